@@ -54,10 +54,9 @@ public final class Needs {
     /** The directory of conformance data, {@code -Dpxekit.conformance=DIR}; a machine without it always skips. */
     public static Path conformance(String subdirectory) {
         String directory = System.getProperty("pxekit.conformance", "");
-        Assumptions.assumeFalse(
-                directory.isBlank(), "needs conformance data: give its directory as -Dpxekit.conformance=DIR");
+        skipUnless(!directory.isBlank(), "needs conformance data: give its directory as -Dpxekit.conformance=DIR");
         Path path = Path.of(directory, subdirectory);
-        Assumptions.assumeTrue(Files.isDirectory(path), "needs the conformance data in " + path);
+        skipUnless(Files.isDirectory(path), "needs the conformance data in " + path);
         return path;
     }
 
@@ -65,7 +64,15 @@ public final class Needs {
         if (!met && "all".equals(System.getProperty("pxekit.required"))) {
             throw new AssertionFailedError("needs " + what + "; nothing may be skipped under -Dpxekit.required=all");
         }
-        Assumptions.assumeTrue(met, () -> "needs " + what);
+        skipUnless(met, "needs " + what);
+    }
+
+    /** Says on the console why a test is skipped: the test runner itself only counts. */
+    private static void skipUnless(boolean met, String reason) {
+        if (!met) {
+            System.out.println("[SKIP] " + reason);
+        }
+        Assumptions.assumeTrue(met, reason);
     }
 
     private static boolean succeeds(String... command) {
