@@ -1,0 +1,172 @@
+package dev.pxekit.iso;
+
+import dev.pxekit.iso.internal.IsoFileSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One thing that firmware can boot from an image: the default entry of a boot catalog or an entry of one of its sections
+ * (El Torito 1.0 §2.2, §2.4).
+ *
+ * <pre>
+ * 0         1        2            4       5       6            8                    12
+ * +---------+--------+------------+-------+-------+------------+--------------------+--------------------+
+ * | 0x88 or | media  | load       | system| unused| sector     | load RBA           | selection criteria |
+ * | 0x00    | type   | segment    | type  |       | count      | (sectors of 2048)  | (sections only)    |
+ * +---------+--------+------------+-------+-------+------------+--------------------+--------------------+
+ * </pre>
+ *
+ * <p>Immutable; reads through the file system that the catalog was read from and so only while that is open.
+ */
+public final class BootEntry {
+
+    /** The medium that firmware pretends the boot image to be. */
+    public enum Emulation {
+        /** None: the code is loaded as it is. */
+        NONE,
+        /** A diskette of 1,228,800 bytes. */
+        FLOPPY_1200K,
+        /** A diskette of 1,474,560 bytes. */
+        FLOPPY_1440K,
+        /** A diskette of 2,949,120 bytes. */
+        FLOPPY_2880K,
+        /** A hard disk, whose size its partition table says. */
+        HARD_DISK
+    }
+
+    static final int LENGTH = 32;
+
+    private static final int VIRTUAL_SECTOR = 512;
+    private static final int SECTOR = 2048;
+    private static final int BIOS_DEFAULT_SEGMENT = 0x7c0;
+
+    private final IsoFileSystem image;
+    private final BootPlatform platform;
+    private final boolean bootable;
+    private final Emulation emulation;
+    private final int loadSegment;
+    private final int systemType;
+    private final int sectorCount;
+    private final long loadSector;
+
+    private BootEntry(IsoFileSystem image, BootPlatform platform, ByteBuffer entry, Emulation emulation) {
+        this.image = image;
+        this.platform = platform;
+        this.bootable = (entry.get(0) & 0xff) == 0x88;
+        this.emulation = emulation;
+        this.loadSegment = entry.getShort(2) & 0xffff;
+        this.systemType = entry.get(4) & 0xff;
+        this.sectorCount = entry.getShort(6) & 0xffff;
+        this.loadSector = entry.getInt(8) & 0xffff_ffffL;
+    }
+
+    static BootEntry decode(IsoFileSystem image, BootPlatform platform, ByteBuffer entry, long offset)
+            throws IsoFormatException {
+        int medium = entry.get(1) & 0x0f;
+        Emulation[] known = Emulation.values();
+        if (medium >= known.length) {
+            throw new IsoFormatException("boot media type: " + medium + " (expected: 0..4)", offset + 1);
+        }
+        return new BootEntry(image, platform, entry, known[medium]);
+    }
+
+    /** {@return the firmware it is for} */
+    public BootPlatform platform() {
+        return platform;
+    }
+
+    /** {@return whether firmware may boot it} */
+    public boolean bootable() {
+        return bootable;
+    }
+
+    /** {@return what firmware pretends the boot image to be} */
+    public Emulation emulation() {
+        return emulation;
+    }
+
+    /** {@return the real-mode segment that BIOS loads the boot image to; 0x7c0 where the entry says 0} Without meaning to UEFI. */
+    public int loadSegment() {
+        return loadSegment == 0 ? BIOS_DEFAULT_SEGMENT : loadSegment;
+    }
+
+    /** {@return the partition type of an emulated hard disk} */
+    public int systemType() {
+        return systemType;
+    }
+
+    /** {@return how many virtual sectors of 512 bytes BIOS loads at once, as recorded} */
+    public int sectorCount() {
+        return sectorCount;
+    }
+
+    /** {@return where the boot image begins, in sectors of 2048 bytes} */
+    public long loadSector() {
+        return loadSector;
+    }
+
+    /**
+     * {@return the size of the boot image in bytes, as far as the catalog tells: that of an emulated diskette, else the
+     * sectors that are loaded at once} BIOS loaders fetch the rest of themselves, so that {@link #path()} is often larger. For UEFI, 0
+     * and 1 sectors mean everything up to the end of the image, as EDK II reads it.
+     */
+    public long sizeInBytes() {
+        return switch (emulation) {
+            case FLOPPY_1200K -> 1_228_800;
+            case FLOPPY_1440K -> 1_474_560;
+            case FLOPPY_2880K -> 2_949_120;
+            case HARD_DISK, NONE -> {
+                boolean toTheEnd = platform.equals(BootPlatform.UEFI) && sectorCount < 2;
+                yield toTheEnd
+                        ? Math.max(0, image.imageSize() - loadSector * SECTOR)
+                        : (long) sectorCount * VIRTUAL_SECTOR;
+            }
+        };
+    }
+
+    /**
+     * Opens the {@link #sizeInBytes()} bytes of the boot image; the caller closes the channel. Bytes that the image lacks
+     * are an {@link IsoFormatException} when they are read.
+     *
+     * @return a read-only channel, positioned at 0
+     */
+    public FileChannel newByteChannel() {
+        return image.newImageChannel(loadSector * SECTOR, sizeInBytes());
+    }
+
+    /**
+     * The file whose content begins where the boot image does. Searches the whole tree.
+     *
+     * @return empty if the boot image is not a file of the tree, such as an appended EFI system partition
+     * @throws IOException if the tree cannot be read
+     */
+    public Optional<Path> path() throws IOException {
+        long offset = loadSector * SECTOR;
+        try (Stream<Path> files = Files.walk(image.getPath("/"))) {
+            for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
+                Path file = each.next();
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && image.contentOffset(file).filter(o -> o == offset).isPresent()) {
+                    return Optional.of(file);
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return platform + ", " + emulation + ", " + sizeInBytes() + " bytes at sector " + loadSector
+                + (bootable ? "" : ", not bootable");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.pxekit.iso;
+
+import dev.pxekit.iso.internal.IsoFileSystem;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
+import java.util.List;
+
+/**
+ * Opens ISO 9660 images as read-only file systems.
+ *
+ * <pre>{@code
+ * try (FileSystem image = IsoFileSystems.open(Path.of("rocky-9.iso"))) {
+ *     Files.copy(image.getPath("/images/pxeboot/vmlinuz"), Path.of("vmlinuz"));
+ * }
+ * }</pre>
+ *
+ * <p>The file systems are thread safe; reads block the calling thread. Directories are read when they are asked for.
+ * Closing a file system closes its channels and the image. The image is a {@link Path} of any file system, another image
+ * included. A change of the image while it is open gives undefined content, never an access outside of it.
+ *
+ * <p>Paths use {@code /}; absolute symbolic links and {@code ..} stay within the image. At most 40 symbolic links are
+ * followed for one path, then {@link java.nio.file.FileSystemLoopException} is thrown. Attribute views: {@code basic},
+ * {@code owner}, {@code posix} and {@code unix} ({@code mode}, {@code ino}, {@code nlink}, {@code uid}, {@code gid},
+ * {@code rdev}, {@code dev}, {@code ctime}). Every way of writing throws {@link java.nio.file.ReadOnlyFileSystemException}.
+ *
+ * <p>Channels are {@link java.nio.channels.FileChannel}s: positional reads need no lock, {@code transferTo} goes straight
+ * from the image file, and {@code map} maps the image file where the bytes are contiguous and the image lies in the default
+ * file system ({@link UnsupportedOperationException} elsewhere).
+ *
+ * <p>A malformed image ends in {@link IsoFormatException}. What can be read of it, can: a directory with a damaged record
+ * lists the sound ones and then throws. Rules for the rest:
+ *
+ * <ul>
+ *   <li>A name that is empty, {@code .} or {@code ..}, or that holds {@code /} or NUL is never shown: a Rock Ridge entry
+ *       falls back to its ISO 9660 name in lower case, and one whose name is still unusable counts as damaged.
+ *   <li>Of several entries of one name the first is shown.
+ *   <li>A directory that two records claim (a loop, or a tree with shared branches) shows its subdirectories only under
+ *       the record that was read first, so every walk ends.
+ * </ul>
+ *
+ * <p>With the provider registered (it is, by {@code META-INF/services} and {@code module-info}),
+ * {@code FileSystems.newFileSystem(path)} and {@code iso:file:///srv/rocky-9.iso!/} work too. The environment map may hold
+ * {@code "view"}: an {@link IsoView} or its name.
+ */
+public final class IsoFileSystems {
+
+    private IsoFileSystems() {}
+
+    /**
+     * Opens an image in its richest view.
+     *
+     * @param image the image file, in any file system
+     * @return the open file system
+     * @throws IsoFormatException if it is not an ISO 9660 image
+     * @throws IOException if it cannot be read
+     */
+    public static FileSystem open(Path image) throws IOException {
+        return open(image, IsoOptions.defaults());
+    }
+
+    /**
+     * Opens an image.
+     *
+     * @param image the image file, in any file system
+     * @param options the view and the bounds
+     * @return the open file system
+     * @throws IsoFormatException if it is not an ISO 9660 image or lacks the view asked for
+     * @throws IOException if it cannot be read
+     */
+    public static FileSystem open(Path image, IsoOptions options) throws IOException {
+        return IsoFileSystem.open(image, options);
+    }
+
+    /**
+     * {@return the views that an open image has, the richest first}
+     *
+     * @param image an open image
+     * @throws ProviderMismatchException if the file system is not one of this class
+     */
+    public static List<IsoView> views(FileSystem image) {
+        return IsoFileSystem.of(image).views();
+    }
+
+    /**
+     * {@return the view that an open image shows}
+     *
+     * @param image an open image
+     * @throws ProviderMismatchException if the file system is not one of this class
+     */
+    public static IsoView view(FileSystem image) {
+        return IsoFileSystem.of(image).view();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pxekit.iso.internal;
+
+import dev.pxekit.iso.IsoFormatException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one directory, in the order of the image, and what was wrong with it. Immutable; entries are found by
+ * their exact name, then, where the view asks for it, regardless of case.
+ */
+final class Directory {
+
+    /** An entry that was found. */
+    record Entry(String name, Node node) {}
+
+    private final Map<String, Node> entries;
+    private final Map<String, String> namesIgnoringCase;
+    private final @Nullable IsoFormatException damage;
+    private final boolean hasSubdirectories;
+
+    private Directory(Builder builder) {
+        this.entries = Collections.unmodifiableMap(builder.entries);
+        this.damage = builder.damage;
+        this.hasSubdirectories = entries.values().stream().anyMatch(Node::isDirectory);
+        if (builder.ignoreCase) {
+            Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            entries.keySet().forEach(name -> names.putIfAbsent(name, name));
+            this.namesIgnoringCase = names;
+        } else {
+            this.namesIgnoringCase = Map.of();
+        }
+    }
+
+    /** Finds an entry; {@code null} if there is none. */
+    @Nullable
+    Entry find(String name) {
+        Node node = entries.get(name);
+        if (node != null) {
+            return new Entry(name, node);
+        }
+        String exact = namesIgnoringCase.get(name);
+        Node otherwise = exact == null ? null : entries.get(exact);
+        return exact == null || otherwise == null ? null : new Entry(exact, otherwise);
+    }
+
+    /** The names, without those of subdirectories if so asked. */
+    List<String> names(boolean withSubdirectories) {
+        List<String> names = new ArrayList<>(entries.size());
+        entries.forEach((name, node) -> {
+            if (withSubdirectories || !node.isDirectory()) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    boolean hasSubdirectories() {
+        return hasSubdirectories;
+    }
+
+    /** The first thing that was wrong, made anew for the thread that throws it; {@code null} for a sound directory. */
+    @Nullable
+    IsoFormatException damage() {
+        return damage == null ? null : new IsoFormatException(damage.problem(), damage.offset());
+    }
+
+    static final class Builder {
+        private final Map<String, Node> entries = new LinkedHashMap<>();
+        private final Map<String, Integer> versions = new HashMap<>();
+        private final boolean ignoreCase;
+        private @Nullable IsoFormatException damage;
+
+        Builder(boolean ignoreCase) {
+            this.ignoreCase = ignoreCase;
+        }
+
+        /** Adds an entry; of several with the same name the highest version counts, then the first one. */
+        void add(String name, Node node, int version) {
+            if (!entries.containsKey(name) || version > versions.getOrDefault(name, 1)) {
+                entries.put(name, node);
+                if (version != 1) {
+                    versions.put(name, version);
+                }
+            }
+        }
+
+        void damage(IsoFormatException what) {
+            if (damage == null) {
+                damage = what;
+            }
+        }
+
+        int size() {
+            return entries.size();
+        }
+
+        Directory build() {
+            return new Directory(this);
+        }
+    }
+}

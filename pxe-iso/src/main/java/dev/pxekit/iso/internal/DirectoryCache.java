@@ -1,0 +1,55 @@
+package dev.pxekit.iso.internal;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The directories that were read last, bounded by their entries. Thread safe; directories are read without the lock. */
+final class DirectoryCache {
+
+    private record Key(long inode, long size) {}
+
+    private final Tree tree;
+    private final long capacity;
+    private final Map<Key, Directory> directories = new LinkedHashMap<>(16, 0.75f, true);
+    private long entries;
+
+    DirectoryCache(Tree tree, long capacity) {
+        this.tree = tree;
+        this.capacity = capacity;
+    }
+
+    Directory get(Node node) throws IOException {
+        Key key = new Key(node.inode(), node.size());
+        synchronized (directories) {
+            Directory cached = directories.get(key);
+            if (cached != null) {
+                return cached;
+            }
+        }
+        Directory read = tree.read(node);
+        synchronized (directories) {
+            Directory other = directories.putIfAbsent(key, read);
+            if (other != null) {
+                return other;
+            }
+            entries += weight(read);
+            evict();
+        }
+        return read;
+    }
+
+    /** Drops the least recently used directories, all but the one that came last. */
+    private void evict() {
+        Iterator<Directory> eldest = directories.values().iterator();
+        while (entries > capacity && directories.size() > 1) {
+            entries -= weight(eldest.next());
+            eldest.remove();
+        }
+    }
+
+    private static long weight(Directory directory) {
+        return 1L + directory.size();
+    }
+}

@@ -1,0 +1,225 @@
+package dev.pxekit.iso.internal;
+
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a view says of one file. Immutable. */
+final class Node {
+
+    static final int TYPE_MASK = 0170000;
+    static final int TYPE_DIRECTORY = 0040000;
+    static final int TYPE_REGULAR = 0100000;
+    static final int TYPE_SYMBOLIC_LINK = 0120000;
+
+    private final long origin;
+    private final int mode;
+    private final long size;
+    private final List<Extent> extents;
+    private final long inode;
+    private final int links;
+    private final long uid;
+    private final long gid;
+    private final long device;
+    private final FileTime modificationTime;
+    private final FileTime accessTime;
+    private final FileTime changeTime;
+    private final FileTime creationTime;
+    private final @Nullable String linkTarget;
+    private final @Nullable String unreadable;
+
+    private Node(Builder builder) {
+        this.origin = builder.origin;
+        this.mode = builder.mode;
+        this.size = builder.size;
+        this.extents = builder.extents;
+        this.inode = builder.inode;
+        this.links = builder.links;
+        this.uid = builder.uid;
+        this.gid = builder.gid;
+        this.device = builder.device;
+        this.modificationTime = builder.modificationTime;
+        this.accessTime = or(builder.accessTime, modificationTime);
+        this.changeTime = or(builder.changeTime, modificationTime);
+        this.creationTime = or(builder.creationTime, modificationTime);
+        this.linkTarget = builder.linkTarget;
+        this.unreadable = builder.unreadable;
+    }
+
+    private static FileTime or(@Nullable FileTime time, FileTime otherwise) {
+        return time == null ? otherwise : time;
+    }
+
+    boolean isDirectory() {
+        return (mode & TYPE_MASK) == TYPE_DIRECTORY;
+    }
+
+    boolean isRegularFile() {
+        return (mode & TYPE_MASK) == TYPE_REGULAR;
+    }
+
+    boolean isSymbolicLink() {
+        return (mode & TYPE_MASK) == TYPE_SYMBOLIC_LINK;
+    }
+
+    /** Where the record that names this file is in the image: one number for one name. */
+    long origin() {
+        return origin;
+    }
+
+    /** File type and permissions as in POSIX. */
+    int mode() {
+        return mode;
+    }
+
+    /** Bytes of the content; of a symbolic link those of its target. */
+    long size() {
+        return size;
+    }
+
+    /** Where the content is, in order and without gaps. */
+    List<Extent> extents() {
+        return extents;
+    }
+
+    /** The same for two names of one file; of a directory the place of its records in the image. */
+    long inode() {
+        return inode;
+    }
+
+    int links() {
+        return links;
+    }
+
+    long uid() {
+        return uid;
+    }
+
+    long gid() {
+        return gid;
+    }
+
+    long device() {
+        return device;
+    }
+
+    FileTime modificationTime() {
+        return modificationTime;
+    }
+
+    FileTime accessTime() {
+        return accessTime;
+    }
+
+    FileTime changeTime() {
+        return changeTime;
+    }
+
+    FileTime creationTime() {
+        return creationTime;
+    }
+
+    /** The target of a symbolic link; empty for anything else. */
+    String linkTarget() {
+        return linkTarget == null ? "" : linkTarget;
+    }
+
+    /** Why the content cannot be read, or {@code null}. */
+    @Nullable
+    String unreadable() {
+        return unreadable;
+    }
+
+    static final class Builder {
+        private final long origin;
+        private int mode;
+        private long size;
+        private List<Extent> extents = List.of();
+        private long inode;
+        private int links = 1;
+        private long uid;
+        private long gid;
+        private long device;
+        private FileTime modificationTime = Timestamps.UNKNOWN;
+        private @Nullable FileTime accessTime;
+        private @Nullable FileTime changeTime;
+        private @Nullable FileTime creationTime;
+        private @Nullable String linkTarget;
+        private @Nullable String unreadable;
+
+        Builder(long origin) {
+            this.origin = origin;
+        }
+
+        Builder mode(int value) {
+            this.mode = value;
+            return this;
+        }
+
+        Builder content(Extent.Builder content) {
+            this.extents = content.build();
+            this.size = content.size();
+            return this;
+        }
+
+        Builder size(long value) {
+            this.size = value;
+            return this;
+        }
+
+        Builder inode(long value) {
+            this.inode = value;
+            return this;
+        }
+
+        Builder links(int value) {
+            this.links = value;
+            return this;
+        }
+
+        Builder owner(long user, long group) {
+            this.uid = user;
+            this.gid = group;
+            return this;
+        }
+
+        Builder device(long value) {
+            this.device = value;
+            return this;
+        }
+
+        Builder modificationTime(FileTime value) {
+            this.modificationTime = value;
+            return this;
+        }
+
+        Builder accessTime(@Nullable FileTime value) {
+            this.accessTime = value;
+            return this;
+        }
+
+        Builder changeTime(@Nullable FileTime value) {
+            this.changeTime = value;
+            return this;
+        }
+
+        Builder creationTime(@Nullable FileTime value) {
+            this.creationTime = value;
+            return this;
+        }
+
+        Builder linkTarget(String value) {
+            this.linkTarget = value;
+            return this;
+        }
+
+        Builder unreadable(String why) {
+            this.unreadable = why;
+            return this;
+        }
+
+        Node build() {
+            return new Node(this);
+        }
+    }
+}

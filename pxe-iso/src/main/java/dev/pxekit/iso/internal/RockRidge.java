@@ -1,0 +1,300 @@
+package dev.pxekit.iso.internal;
+
+import dev.pxekit.iso.IsoFormatException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/** What the Rock Ridge entries of one directory record say (IEEE P1282, RRIP 1.12; also 1.09 and 1.10). */
+final class RockRidge {
+
+    private static final int PX = Fields.signature('P', 'X');
+    private static final int PN = Fields.signature('P', 'N');
+    private static final int SL = Fields.signature('S', 'L');
+    private static final int NM = Fields.signature('N', 'M');
+    private static final int CL = Fields.signature('C', 'L');
+    private static final int RE = Fields.signature('R', 'E');
+    private static final int TF = Fields.signature('T', 'F');
+    private static final int ZF = Fields.signature('Z', 'F');
+
+    private static final int NAME_CONTINUE = 0x01;
+    private static final int NAME_CURRENT = 0x02;
+    private static final int NAME_PARENT = 0x04;
+
+    /** Far over every writer's limit; what remains of a hostile chain of NM or SL entries is cut here. */
+    private static final int MAXIMUM_TEXT = 1 << 14;
+
+    private @Nullable ByteArrayOutputStream name;
+    private boolean nameComplete;
+    private boolean nameIsSelfOrParent;
+    private @Nullable LinkTarget link;
+    private long mode = -1;
+    private long links = 1;
+    private long uid;
+    private long gid;
+    private long serial;
+    private long device;
+    private @Nullable FileTime creationTime;
+    private @Nullable FileTime modificationTime;
+    private @Nullable FileTime accessTime;
+    private @Nullable FileTime changeTime;
+    private long child = -1;
+    private boolean relocated;
+    private long uncompressedSize = -1;
+
+    private RockRidge() {}
+
+    /**
+     * Reads the entries of a record.
+     *
+     * @param skip bytes to skip at the start of the area, as the root's SP entry says
+     */
+    static RockRidge read(Image image, int blockSize, DirectoryRecord record, int skip) throws IOException {
+        RockRidge entries = new RockRidge();
+        ByteBuffer area = record.systemUse();
+        int skipped = Math.min(skip, area.capacity());
+        SystemUse.walk(
+                image,
+                blockSize,
+                area.slice(skipped, area.capacity() - skipped).order(area.order()),
+                record.systemUseOffset() + skipped,
+                entries::entry);
+        return entries;
+    }
+
+    private void entry(int signature, ByteBuffer entry, long offset) throws IsoFormatException {
+        if (signature == PX) {
+            posixAttributes(entry, offset);
+        } else if (signature == PN) {
+            require(entry, 20, "PN", offset);
+            device = deviceNumber(Fields.u32(entry, 4), Fields.u32(entry, 12));
+        } else if (signature == SL) {
+            require(entry, 5, "SL", offset);
+            if (link == null) {
+                link = new LinkTarget();
+            }
+            link.add(entry, offset);
+        } else if (signature == NM) {
+            require(entry, 5, "NM", offset);
+            name(entry, offset);
+        } else if (signature == CL) {
+            require(entry, 12, "CL", offset);
+            child = Fields.u32(entry, 4);
+        } else if (signature == RE) {
+            relocated = true;
+        } else if (signature == TF) {
+            require(entry, 5, "TF", offset);
+            timestamps(entry, offset);
+        } else if (signature == ZF && entry.capacity() >= 16) {
+            uncompressedSize = Fields.u32(entry, 8);
+        }
+    }
+
+    private static void require(ByteBuffer entry, int length, String name, long offset) throws IsoFormatException {
+        if (entry.capacity() < length) {
+            throw new IsoFormatException(
+                    "length of " + name + " entry: " + entry.capacity() + " (expected: at least " + length + ")",
+                    offset + 2);
+        }
+    }
+
+    /** RRIP §4.1.1: mode, links, uid, gid and, since 1.12, the file serial number, each in both byte orders. */
+    private void posixAttributes(ByteBuffer entry, long offset) throws IsoFormatException {
+        require(entry, 36, "PX", offset);
+        mode = Fields.u32(entry, 4);
+        links = Fields.u32(entry, 12);
+        uid = Fields.u32(entry, 20);
+        gid = Fields.u32(entry, 28);
+        if (entry.capacity() >= 44) {
+            serial = Fields.u32(entry, 36);
+        }
+    }
+
+    /**
+     * RRIP §4.1.2. Writers that keep device numbers of 16 bits or less put them into the low half alone, with the major
+     * number in the upper byte.
+     */
+    private static long deviceNumber(long high, long low) {
+        long major = high != 0 || low <= 0xff ? high : low >>> 8;
+        long minor = high != 0 || low <= 0xff ? low : low & 0xff;
+        return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xffL) << 12) | ((major & ~0xfffL) << 32);
+    }
+
+    /** RRIP §4.1.4. */
+    private void name(ByteBuffer entry, long offset) throws IsoFormatException {
+        int flags = Fields.u8(entry, 4);
+        if ((flags & (NAME_CURRENT | NAME_PARENT)) != 0) {
+            nameIsSelfOrParent = true;
+            return;
+        }
+        if (nameComplete) {
+            return; // a second name: the first one counts
+        }
+        if (name == null) {
+            name = new ByteArrayOutputStream();
+        }
+        append(name, entry, 5, entry.capacity() - 5, offset);
+        nameComplete = (flags & NAME_CONTINUE) == 0;
+    }
+
+    private static void append(ByteArrayOutputStream text, ByteBuffer entry, int index, int length, long offset)
+            throws IsoFormatException {
+        if (text.size() + length > MAXIMUM_TEXT) {
+            throw new IsoFormatException("name or link target longer than " + MAXIMUM_TEXT + " bytes", offset);
+        }
+        text.writeBytes(Fields.bytes(entry, index, length));
+    }
+
+    /** RRIP §4.1.6: the stamps whose flags are set follow one another. */
+    private void timestamps(ByteBuffer entry, long offset) throws IsoFormatException {
+        int flags = Fields.u8(entry, 4);
+        boolean longForm = (flags & 0x80) != 0;
+        int length = longForm ? Timestamps.LONG_LENGTH : Timestamps.SHORT_LENGTH;
+        int index = 5;
+        for (int bit = 0; bit < 4; bit++) {
+            if ((flags & (1 << bit)) == 0) {
+                continue;
+            }
+            require(entry, index + length, "TF", offset);
+            FileTime time = longForm ? Timestamps.longForm(entry, index) : Timestamps.shortForm(entry, index);
+            switch (bit) {
+                case 0 -> creationTime = time;
+                case 1 -> modificationTime = time;
+                case 2 -> accessTime = time;
+                default -> changeTime = time;
+            }
+            index += length;
+        }
+    }
+
+    /** The alternate name, if it is one that can be used. */
+    @Nullable
+    String name() {
+        if (name == null || nameIsSelfOrParent) {
+            return null;
+        }
+        return Fields.name(name.toByteArray());
+    }
+
+    @Nullable
+    String linkTarget() {
+        return link == null ? null : link.text();
+    }
+
+    /** The POSIX mode with file type, or negative. */
+    long mode() {
+        return mode;
+    }
+
+    long links() {
+        return links;
+    }
+
+    long uid() {
+        return uid;
+    }
+
+    long gid() {
+        return gid;
+    }
+
+    /** The file serial number, or 0. */
+    long serial() {
+        return serial;
+    }
+
+    /** The device number in the layout of Linux. */
+    long device() {
+        return device;
+    }
+
+    @Nullable
+    FileTime creationTime() {
+        return creationTime;
+    }
+
+    @Nullable
+    FileTime modificationTime() {
+        return modificationTime;
+    }
+
+    @Nullable
+    FileTime accessTime() {
+        return accessTime;
+    }
+
+    @Nullable
+    FileTime changeTime() {
+        return changeTime;
+    }
+
+    /** The block of the relocated directory that this record stands for (CL), or negative. */
+    long child() {
+        return child;
+    }
+
+    /** Whether this is a relocated directory (RE), which shows elsewhere. */
+    boolean isRelocated() {
+        return relocated;
+    }
+
+    /** The size after zisofs decompression (ZF), or negative. */
+    long uncompressedSize() {
+        return uncompressedSize;
+    }
+
+    /**
+     * The target of a symbolic link (RRIP §4.1.3). Components are joined by {@code /} unless the one before says that it
+     * continues; where one SL entry ends and the next begins plays no role in that.
+     */
+    private static final class LinkTarget {
+
+        private static final int COMPONENT_CONTINUE = 0x01;
+        private static final int COMPONENT_CURRENT = 0x02;
+        private static final int COMPONENT_PARENT = 0x04;
+        private static final int COMPONENT_ROOT = 0x08;
+
+        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+        private boolean separate;
+
+        void add(ByteBuffer entry, long offset) throws IsoFormatException {
+            int index = 5;
+            while (entry.capacity() - index >= 2) {
+                int flags = Fields.u8(entry, index);
+                int length = Fields.u8(entry, index + 1);
+                if (length > entry.capacity() - index - 2) {
+                    throw new IsoFormatException(
+                            "length of SL component: " + length + " (expected: 0.." + (entry.capacity() - index - 2)
+                                    + ")",
+                            offset + index + 1);
+                }
+                component(flags, entry, index + 2, length, offset);
+                index += 2 + length;
+            }
+        }
+
+        private void component(int flags, ByteBuffer entry, int index, int length, long offset)
+                throws IsoFormatException {
+            if (separate) {
+                text.write('/');
+            }
+            if ((flags & COMPONENT_ROOT) != 0) {
+                text.write('/');
+            } else if ((flags & COMPONENT_CURRENT) != 0) {
+                text.write('.');
+            } else if ((flags & COMPONENT_PARENT) != 0) {
+                text.write('.');
+                text.write('.');
+            } else {
+                append(text, entry, index, length, offset);
+            }
+            separate = (flags & (COMPONENT_CONTINUE | COMPONENT_ROOT)) == 0;
+        }
+
+        String text() {
+            return Fields.name(text.toByteArray());
+        }
+    }
+}

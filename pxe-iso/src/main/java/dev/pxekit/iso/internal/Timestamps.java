@@ -1,0 +1,83 @@
+package dev.pxekit.iso.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Dates of ISO 9660. A date that is zero or impossible is the epoch: times are the last thing that should make a file
+ * unreadable.
+ */
+final class Timestamps {
+
+    static final FileTime UNKNOWN = FileTime.fromMillis(0);
+
+    static final int SHORT_LENGTH = 7;
+    static final int LONG_LENGTH = 17;
+
+    private Timestamps() {}
+
+    /**
+     * ECMA-119 §9.1.5.
+     *
+     * <pre>
+     * 0      1      2    3     4       5       6
+     * +------+------+----+-----+-------+-------+---------------------------+
+     * | year | month| day| hour| minute| second| offset from GMT, 15 min   |
+     * | 1900+|      |    |     |       |       | signed                    |
+     * +------+------+----+-----+-------+-------+---------------------------+
+     * </pre>
+     */
+    static FileTime shortForm(ByteBuffer buffer, int index) {
+        return of(
+                1900 + Fields.u8(buffer, index),
+                Fields.u8(buffer, index + 1),
+                Fields.u8(buffer, index + 2),
+                Fields.u8(buffer, index + 3),
+                Fields.u8(buffer, index + 4),
+                Fields.u8(buffer, index + 5),
+                0,
+                buffer.get(index + 6));
+    }
+
+    /** ECMA-119 §8.4.26.1: sixteen digits {@code yyyyMMddHHmmsscc} and the offset from GMT. */
+    static FileTime longForm(ByteBuffer buffer, int index) {
+        return of(
+                digits(buffer, index, 4),
+                digits(buffer, index + 4, 2),
+                digits(buffer, index + 6, 2),
+                digits(buffer, index + 8, 2),
+                digits(buffer, index + 10, 2),
+                digits(buffer, index + 12, 2),
+                digits(buffer, index + 14, 2),
+                buffer.get(index + 16));
+    }
+
+    private static int digits(ByteBuffer buffer, int index, int count) {
+        int value = 0;
+        for (int i = index; i < index + count; i++) {
+            int digit = buffer.get(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+
+    private static FileTime of(
+            int year, int month, int day, int hour, int minute, int second, int hundredths, int quarters) {
+        int offset = quarters < -48 || quarters > 52 ? 0 : quarters * 15 * 60;
+        if (hundredths < 0 || hundredths > 99) {
+            return UNKNOWN;
+        }
+        try {
+            return FileTime.from(LocalDateTime.of(year, month, day, hour, minute, second, hundredths * 10_000_000)
+                    .toInstant(ZoneOffset.ofTotalSeconds(offset)));
+        } catch (DateTimeException e) {
+            return UNKNOWN;
+        }
+    }
+}

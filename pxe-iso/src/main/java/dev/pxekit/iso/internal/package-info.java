@@ -1,0 +1,18 @@
+/**
+ * How images are read. From the bytes up:
+ *
+ * <ol>
+ *   <li>{@code Image}: positional reads of the image, from whatever channel its path gives.
+ *   <li>{@code VolumeDescriptors}, {@code DirectoryRecord}, {@code SystemUse} (SUSP), {@code RockRidge}: the records of
+ *       ISO 9660 and its extensions, each checked against the bytes that it lies in.
+ *   <li>{@code Tree}: one view of an image as {@code Node}s in {@code Directory}s. {@code IsoTree} is the one over
+ *       directory records; another format is another {@code Tree}.
+ *   <li>{@code IsoFileSystem}: names to nodes: symbolic links, the directory cache, the life cycle.
+ *   <li>{@code IsoFileSystemProvider}, {@code IsoPath}, {@code IsoFileChannel} and the rest: the {@code java.nio.file}
+ *       contracts, which know nothing of any format.
+ * </ol>
+ */
+@NullMarked
+package dev.pxekit.iso.internal;
+
+import org.jspecify.annotations.NullMarked;

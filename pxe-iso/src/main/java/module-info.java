@@ -1,0 +1,9 @@
+/** Install images as {@link java.nio.file.FileSystem}s, RPM packages, and what an install tree is. */
+module dev.pxekit.iso {
+    requires static org.jspecify;
+
+    exports dev.pxekit.iso;
+
+    provides java.nio.file.spi.FileSystemProvider with
+            dev.pxekit.iso.internal.IsoFileSystemProvider;
+}
