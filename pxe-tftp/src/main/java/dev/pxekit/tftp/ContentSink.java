@@ -1,0 +1,15 @@
+package dev.pxekit.tftp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Where a client puts what it receives. */
+@FunctionalInterface
+interface ContentSink {
+
+    /** Takes all of these bytes. */
+    void write(ByteBuffer content) throws IOException;
+
+    /** All content has been written. */
+    default void end() throws IOException {}
+}

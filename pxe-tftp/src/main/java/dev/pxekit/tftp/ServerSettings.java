@@ -1,0 +1,7 @@
+package dev.pxekit.tftp;
+
+import java.util.concurrent.Executor;
+
+/** What a transfer needs to know of its server. */
+record ServerSettings(
+        TftpFiles files, Executor executor, TransferListener listener, ServerLimits limits, TransferPorts ports) {}

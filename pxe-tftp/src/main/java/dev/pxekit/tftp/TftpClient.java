@@ -1,0 +1,290 @@
+package dev.pxekit.tftp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A TFTP client that fetches files, one call one transfer.
+ *
+ * <pre>{@code
+ * TftpClient client = TftpClient.builder().server(new InetSocketAddress("192.0.2.1", 69)).build();
+ * byte[] script = client.get("boot.ipxe");
+ * TransferResult result = client.get("initrd.img", Path.of("initrd.img"));
+ * }</pre>
+ *
+ * <p>By default it asks for blocks of 1428 bytes, windows of 8 and the size of the file; a server may take less, or none.
+ *
+ * <p>Immutable and thread safe; calls block, and an interrupt ends them with {@link java.io.InterruptedIOException}. Content
+ * that was written to a target before a transfer failed stays there, except that a {@link Path} is replaced only when all
+ * content has arrived.
+ */
+public final class TftpClient {
+
+    /** The most bytes that {@link #get(String)} holds in memory. */
+    public static final int MOST_IN_MEMORY = 256 << 20;
+
+    private final ClientSettings settings;
+
+    private TftpClient(ClientSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * A client to be configured.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder(ClientSettings.DEFAULT);
+    }
+
+    /**
+     * A client like this one, to be configured further.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(settings);
+    }
+
+    /**
+     * Fetches a file into memory.
+     *
+     * @param fileName its name, as the server has it
+     * @return its content
+     * @throws TftpErrorException if the server answers with an ERROR
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws IOException if the transfer fails otherwise, or the file is larger than {@link #MOST_IN_MEMORY}
+     */
+    public byte[] get(String fileName) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        ClientSettings inMemory = settings.withMaxSize(Math.min(settings.maxSize(), MOST_IN_MEMORY));
+        new ClientTransfer(inMemory, fileName, streamSink(content)).run();
+        return content.toByteArray();
+    }
+
+    /**
+     * Fetches a file into a stream.
+     *
+     * @param fileName its name, as the server has it
+     * @param target neither flushed nor closed
+     * @return what became of the transfer; always completed
+     * @throws TftpErrorException if the server answers with an ERROR
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws IOException if the transfer fails otherwise
+     */
+    public TransferResult get(String fileName, OutputStream target) throws IOException {
+        return new ClientTransfer(settings, fileName, streamSink(target)).run();
+    }
+
+    /**
+     * Fetches a file into a channel.
+     *
+     * @param fileName its name, as the server has it
+     * @param target a channel in blocking mode; not closed
+     * @return what became of the transfer; always completed
+     * @throws TftpErrorException if the server answers with an ERROR
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws IOException if the transfer fails otherwise
+     */
+    public TransferResult get(String fileName, WritableByteChannel target) throws IOException {
+        return new ClientTransfer(settings, fileName, channelSink(target)).run();
+    }
+
+    /**
+     * Fetches a file into a file, which appears under its name when all content has arrived.
+     *
+     * @param fileName its name, as the server has it
+     * @param target of any file system; replaced if it is there, created in an existing directory if not
+     * @return what became of the transfer; always completed
+     * @throws TftpErrorException if the server answers with an ERROR
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws IOException if the transfer fails otherwise
+     */
+    public TransferResult get(String fileName, Path target) throws IOException {
+        try (WholeFile file = WholeFile.create(target)) {
+            TransferResult result = get(fileName, file.channel());
+            file.commit();
+            return result;
+        }
+    }
+
+    /**
+     * Asks for the size of a file as UEFI firmware does: takes the OACK, and ends the transfer with ERROR 8.
+     *
+     * @param fileName its name, as the server has it
+     * @return its size in bytes, or empty if the server has the file and does not tell
+     * @throws TftpErrorException if the server answers with an ERROR
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws IOException if the transfer fails otherwise
+     */
+    public OptionalLong size(String fileName) throws IOException {
+        TftpOptions asked =
+                settings.options().toBuilder().set(TftpOption.TRANSFER_SIZE, 0L).build();
+        ClientSettings octet = settings.withOptions(asked).withMode(TransferMode.OCTET);
+        TransferResult result = new ClientTransfer(octet, fileName, content -> {}).probe();
+        Optional<Long> size = result.transfer().options().get(TftpOption.TRANSFER_SIZE);
+        return size.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private static ContentSink streamSink(OutputStream target) {
+        return content -> {
+            byte[] bytes = new byte[content.remaining()];
+            content.get(bytes);
+            target.write(bytes);
+        };
+    }
+
+    private static ContentSink channelSink(WritableByteChannel target) {
+        return (ByteBuffer content) -> {
+            while (content.hasRemaining()) {
+                target.write(content);
+            }
+        };
+    }
+
+    /** Configures a client. Not thread safe. */
+    public static final class Builder {
+
+        private ClientSettings settings;
+
+        private Builder(ClientSettings settings) {
+            this.settings = settings;
+        }
+
+        /**
+         * The server. Default: port 69 of this machine.
+         *
+         * @param address its address and port; a name that is not resolved is looked up for each transfer
+         * @return this
+         */
+        public Builder server(InetSocketAddress address) {
+            settings = settings.withServer(address);
+            return this;
+        }
+
+        /**
+         * The options to ask for, in place of all others. {@link TftpOptions#none()} makes a client of RFC 1350.
+         *
+         * @param options asked in this order
+         * @return this
+         */
+        public Builder options(TftpOptions options) {
+            settings = settings.withOptions(options);
+            return this;
+        }
+
+        /**
+         * Asks for a block size. Default: 1428.
+         *
+         * @param bytes 8..65464
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder blockSize(int bytes) {
+            return option(TftpOption.BLOCK_SIZE, bytes);
+        }
+
+        /**
+         * Asks for a window size. Default: 8.
+         *
+         * @param blocks 1..65535
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder windowSize(int blocks) {
+            return option(TftpOption.WINDOW_SIZE, blocks);
+        }
+
+        /**
+         * Asks for an option.
+         *
+         * @param option which
+         * @param value its value; for {@link TftpOption#TRANSFER_SIZE} 0
+         * @param <T> the type of the value
+         * @return this
+         * @throws IllegalArgumentException if the value is out of range
+         */
+        public <T> Builder option(TftpOption<T> option, T value) {
+            return options(settings.options().toBuilder().set(option, value).build());
+        }
+
+        /**
+         * The mode. Default: octet.
+         *
+         * @param mode octet or netascii, whose line ends are turned into LF
+         * @return this
+         * @throws IllegalArgumentException if the mode is another
+         */
+        public Builder mode(TransferMode mode) {
+            if (!mode.equals(TransferMode.OCTET) && !mode.equals(TransferMode.NETASCII)) {
+                throw new IllegalArgumentException("mode: " + mode + " (expected: octet, netascii)");
+            }
+            settings = settings.withMode(mode);
+            return this;
+        }
+
+        /**
+         * How long to wait for the server at first, and how often to send again; each further wait is twice as long, up to
+         * 8 seconds. Default: 1 second, 5 times.
+         *
+         * @param timeout 10 milliseconds to 255 seconds
+         * @param most 0..100
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder retransmission(Duration timeout, int most) {
+            if (timeout.toMillis() < 10 || timeout.toMillis() > 255_000 || most < 0 || most > 100) {
+                throw new IllegalArgumentException("retransmission: " + timeout + ", " + most
+                        + " times (expected: 10 milliseconds to 255 seconds, 0..100 times)");
+            }
+            settings = settings.withRetransmission(Retransmission.of(timeout, most));
+            return this;
+        }
+
+        /**
+         * The most bytes to take; a larger file ends the transfer with an ERROR, at once if the server tells its size. Default:
+         * 64 GiB.
+         *
+         * @param bytes 0 or more
+         * @return this
+         * @throws IllegalArgumentException if negative
+         */
+        public Builder maxSize(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("maxSize: " + bytes + " (expected: 0 or more)");
+            }
+            settings = settings.withMaxSize(bytes);
+            return this;
+        }
+
+        /**
+         * Who watches the transfers. Default: nobody.
+         *
+         * @param listener called on the thread of the transfer
+         * @return this
+         */
+        public Builder listener(TransferListener listener) {
+            settings = settings.withListener(listener);
+            return this;
+        }
+
+        /**
+         * The client.
+         *
+         * @return a new client
+         */
+        public TftpClient build() {
+            return new TftpClient(settings);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.pxekit.tftp;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Finds the file that a client asks for. Called on the server's executor, so it may block; several calls run at once.
+ *
+ * <pre>{@code
+ * TftpFiles files = TftpFiles.under(Path.of("/srv/boot")).orElse(TftpFiles.of("hello.txt", "Hello".getBytes(UTF_8)));
+ * }</pre>
+ */
+@FunctionalInterface
+public interface TftpFiles {
+
+    /**
+     * Opens a file for one transfer. What is thrown decides what the client is told, and no message but that of a
+     * {@link TftpErrorException} reaches it.
+     *
+     * @param request who asks for what
+     * @return the file; the server closes it
+     * @throws NoSuchFileException if it is not here: ERROR 1, or the next of {@link #orElse}
+     * @throws AccessDeniedException if it may not be read: ERROR 2
+     * @throws TftpErrorException to choose the ERROR
+     * @throws IOException for any other trouble: ERROR 0
+     */
+    TftpFile open(TftpRequest request) throws IOException;
+
+    /**
+     * The files under a directory of any file system.
+     *
+     * <p>{@code /} and {@code \} both separate, and both may lead. Names that climb ({@code ..}, also percent-encoded), UNC
+     * names, drive letters and control characters are refused, as is a symbolic link that leads outside: the real path has to
+     * be under the real path of the root. Only regular files are served, so a directory or a device is "no such file".
+     * Whoever may change the directories under the root while they are served is trusted not to race with this check.
+     *
+     * @param root the directory; looked up again for each request, so it may be replaced
+     * @return the files under it
+     */
+    static TftpFiles under(Path root) {
+        return new DirectoryFiles(root);
+    }
+
+    /**
+     * One file in memory.
+     *
+     * @param name its name; separators compare as in {@link #under}
+     * @param content its bytes, copied
+     * @return a source with this file only
+     * @throws IllegalArgumentException if {@link #under} would refuse the name
+     */
+    static TftpFiles of(String name, byte[] content) {
+        return new SingleFile(name, content.clone());
+    }
+
+    /**
+     * No files at all.
+     *
+     * @return a source where every file is missing
+     */
+    static TftpFiles none() {
+        return request -> {
+            throw new NoSuchFileException(Printable.of(request.fileName()));
+        };
+    }
+
+    /**
+     * This source, and where it has no such file, another. A refusal is final: it does not go on to the other.
+     *
+     * @param next asked when this one throws {@link NoSuchFileException}
+     * @return both together
+     */
+    default TftpFiles orElse(TftpFiles next) {
+        return request -> {
+            try {
+                return open(request);
+            } catch (NoSuchFileException notHere) {
+                try {
+                    return next.open(request);
+                } catch (IOException e) {
+                    e.addSuppressed(notHere);
+                    throw e;
+                }
+            }
+        };
+    }
+}

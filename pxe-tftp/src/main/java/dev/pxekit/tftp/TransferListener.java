@@ -1,0 +1,30 @@
+package dev.pxekit.tftp;
+
+/**
+ * Watches transfers. A server calls on its executor, a client on the calling thread; for one transfer the calls come one after
+ * the other, for several at once. An exception is logged and harms nothing; a call that blocks holds up its own transfer only.
+ */
+public interface TransferListener {
+
+    /**
+     * The options are agreed and the first packet goes out.
+     *
+     * @param transfer the transfer
+     */
+    default void started(Transfer transfer) {}
+
+    /**
+     * Content arrived. Called at most four times a second.
+     *
+     * @param transfer the transfer
+     * @param bytes content that has arrived so far
+     */
+    default void progress(Transfer transfer, long bytes) {}
+
+    /**
+     * The transfer is over. Called once for every request, also for one that was refused and so never {@link #started}.
+     *
+     * @param result what became of it
+     */
+    default void ended(TransferResult result) {}
+}

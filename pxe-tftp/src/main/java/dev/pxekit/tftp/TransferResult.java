@@ -1,0 +1,26 @@
+package dev.pxekit.tftp;
+
+import java.time.Duration;
+
+/**
+ * What became of a transfer.
+ *
+ * @param transfer who, what, and the options in force
+ * @param outcome completed, probe or failed
+ * @param bytes content that arrived: acknowledged to a server, written to a client's target
+ * @param blocks blocks that arrived, each counted once
+ * @param retransmissions packets sent more than once: DATA and OACK of a server, requests and ACKs of a client
+ * @param duration from the request to the end
+ */
+public record TransferResult(
+        Transfer transfer, TransferOutcome outcome, long bytes, long blocks, long retransmissions, Duration duration) {
+
+    /**
+     * Whether all content arrived.
+     *
+     * @return true for {@link TransferOutcome.Completed}
+     */
+    public boolean isCompleted() {
+        return outcome instanceof TransferOutcome.Completed;
+    }
+}

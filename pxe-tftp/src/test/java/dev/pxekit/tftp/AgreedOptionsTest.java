@@ -1,0 +1,64 @@
+package dev.pxekit.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgreedOptionsTest {
+
+    private static final ServerLimits LIMITS =
+            ServerLimits.DEFAULT.withMaxBlockSize(1468).withMaxWindowSize(16);
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "nothing asked, '', ''",
+        "OVMF, tsize=0 blksize=1468 windowsize=4, tsize=1000 blksize=1468 windowsize=4",
+        "iPXE, blksize=1432 tsize=0, blksize=1432 tsize=1000",
+        "capped, blksize=8192 windowsize=64, blksize=1468 windowsize=16",
+        "smallest, blksize=8 windowsize=1 timeout=1, blksize=8 windowsize=1 timeout=1",
+        "too small, blksize=7 windowsize=0 timeout=0, ''",
+        "too large, blksize=65465 windowsize=65536 timeout=256, ''",
+        "not numbers, blksize=x tsize=- windowsize= timeout=1.5, ''",
+        "unknown, multicast= x=1 tsize=0, tsize=1000",
+        "spelling kept, BlkSize=512, BlkSize=512",
+        "size told by the client, tsize=77, tsize=1000",
+    })
+    void answersOnlyWhatWasAskedInItsOrder(String name, String asked, String answer) {
+        assertThat(agree(asked, TransferMode.OCTET, LIMITS).answer()).hasToString(answer);
+    }
+
+    @Test
+    void leavesTheSizeOutForNetascii() {
+        assertThat(agree("tsize=0 blksize=512", TransferMode.of("NetASCII"), LIMITS)
+                        .answer())
+                .hasToString("blksize=512");
+    }
+
+    @Test
+    void fitsTheWindowAndItsReadAheadIntoTheMemoryOfTransfer() {
+        AgreedOptions agreed =
+                agree("blksize=1024 windowsize=16", TransferMode.OCTET, LIMITS.withMaxTransferMemory(8 * (1024 + 4)));
+        assertThat(agreed.windowSize()).isEqualTo(4);
+        assertThat(agreed.answer()).hasToString("blksize=1024 windowsize=4");
+    }
+
+    @Test
+    void withoutOptionsItIsRfc1350() {
+        AgreedOptions agreed = agree("", TransferMode.OCTET, LIMITS);
+        assertThat(agreed.blockSize()).isEqualTo(512);
+        assertThat(agreed.windowSize()).isEqualTo(1);
+        assertThat(agreed.timeout()).isEmpty();
+    }
+
+    private static AgreedOptions agree(String asked, TransferMode mode, ServerLimits limits) {
+        TftpOptions.Builder options = TftpOptions.builder();
+        Stream.of(asked.split(" "))
+                .filter(option -> !option.isEmpty())
+                .map(option -> option.split("=", 2))
+                .forEach(option -> options.set(option[0], option[1]));
+        return AgreedOptions.agree(options.build(), mode, 1000, limits);
+    }
+}
