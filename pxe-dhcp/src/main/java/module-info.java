@@ -1,0 +1,15 @@
+/**
+ * DHCP for network boot: packet codecs, the options that PXE, UEFI HTTP boot and iPXE use, a DHCP server, a proxy DHCP
+ * server and a client.
+ */
+module dev.pxekit.dhcp {
+    requires transitive io.netty.buffer;
+    requires transitive io.netty.transport;
+    requires io.netty.common;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports dev.pxekit.dhcp;
+    exports dev.pxekit.dhcp.pxe;
+    exports dev.pxekit.dhcp.v6;
+}
