@@ -1,0 +1,71 @@
+package dev.pxekit.ipxe.internal;
+
+import dev.pxekit.ipxe.Resource;
+import java.util.Optional;
+
+/** A downloaded image: the only thing in here that changes are its flags and arguments. */
+final class Image {
+
+    /** What iPXE takes an image for. */
+    enum Type {
+        SCRIPT("script"),
+        LINUX("bzImage"),
+        OTHER("");
+
+        private final String label;
+
+        Type(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    private final String name;
+    private final UriReference uri;
+    private final Resource resource;
+    private final Type type;
+    private Optional<String> arguments = Optional.empty();
+    private boolean autofree;
+
+    Image(String name, UriReference uri, Resource resource, Type type) {
+        this.name = name;
+        this.uri = uri;
+        this.resource = resource;
+        this.type = type;
+    }
+
+    String name() {
+        return name;
+    }
+
+    UriReference uri() {
+        return uri;
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    Optional<String> arguments() {
+        return arguments;
+    }
+
+    void arguments(Optional<String> newArguments) {
+        arguments = newArguments;
+    }
+
+    boolean isAutofree() {
+        return autofree;
+    }
+
+    void markAutofree() {
+        autofree = true;
+    }
+}
