@@ -1,0 +1,8 @@
+/**
+ * What an install tree is: {@link dev.pxekit.media.InstallTree#detect(java.nio.file.Path)} tells distribution, kernel,
+ * initrds and boot arguments of any {@link java.nio.file.Path}: an open image, a directory, a tree in memory.
+ */
+@NullMarked
+package dev.pxekit.media;
+
+import org.jspecify.annotations.NullMarked;
