@@ -189,28 +189,35 @@ final class ImageCommands {
         return status;
     }
 
-    /** Runs a script and comes back, or boots anything else and does not. */
+    /** Runs a script, and what replaces it, and comes back; boots anything else and does not. */
     Status execute(Image image) {
-        budget.step();
-        if (!isExecutable(image)) {
-            return Status.EXEC_FORMAT;
+        Optional<Image> next = Optional.of(image);
+        Status status = Status.OK;
+        while (next.isPresent()) {
+            Image current = next.get();
+            budget.step();
+            if (!isExecutable(current)) {
+                return Status.EXEC_FORMAT;
+            }
+            if (current.type() != Image.Type.SCRIPT) {
+                throw boot(current);
+            }
+            try {
+                RunningScript script = new RunningScript(downloads.readScript(current));
+                status = executeScript(current, script);
+                next = script.replacement();
+            } catch (DownloadException e) {
+                return e.status();
+            }
         }
-        if (image.type() != Image.Type.SCRIPT) {
-            throw boot(image);
-        }
-        byte[] bytes;
-        try {
-            bytes = downloads.readScript(image);
-        } catch (DownloadException e) {
-            return e.status();
-        }
-        // While it runs it is not in the list; afterwards it is the last one. It stays selected if it was.
-        images.removeIf(other -> other == image);
+        return status;
+    }
+
+    /** While it runs an image is not in the list; afterwards it is the last one. It stays selected if it was. */
+    private Status executeScript(Image image, RunningScript script) {
         boolean wasSelected = selected.filter(chosen -> chosen == image).isPresent();
-        if (wasSelected) {
-            selected = Optional.empty();
-        }
-        Status status = machine.run(new RunningScript(bytes), Optional.of(image.uri()));
+        drop(image);
+        Status status = machine.run(script, Optional.of(image.uri()));
         if (!image.isAutofree()) {
             images.add(image);
             if (wasSelected && selected.isEmpty()) {

@@ -96,6 +96,9 @@ public final class Machine {
             RunningScript main = new RunningScript(script);
             Status status = run(main, uri.map(text -> UriReference.parse(ByteText.of(text))));
             boolean exited = main.exited() && main.replacement().isEmpty();
+            if (main.replacement().isPresent()) {
+                status = imageCommands.execute(main.replacement().get());
+            }
             if (status.ok() || exited) {
                 return new BootOutcome.Exited(status.number(), console.lines());
             }
@@ -105,7 +108,7 @@ public final class Machine {
         }
     }
 
-    /** Runs a script, and what replaces it, and comes back. */
+    /** Runs a script and comes back; the caller goes on with what replaces it. */
     Status run(RunningScript script, Optional<UriReference> uri) {
         if (running.size() > maxChainDepth) {
             throw budget.stop("scripts chain each other more than " + maxChainDepth
@@ -121,9 +124,7 @@ public final class Machine {
         if (!running.isEmpty()) {
             budget.line(outerLine);
         }
-        return script.replacement().isPresent()
-                ? imageCommands.execute(script.replacement().get())
-                : status;
+        return status;
     }
 
     private void changeWorkingUri(Optional<UriReference> uri) {
