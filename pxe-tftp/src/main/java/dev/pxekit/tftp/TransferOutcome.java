@@ -7,8 +7,8 @@ public sealed interface TransferOutcome {
     record Completed() implements TransferOutcome {}
 
     /**
-     * The client only asked for the size: it took the OACK with {@code tsize} and ended the transfer with an ERROR before any
-     * content, as UEFI firmware does (with code 8) before it fetches the file.
+     * The client only asked for the size: it took the OACK with {@code tsize} and ended the transfer before any content, with
+     * ERROR 8 as UEFI firmware does before it fetches the file, or with ERROR 0.
      */
     record Probe() implements TransferOutcome {}
 

@@ -191,7 +191,8 @@ final class TransferReceiver {
     }
 
     /**
-     * A block that is here already: the sender has gone back, since an ACK was lost.
+     * A block that is here already: the sender has gone back, since an ACK was lost. It awaits the next ACK at the end of the
+     * window that it has gone back to; sooner would make it go back again.
      *
      * @param behind how many blocks after it have been received
      */
@@ -200,12 +201,10 @@ final class TransferReceiver {
             return;
         }
         gapReported = false;
-        long flightEnd = received - behind + window - 1;
-        if (behind == 0) {
+        ackAt = Math.min(ackAt, received - behind + window - 1);
+        if (behind == 0 && (outcome != null || ackAt <= received)) {
             retransmissions++;
             acknowledge();
-        } else if (flightEnd > received) {
-            ackAt = Math.min(ackAt, flightEnd);
         }
     }
 

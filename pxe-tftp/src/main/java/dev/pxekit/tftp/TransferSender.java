@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A window goes out whole, when all its blocks are loaded. An ACK for its last block calls for the next window.
- *   <li>An ACK inside the window means that the block after it was lost: the window restarts there (RFC 7440 §4). A client
- *       that acknowledges every block would so get each block as often as the window is large; hence there is one restart a
- *       round trip, and ACKs that come sooner only move its beginning.
+ *   <li>An ACK inside the window means that the block after it was lost: the window restarts there (RFC 7440 §4). But an ACK
+ *       for a block that was sent twice proves nothing: the client may have had the block from the first time, and the rest of
+ *       the flight may still be under way. Such an ACK only moves the beginning of the window, and restarts it if nothing
+ *       better comes in two round trips. So a client that acknowledges every block, or every block that it has already, does
+ *       not get each block many times over.
  *   <li>A repeated ACK is not answered in lock step (RFC 1123 §4.2.3.1, the Sorcerer's Apprentice). With a window it is how a
- *       client says that the first block was lost, so it restarts the window, unless it may be the echo of blocks that were
- *       themselves sent twice.
+ *       client says that the first block was lost, so it restarts the window, with the same exception: not for a block that
+ *       was sent twice, and not sooner than the flight can have been answered.
  *   <li>Without any ACK everything that is not acknowledged goes out again after the timeout, which doubles each time.
  * </ul>
  *
@@ -139,33 +141,33 @@ final class TransferSender {
             restartDue = false;
             deadline = NEVER;
             sendWindow(now);
-        } else if (isOlderThanFlight(now)) {
-            restartDue = true;
-            deadline = flightAt + roundTrip;
-        } else {
+        } else if (block > repeated) {
             restart(now);
+        } else {
+            restartDue = true;
+            deadline = Math.min(deadline, flightAt + 2 * roundTrip);
         }
     }
 
     private void repeatedAck(long now) {
-        if (window > 1 && sent > acked && acked > repeated && !isOlderThanFlight(now)) {
+        boolean couldBeAnswer = now - flightAt >= roundTrip / 2;
+        if (window > 1 && sent > acked && acked > repeated && couldBeAnswer) {
             restart(now);
         }
-    }
-
-    /** Whether an ACK that comes now was sent before the flight that is under way can have arrived. */
-    private boolean isOlderThanFlight(long now) {
-        return roundTrip != UNKNOWN && now - flightAt < roundTrip / 2;
     }
 
     /** The client ended the transfer. */
     void refused(TftpErrorCode code, String message) {
         if (outcome == null) {
             end(
-                    probeable && awaitsOptionAck
+                    probeable && awaitsOptionAck && isAbort(code)
                             ? new TransferOutcome.Probe()
                             : new TransferOutcome.Failed(code, "client: " + Printable.of(message)));
         }
+    }
+
+    private static boolean isAbort(TftpErrorCode code) {
+        return code.equals(TftpErrorCode.OPTION_NEGOTIATION) || code.equals(TftpErrorCode.NOT_DEFINED);
     }
 
     /** This side ends the transfer. */

@@ -1,0 +1,74 @@
+package dev.pxekit.tftp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A client in memory: a {@link TransferReceiver} that gathers bytes. */
+final class ReceivingHost implements TransferReceiver.Output, LossyLink.Host {
+
+    private final Consumer<TftpPacket> wire;
+    private final TftpOptions asked;
+    final TransferReceiver receiver;
+    final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    final List<TftpPacket> sent = new ArrayList<>();
+
+    ReceivingHost(TftpOptions asked, long maxSize, Retransmission again, Consumer<TftpPacket> wire) {
+        this.wire = wire;
+        this.asked = asked;
+        this.receiver = new TransferReceiver(asked, maxSize, again, this);
+    }
+
+    void receive(TftpPacket packet, long now) throws IOException {
+        if (packet instanceof TftpPacket.Data data) {
+            receiver.data(data.block(), data.content(), now);
+        } else if (packet instanceof TftpPacket.OptionAck optionAck) {
+            receiver.optionAck(optionAck.options(), now);
+        } else if (packet instanceof TftpPacket.Error error) {
+            receiver.refused(error.code(), error.message());
+        }
+    }
+
+    @Override
+    public void sendRequest() {
+        send(new TftpPacket.ReadRequest("file", TransferMode.OCTET, asked));
+    }
+
+    @Override
+    public void sendAck(int wireBlock) {
+        send(new TftpPacket.Ack(wireBlock));
+    }
+
+    @Override
+    public void sendError(TftpErrorCode code, String message) {
+        send(new TftpPacket.Error(code, message));
+    }
+
+    private void send(TftpPacket packet) {
+        sent.add(packet);
+        wire.accept(packet);
+    }
+
+    @Override
+    public void content(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        content.writeBytes(copy);
+    }
+
+    @Override
+    public void end() {}
+
+    @Override
+    public void tick(long now) throws IOException {
+        receiver.tick(now);
+    }
+
+    @Override
+    public long deadline() {
+        return receiver.outcome().isPresent() ? Long.MAX_VALUE : receiver.deadline();
+    }
+}

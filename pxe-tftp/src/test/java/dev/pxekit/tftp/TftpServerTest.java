@@ -1,0 +1,575 @@
+package dev.pxekit.tftp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server against packets made by hand. */
+class TftpServerTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final byte[] CONTENT = new byte[1300];
+
+    static {
+        new Random(1).nextBytes(CONTENT);
+    }
+
+    private final RecordingListener served = new RecordingListener();
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : toClose) {
+            closeable.close();
+        }
+    }
+
+    private TftpServer.Builder builder() {
+        return TftpServer.builder()
+                .bind(new InetSocketAddress(LOOPBACK, 0))
+                .files(TftpFiles.of("file", CONTENT))
+                .listener(served)
+                .retransmissionTimeout(Duration.ofMillis(100));
+    }
+
+    private InetSocketAddress start(TftpServer.Builder builder) throws IOException {
+        TftpServer server = builder.build();
+        toClose.add(0, server);
+        return server.start();
+    }
+
+    /** A socket that speaks packets. */
+    private final class Peer implements AutoCloseable {
+        private final DatagramSocket socket;
+        private InetSocketAddress from = new InetSocketAddress(LOOPBACK, 0);
+
+        Peer() throws IOException {
+            socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+            socket.setSoTimeout(20_000);
+            toClose.add(this);
+        }
+
+        void send(InetSocketAddress to, TftpPacket packet) throws IOException {
+            send(to, TftpCodec.encode(packet));
+        }
+
+        void send(InetSocketAddress to, byte[] bytes) throws IOException {
+            socket.send(new DatagramPacket(bytes, bytes.length, to));
+        }
+
+        void answer(TftpPacket packet) throws IOException {
+            send(from, packet);
+        }
+
+        TftpPacket receive() throws IOException {
+            DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
+            socket.receive(datagram);
+            from = (InetSocketAddress) datagram.getSocketAddress();
+            return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    private static TftpPacket read(String name, String... namesAndValues) {
+        TftpOptions.Builder options = TftpOptions.builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            options.set(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new TftpPacket.ReadRequest(name, TransferMode.OCTET, options.build());
+    }
+
+    private static TftpPacket ack(int block) {
+        return new TftpPacket.Ack(block);
+    }
+
+    private static TftpPacket block(int number) {
+        int from = (number - 1) * 512;
+        return new TftpPacket.Data(
+                number, ByteBuffer.wrap(Arrays.copyOfRange(CONTENT, from, Math.min(CONTENT.length, from + 512))));
+    }
+
+    private static void finish(Peer peer, int fromBlock) throws IOException {
+        for (int number = fromBlock; number <= 3; number++) {
+            peer.answer(ack(number - 1));
+            assertThat(peer.receive()).isEqualTo(block(number));
+        }
+        peer.answer(ack(3));
+    }
+
+    @Test
+    void plainRequestIsServedInBlocksOf512() throws Exception {
+        Peer peer = new Peer();
+        peer.send(start(builder()), read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        finish(peer, 2);
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @Test
+    void requestOfOvmfIsProbeAndThenTransfer() throws Exception {
+        InetSocketAddress server = start(builder());
+        Peer peer = new Peer();
+        peer.send(server, read("file", "tsize", "0", "blksize", "1468", "windowsize", "4"));
+        assertThat(peer.receive()).hasToString("OptionAck[options=tsize=1300 blksize=1468 windowsize=4]");
+        peer.answer(new TftpPacket.Error(TftpErrorCode.OPTION_NEGOTIATION, "User aborted the transfer"));
+        assertThat(served.result().outcome()).isEqualTo(new TransferOutcome.Probe());
+
+        peer.send(server, read("file", "blksize", "1468", "windowsize", "4"));
+        assertThat(peer.receive()).hasToString("OptionAck[options=blksize=1468 windowsize=4]");
+        peer.answer(ack(0));
+        assertThat(peer.receive()).isEqualTo(new TftpPacket.Data(1, ByteBuffer.wrap(CONTENT)));
+        peer.answer(ack(1));
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @Test
+    void anotherRequestFromTheSamePortTakesThePlaceOfTheProbeWhoseErrorWasLost() throws Exception {
+        InetSocketAddress server = start(builder());
+        Peer peer = new Peer();
+        peer.send(server, read("file", "tsize", "0"));
+        assertThat(peer.receive()).isInstanceOf(TftpPacket.OptionAck.class);
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        assertThat(served.result().outcome()).isEqualTo(new TransferOutcome.Probe());
+        finish(peer, 2);
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @Test
+    void repeatedRequestDoesNotStartSecondTransfer() throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        AtomicInteger opened = new AtomicInteger();
+        InetSocketAddress server = start(builder().files(request -> {
+            opened.incrementAndGet();
+            await(opening);
+            return TftpFile.of(CONTENT);
+        }));
+        Peer peer = new Peer();
+        for (int i = 0; i < 10; i++) {
+            peer.send(server, read("file"));
+        }
+        opening.countDown();
+        assertThat(peer.receive()).isEqualTo(block(1));
+        InetSocketAddress transfer = peer.from;
+        peer.send(server, read("file"));
+        finish(peer, 2);
+        assertThat(peer.from).isEqualTo(transfer);
+        assertThat(served.result().isCompleted()).isTrue();
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void clientThatFellSilentAndAsksAgainStartsOver() throws Exception {
+        InetSocketAddress server = start(builder());
+        Peer peer = new Peer();
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        InetSocketAddress first = peer.from;
+        peer.answer(ack(1));
+        assertThat(peer.receive()).isEqualTo(block(2));
+        assertThat(peer.receive()).describedAs("after the timeout").isEqualTo(block(2));
+        peer.send(server, read("file"));
+        TftpPacket packet = peer.receive();
+        while (peer.from.equals(first)) {
+            packet = peer.receive();
+        }
+        assertThat(packet).isEqualTo(block(1));
+        finish(peer, 2);
+        assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @Test
+    void strangerGetsErrorFiveAndDisturbsNothing() throws Exception {
+        Peer peer = new Peer();
+        peer.send(start(builder()), read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        Peer stranger = new Peer();
+        stranger.send(peer.from, ack(1));
+        assertThat(stranger.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"));
+        stranger.answer(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"));
+        finish(peer, 2);
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @Test
+    void junkDisturbsNothing() throws Exception {
+        InetSocketAddress server = start(builder());
+        Peer peer = new Peer();
+        Peer attacker = new Peer();
+        Random random = new Random(5);
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        for (int i = 0; i < 2000; i++) {
+            byte[] junk = new byte[random.nextInt(600)];
+            random.nextBytes(junk);
+            if (junk.length > 1) {
+                junk[0] = 0;
+                junk[1] = (byte) (3 + random.nextInt(10)); // anything but a request
+            }
+            attacker.send(i % 2 == 0 ? server : peer.from, junk);
+        }
+        finish(peer, 2);
+        assertThat(served.result().isCompleted()).isTrue();
+        assertThat(served.isEmpty()).isTrue();
+    }
+
+    @Test
+    void acceptsEverySequenceOfPacketsFromItsClient() throws Exception {
+        InetSocketAddress server = start(builder().maxRetransmissions(1));
+        Random random = new Random(9);
+        Peer peer = new Peer();
+        for (int round = 0; round < 50; round++) {
+            peer.send(server, read("file", "windowsize", "3", "blksize", "16", "round", "" + round));
+            TftpPacket first = peer.receive();
+            while (!(first instanceof TftpPacket.OptionAck)) {
+                first = peer.receive();
+            }
+            for (int i = 0; i < 40; i++) {
+                byte[] packet = new byte[random.nextInt(40)];
+                random.nextBytes(packet);
+                if (packet.length > 3 && random.nextInt(4) > 0) {
+                    packet[0] = 0;
+                    packet[1] = (byte) (random.nextInt(20) == 0 ? random.nextInt(8) : 4);
+                    packet[2] = 0;
+                }
+                peer.send(peer.from, packet);
+            }
+        }
+        Peer other = new Peer();
+        other.send(server, read("file"));
+        assertThat(other.receive()).isEqualTo(block(1));
+        finish(other, 2);
+    }
+
+    @Test
+    void retransmitsToSilentClientAndGivesUp() throws Exception {
+        InetSocketAddress server =
+                start(builder().retransmissionTimeout(Duration.ofMillis(10)).maxRetransmissions(2));
+        Peer peer = new Peer();
+        peer.send(server, read("file"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(peer.receive()).isEqualTo(block(1));
+        }
+        TransferResult result = served.result();
+        assertThat(result.outcome()).isInstanceOf(TransferOutcome.Failed.class);
+        assertThat(result.retransmissions()).isEqualTo(2);
+        assertThat(result.bytes()).isZero();
+    }
+
+    @Test
+    void writeRequestIsAccessViolation() throws Exception {
+        Peer peer = new Peer();
+        peer.send(start(builder()), new TftpPacket.WriteRequest("file", TransferMode.OCTET, TftpOptions.none()));
+        assertThat(peer.receive()).isEqualTo(new TftpPacket.Error(TftpErrorCode.ACCESS_VIOLATION, "read only"));
+    }
+
+    @Test
+    void unknownModeIsIllegalOperation() throws Exception {
+        Peer peer = new Peer();
+        peer.send(start(builder()), new TftpPacket.ReadRequest("file", TransferMode.of("mail"), TftpOptions.none()));
+        assertThat(peer.receive())
+                .isInstanceOfSatisfying(
+                        TftpPacket.Error.class,
+                        error -> assertThat(error.code()).isEqualTo(TftpErrorCode.ILLEGAL_OPERATION));
+    }
+
+    @Test
+    void overTheLimitIsErrorAndRunningTransfersGoOn() throws Exception {
+        InetSocketAddress server = start(builder().maxTransfers(1));
+        Peer peer = new Peer();
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        Peer tooMany = new Peer();
+        tooMany.send(server, read("file"));
+        assertThat(tooMany.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
+        finish(peer, 2);
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runtime", "io", "null", "own"})
+    void filesThatThrowCostTheirClientOnly(String kind) throws Exception {
+        InetSocketAddress server =
+                start(builder().files(TftpFiles.of("file", CONTENT).orElse(request -> switch (kind) {
+                    case "runtime" -> throw new IllegalStateException("/etc/secret");
+                    case "io" -> throw new IOException("/etc/secret");
+                    case "own" -> throw new TftpErrorException(TftpErrorCode.of(99), "not today");
+                    default -> nothing();
+                })));
+        Peer peer = new Peer();
+        peer.send(server, read("other"));
+        assertThat(peer.receive())
+                .isEqualTo(
+                        kind.equals("own")
+                                ? new TftpPacket.Error(TftpErrorCode.of(99), "not today")
+                                : new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "cannot read the file"));
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+    }
+
+    @SuppressWarnings("NullAway") // what a caller without null checks can do
+    private static TftpFile nothing() {
+        return null;
+    }
+
+    @Test
+    void fileThatFailsAmidTheTransferEndsItWithAnErrorAndIsClosed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        TftpFile failing = new TftpFile() {
+            @Override
+            public long size() {
+                return 5000;
+            }
+
+            @Override
+            public int read(ByteBuffer target, long position) throws IOException {
+                if (position >= 512) {
+                    throw new IOException("/dev/secret: bad sector");
+                }
+                target.put(new byte[512]);
+                return 512;
+            }
+
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        Peer peer = new Peer();
+        peer.send(start(builder().files(request -> failing)), read("file"));
+        TftpPacket packet = peer.receive();
+        if (packet instanceof TftpPacket.Data) {
+            peer.answer(ack(1));
+            packet = peer.receive();
+        }
+        assertThat(packet).isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "cannot read the file"));
+        await(closed);
+    }
+
+    @Test
+    void listenerThatThrowsHarmsNothing() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        InetSocketAddress server = start(builder().listener(new TransferListener() {
+            @Override
+            public void started(Transfer transfer) {
+                throw new IllegalStateException("started");
+            }
+
+            @Override
+            public void ended(TransferResult result) {
+                ended.countDown();
+                throw new IllegalStateException("ended");
+            }
+        }));
+        Peer peer = new Peer();
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        finish(peer, 2);
+        await(ended);
+    }
+
+    @Test
+    void executorThatTakesNoMoreMeansBusy() throws Exception {
+        InetSocketAddress server = start(builder().executor(task -> {
+            throw new RejectedExecutionException("full");
+        }));
+        Peer peer = new Peer();
+        peer.send(server, read("file"));
+        assertThat(peer.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
+        assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
+    }
+
+    @Test
+    void transfersUseThePortsOfTheRange() throws Exception {
+        int free;
+        try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+            free = probe.getLocalPort();
+        }
+        InetSocketAddress server = start(builder().portRange(free, free));
+        Peer peer = new Peer();
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        assertThat(peer.from.getPort()).isEqualTo(free);
+        Peer second = new Peer();
+        second.send(server, read("file"));
+        assertThat(second.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
+        finish(peer, 2);
+    }
+
+    @Test
+    void closeTellsRunningClientsAndIsIdempotent() throws Exception {
+        TftpServer server = builder().build();
+        InetSocketAddress address = server.start();
+        Peer peer = new Peer();
+        peer.send(address, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        server.close();
+        TftpPacket last = peer.receive();
+        while (last instanceof TftpPacket.Data) {
+            last = peer.receive();
+        }
+        assertThat(last).isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server is shutting down"));
+        assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
+        assertThatCode(server::close).doesNotThrowAnyException();
+        assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
+        try (DatagramSocket again = new DatagramSocket(address)) {
+            assertThat(again.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void closeDoesNotWaitForFilesThatNeverOpen() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch opening = new CountDownLatch(1);
+        ExecutorService executor = Executors.newCachedThreadPool();
+        toClose.add(executor::shutdownNow);
+        TftpServer server = builder()
+                .executor(executor)
+                .files(request -> {
+                    opening.countDown();
+                    await(never);
+                    throw new NoSuchFileException("too late");
+                })
+                .build();
+        Peer peer = new Peer();
+        peer.send(server.start(), read("file"));
+        await(opening);
+        server.close();
+        assertThat(peer.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server is shutting down"));
+        never.countDown();
+        assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
+    }
+
+    @Test
+    void closesNeitherGroupNorExecutorThatItWasGiven() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        io.netty.channel.EventLoopGroup group = newGroup();
+        toClose.add(executor::shutdownNow);
+        toClose.add(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
+        TftpServer server = builder().executor(executor).eventLoopGroup(group).build();
+        Peer peer = new Peer();
+        peer.send(server.start(), read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        server.close();
+        assertThat(executor.isShutdown()).isFalse();
+        assertThat(group.isShuttingDown()).isFalse();
+    }
+
+    @SuppressWarnings("deprecation") // the class that Netty 4.1 and 4.2 share
+    private static io.netty.channel.EventLoopGroup newGroup() {
+        return new io.netty.channel.nio.NioEventLoopGroup(1);
+    }
+
+    @Test
+    void saysWhatToDoWhenThePortIsTaken() throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+            TftpServer server = builder()
+                    .bind((InetSocketAddress) taken.getLocalSocketAddress())
+                    .build();
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(BindException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("another server has this port");
+        }
+    }
+
+    @Test
+    void saysWhatToDoWhenTheAddressIsNotOfThisMachine() {
+        TftpServer server =
+                builder().bind(new InetSocketAddress("192.0.2.1", 0)).build();
+        assertThatThrownBy(server::start)
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("no network interface of this machine has this address");
+    }
+
+    @Test
+    void refusesLimitsOutOfRange() {
+        TftpServer.Builder builder = TftpServer.builder();
+        List.<Runnable>of(
+                        () -> builder.maxBlockSize(511),
+                        () -> builder.maxBlockSize(65465),
+                        () -> builder.maxWindowSize(0),
+                        () -> builder.maxTransfers(0),
+                        () -> builder.maxTransferMemory(1023),
+                        () -> builder.portRange(0, 10),
+                        () -> builder.portRange(10, 9),
+                        () -> builder.retransmissionTimeout(Duration.ZERO),
+                        () -> builder.maxRetransmissions(-1),
+                        () -> builder.bind(InetSocketAddress.createUnresolved("host.invalid", 69)))
+                .forEach(call -> assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class));
+    }
+
+    @Test
+    void servesManyRequestsFromManyPorts() throws Exception {
+        InetSocketAddress server = start(builder());
+        List<Peer> peers = new ArrayList<>();
+        for (int i : IntStream.range(0, 100).toArray()) {
+            Peer peer = new Peer();
+            peer.send(server, read("file", "x", "" + i));
+            peers.add(peer);
+        }
+        for (Peer peer : peers) {
+            assertThat(peer.receive()).isEqualTo(block(1));
+            finish(peer, 2);
+        }
+        for (int i = 0; i < peers.size(); i++) {
+            assertThat(served.result().isCompleted()).isTrue();
+        }
+    }
+
+    @Test
+    void servesTextMadeForEachClient() throws Exception {
+        InetSocketAddress server = start(builder()
+                .files(request -> TftpFile.of(("port " + request.client().getPort()).getBytes(UTF_8))));
+        Peer peer = new Peer();
+        peer.send(server, read("script"));
+        assertThat(peer.receive())
+                .isEqualTo(new TftpPacket.Data(
+                        1, ByteBuffer.wrap(("port " + peer.socket.getLocalPort()).getBytes(UTF_8))));
+        peer.answer(ack(1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
