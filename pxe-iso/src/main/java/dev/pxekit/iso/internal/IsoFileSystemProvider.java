@@ -15,6 +15,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystemAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
@@ -63,6 +64,9 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
 
     @Override
     public FileSystem newFileSystem(Path path, Map<String, ?> environment) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new UnsupportedOperationException(path + " is not a file"); // perhaps one that another provider makes
+        }
         try (Image image = Image.open(path)) {
             if (!VolumeDescriptors.present(image)) {
                 throw new UnsupportedOperationException(path + " is not an ISO 9660 image");

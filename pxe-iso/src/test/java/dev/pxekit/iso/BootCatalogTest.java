@@ -1,0 +1,179 @@
+package dev.pxekit.iso;
+
+import static dev.pxekit.iso.TestImage.concat;
+import static dev.pxekit.iso.TestImage.directory;
+import static dev.pxekit.iso.TestImage.file;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BootCatalogTest {
+
+    private static final int BIOS_SECTOR = TestImage.FIRST_DIRECTORY + 2;
+
+    private static byte[] validation(int platform) {
+        ByteBuffer entry = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        entry.put(0, (byte) 1).put(1, (byte) platform);
+        entry.put(4, "MAKER".getBytes(StandardCharsets.US_ASCII));
+        entry.put(30, (byte) 0x55).put(31, (byte) 0xaa);
+        int sum = 0;
+        for (int i = 0; i < 32; i += 2) {
+            sum += entry.getShort(i);
+        }
+        return entry.putShort(28, (short) -sum).array();
+    }
+
+    private static byte[] entry(int indicator, int medium, int segment, int count, int sector) {
+        ByteBuffer entry = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        entry.put(0, (byte) indicator)
+                .put(1, (byte) medium)
+                .putShort(2, (short) segment)
+                .put(4, (byte) 0);
+        return entry.putShort(6, (short) count).putInt(8, sector).array();
+    }
+
+    private static byte[] section(int indicator, int platform, int count) {
+        ByteBuffer header = ByteBuffer.allocate(32).order(ByteOrder.LITTLE_ENDIAN);
+        return header.put(0, (byte) indicator)
+                .put(1, (byte) platform)
+                .putShort(2, (short) count)
+                .array();
+    }
+
+    private static TestImage image(byte[]... catalog) {
+        return new TestImage(directory(
+                        "BOOT", file("LOADER.BIN;1", "loader".repeat(1000)), file("EFI.IMG;1", "x".repeat(3000))))
+                .bootCatalog(concat(catalog));
+    }
+
+    private static List<BootEntry> entries(byte[]... catalog) throws IOException {
+        try (FileSystem iso = Images.open(image(catalog))) {
+            return BootCatalog.read(iso).orElseThrow().entries();
+        }
+    }
+
+    @Test
+    void isEmptyForImagesThatDoNotBoot() throws IOException {
+        try (FileSystem iso = Images.open(new TestImage())) {
+            assertThat(BootCatalog.read(iso)).isEmpty();
+        }
+    }
+
+    @Test
+    void readsDefaultEntryAndSections() throws IOException {
+        byte[][] catalog = {
+            validation(0),
+            entry(0x88, 0, 0, 4, BIOS_SECTOR),
+            section(0x90, 0xef, 1),
+            entry(0x88, 0, 0, 1, BIOS_SECTOR + 3),
+            section(0x91, 1, 1),
+            entry(0, 2, 0x1000, 1, 99)
+        };
+        try (FileSystem iso = Images.open(image(catalog))) {
+            BootCatalog read = BootCatalog.read(iso).orElseThrow();
+            assertThat(read.id()).isEqualTo("MAKER");
+            assertThat(read.entries()).hasSize(3);
+            BootEntry bios = read.entries().get(0);
+            assertThat(bios.platform()).isEqualTo(BootPlatform.BIOS);
+            assertThat(bios.bootable()).isTrue();
+            assertThat(bios.emulation()).isEqualTo(BootEntry.Emulation.NONE);
+            assertThat(bios.loadSegment()).isEqualTo(0x7c0);
+            assertThat(bios.sizeInBytes()).isEqualTo(2048);
+            assertThat(bios.path()).contains(iso.getPath("/BOOT/LOADER.BIN"));
+            BootEntry efi = read.entries().get(1);
+            assertThat(efi.platform()).isEqualTo(BootPlatform.UEFI);
+            assertThat(efi.path()).contains(iso.getPath("/BOOT/EFI.IMG"));
+            assertThat(efi.sizeInBytes()).as("up to the end of the image").isEqualTo(4096);
+            BootEntry floppy = read.entries().get(2);
+            assertThat(floppy.platform()).isEqualTo(BootPlatform.POWER_PC);
+            assertThat(floppy.bootable()).isFalse();
+            assertThat(floppy.loadSegment()).isEqualTo(0x1000);
+            assertThat(floppy.sizeInBytes()).isEqualTo(1_474_560);
+            assertThat(floppy.path()).isEmpty();
+        }
+    }
+
+    @Test
+    void opensBootImages() throws IOException {
+        try (FileSystem iso = Images.open(image(validation(0), entry(0x88, 0, 0, 1, BIOS_SECTOR)));
+                FileChannel channel =
+                        BootCatalog.read(iso).orElseThrow().entries().get(0).newByteChannel()) {
+            ByteBuffer bytes = ByteBuffer.allocate(1000);
+            assertThat(channel.read(bytes)).isEqualTo(512);
+            assertThat(new String(bytes.array(), 0, 6, StandardCharsets.US_ASCII))
+                    .isEqualTo("loader");
+        }
+    }
+
+    @Test
+    void skipsExtensionsOfEntries() throws IOException {
+        assertThat(entries(
+                        validation(0),
+                        entry(0x88, 0, 0, 4, 30),
+                        section(0x91, 0, 2),
+                        entry(0x88, 0x20, 0, 4, 31),
+                        entry(0x44, 0x20, 0, 0, 0),
+                        entry(0x44, 0, 0, 0, 0),
+                        entry(0x88, 0, 0, 4, 32)))
+                .extracting(BootEntry::loadSector)
+                .containsExactly(30L, 31L, 32L);
+    }
+
+    @Test
+    void endsSectionThatAnnouncesMoreThanThereIs() throws IOException {
+        List<byte[]> catalog = new ArrayList<>(
+                List.of(validation(0), entry(0x88, 0, 0, 4, 30), section(0x91, 0xef, 65535), entry(0x88, 0, 0, 4, 31)));
+        assertThat(entries(catalog.toArray(new byte[0][]))).hasSize(2);
+    }
+
+    @Test
+    void givesErrorForBootImageBeyondTheEnd() throws IOException {
+        try (FileSystem iso = Images.open(image(validation(0), entry(0x88, 0, 0, 4, Integer.MAX_VALUE)));
+                FileChannel channel =
+                        BootCatalog.read(iso).orElseThrow().entries().get(0).newByteChannel()) {
+            assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(1))).isInstanceOf(IsoFormatException.class);
+        }
+    }
+
+    @Test
+    void loadsNothingForBiosWhereTheCountIsZero() throws IOException {
+        assertThat(entries(validation(0), entry(0x88, 0, 0, 0, 30)).get(0).sizeInBytes())
+                .isZero();
+    }
+
+    @Test
+    void refusesWrongChecksum() {
+        byte[] wrong = validation(0);
+        wrong[5]++;
+        assertThatThrownBy(() -> entries(wrong)).hasMessageContaining("words add up to");
+    }
+
+    @Test
+    void refusesWrongKeyBytes() {
+        byte[] wrong = validation(0);
+        wrong[31] = 0;
+        assertThatThrownBy(() -> entries(wrong)).hasMessageContaining("key bytes");
+    }
+
+    @Test
+    void refusesReservedMediaTypes() {
+        assertThatThrownBy(() -> entries(validation(0), entry(0x88, 9, 0, 4, 30)))
+                .isInstanceOf(IsoFormatException.class)
+                .hasMessageContaining("boot media type: 9");
+    }
+
+    @Test
+    void keepsUnknownPlatforms() {
+        assertThat(new BootPlatform(0x42)).hasToString("platform 66");
+        assertThatThrownBy(() -> new BootPlatform(256)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

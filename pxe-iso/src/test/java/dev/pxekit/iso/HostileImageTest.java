@@ -1,0 +1,274 @@
+package dev.pxekit.iso;
+
+import static dev.pxekit.iso.SystemUseBytes.ce;
+import static dev.pxekit.iso.SystemUseBytes.cl;
+import static dev.pxekit.iso.SystemUseBytes.component;
+import static dev.pxekit.iso.SystemUseBytes.nm;
+import static dev.pxekit.iso.SystemUseBytes.px;
+import static dev.pxekit.iso.SystemUseBytes.sl;
+import static dev.pxekit.iso.TestImage.concat;
+import static dev.pxekit.iso.TestImage.directory;
+import static dev.pxekit.iso.TestImage.file;
+import static dev.pxekit.iso.TestImage.raw;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Images made to break a reader. */
+@Timeout(value = 10, unit = TimeUnit.SECONDS)
+class HostileImageTest {
+
+    private static TestImage rockRidge(TestImage.Entry... entries) {
+        return new TestImage(entries).rockRidge();
+    }
+
+    private static void assertOtherFileIsReadableAndListingThrows(TestImage image, String problem) throws IOException {
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/ok"))).isEqualTo("fine");
+            assertThatThrownBy(() -> Images.walk(iso))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining(problem);
+        }
+    }
+
+    private static TestImage.Entry ok() {
+        return file("OK", "fine").use(nm("ok"));
+    }
+
+    @Test
+    void refusesWhatIsNoImageAndSaysWhere() {
+        assertThatExceptionOfType(IsoFormatException.class)
+                .isThrownBy(() -> IsoFileSystems.open(Images.store(new byte[40_000])))
+                .withMessageContaining("no primary volume descriptor")
+                .satisfies(e -> assertThat(e.offset()).isEqualTo(32768));
+    }
+
+    @Test
+    void refusesEmptyFile() {
+        assertThatThrownBy(() -> IsoFileSystems.open(Images.store(new byte[0]))).isInstanceOf(IsoFormatException.class);
+    }
+
+    @Test
+    void refusesImpossibleBlockSize() {
+        assertThatThrownBy(() -> Images.open(new TestImage().blockSize(1))).isInstanceOf(Exception.class);
+        byte[] image = new TestImage().build();
+        image[32768 + 128] = 3;
+        assertThatThrownBy(() -> IsoFileSystems.open(Images.store(image)))
+                .isInstanceOf(IsoFormatException.class)
+                .hasMessageContaining("logical block size");
+    }
+
+    @Test
+    void endsDescriptorsWithoutTerminator() throws IOException {
+        byte[] image = Arrays.copyOf(new TestImage(file("A", "a")).build(), 2048 * 3000);
+        for (int sector = 40; sector < 3000; sector++) {
+            System.arraycopy(image, 32768, image, sector * 2048, 2048);
+        }
+        try (FileSystem iso = IsoFileSystems.open(Images.store(image))) {
+            assertThat(Images.walk(iso)).containsExactly("/A");
+        }
+    }
+
+    @Test
+    void endsChainOfContinuationAreasThatBitesItsTail() throws IOException {
+        TestImage image = rockRidge(
+                ok(),
+                file("A", "a").use(built -> ce(built.blockOf("LOOP"), 0, 28)),
+                file("LOOP", new byte[2048]).use(nm("loop")));
+        byte[] bytes = image.build();
+        int loop = image.blockOf("LOOP");
+        byte[] self = ce(loop, 0, 28);
+        System.arraycopy(self, 0, bytes, loop * 2048, self.length);
+        try (FileSystem iso = IsoFileSystems.open(Images.store(bytes))) {
+            assertThat(Files.readString(iso.getPath("/ok"))).isEqualTo("fine");
+            assertThatThrownBy(() -> Images.walk(iso)).hasMessageContaining("chain of continuation areas");
+        }
+    }
+
+    @Test
+    void boundsContinuationAreas() throws IOException {
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(ok(), file("A", "a").use(ce(30, 0, -1))), "length of continuation areas");
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(ok(), file("A", "a").use(ce(Integer.MAX_VALUE, 0, 100))), "the image ends early");
+    }
+
+    @Test
+    void endsSystemUseAtEntryOfLengthZero() throws IOException {
+        TestImage image = rockRidge(file("A", "a").use(nm("name"), new byte[] {'N', 'M', 0, 1, 0, 'x'}));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso)).containsExactly("/name");
+        }
+    }
+
+    @Test
+    void keepsEntriesAfterOneWithDamagedSystemUse() throws IOException {
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(file("A", "a").use(new byte[] {'N', 'M', 100, 1, 0, 'x'}), ok()),
+                "length of System Use entry: 100");
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(file("A", "a").use(new byte[] {'P', 'X', 8, 1, 0, 0, 0, 0}), ok()), "length of PX entry: 8");
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(file("A", "a").use(new byte[] {'T', 'F', 6, 1, 0xf, 0}), ok()), "length of TF entry: 6");
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(file("A", "a").use(sl(0, new byte[] {0, 50, 'x'})), ok()), "length of SL component: 50");
+    }
+
+    @Test
+    void neverShowsNamesThatLeaveTheirDirectory() throws IOException {
+        TestImage image = rockRidge(
+                file("A", "a").use(nm("..")),
+                file("B", "b").use(nm("../../etc/passwd")),
+                file("C", "c").use(nm("c\0d")),
+                file("D", "d").use(nm("")),
+                file("E", "e").use(nm(2, "")),
+                file("F", "f").use(nm(4, "")));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso)).containsExactly("/a", "/b", "/c", "/d", "/e", "/f");
+        }
+    }
+
+    @Test
+    void refusesRecordsWhoseEveryNameLeavesTheDirectory() throws IOException {
+        assertOtherFileIsReadableAndListingThrows(rockRidge(file("..", "a").use(nm("..")), ok()), "name: \"..\"");
+        assertOtherFileIsReadableAndListingThrows(rockRidge(file("A/B", "a"), ok()), "name: \"a/b\"");
+    }
+
+    @Test
+    void keepsRecordsBeforeOneThatCrossesItsSector() throws IOException {
+        byte[] overlong = new byte[33];
+        overlong[0] = (byte) 255;
+        TestImage.Entry[] entries = new TestImage.Entry[50];
+        Arrays.setAll(entries, i -> file("FILE%02d".formatted(i), ""));
+        entries[49] = raw(overlong);
+        try (FileSystem iso = Images.open(new TestImage(directory("D", entries).sectors(2)))) {
+            assertThat(Files.size(iso.getPath("/D/FILE48"))).isZero();
+            assertThatThrownBy(() -> Images.list(iso.getPath("/D")))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("directory record length: 255");
+            assertThatThrownBy(() -> Files.size(iso.getPath("/D/LOST"))).isInstanceOf(IsoFormatException.class);
+        }
+    }
+
+    @Test
+    void stopsAtRecordThatIsTooShort() throws IOException {
+        byte[] tooShort = new byte[20];
+        tooShort[0] = 20;
+        assertOtherFileIsReadableAndListingThrows(rockRidge(ok(), raw(tooShort)), "directory record length: 20");
+    }
+
+    @Test
+    void refusesIdentifierLongerThanItsRecord() throws IOException {
+        byte[] record = new byte[40];
+        record[0] = 40;
+        record[32] = 39;
+        assertOtherFileIsReadableAndListingThrows(rockRidge(ok(), raw(record)), "identifier length: 39");
+    }
+
+    @Test
+    void endsDirectoryThatContainsItself() throws IOException {
+        TestImage image = new TestImage(
+                file("OK.TXT;1", "fine"), directory("LOOP").location(TestImage.FIRST_DIRECTORY), directory("SOUND"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso)).containsExactly("/OK.TXT", "/LOOP", "/LOOP/OK.TXT", "/SOUND");
+        }
+    }
+
+    @Test
+    void endsTreeOfSharedBranches() throws IOException {
+        TestImage.Entry[] levels = new TestImage.Entry[9];
+        for (int i = levels.length - 1; i >= 0; i--) {
+            TestImage.Entry[] children = new TestImage.Entry[20];
+            for (int j = 0; j < children.length && i < levels.length - 1; j++) {
+                children[j] = directory("D" + j).location(TestImage.FIRST_DIRECTORY + 2 + i);
+            }
+            levels[i] = directory("L" + i, i < levels.length - 1 ? children : new TestImage.Entry[0]);
+        }
+        TestImage image = new TestImage(levels);
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso)).hasSizeLessThan(1000);
+        }
+    }
+
+    @Test
+    void endsRelocatedDirectoriesThatPointAtEachOther() throws IOException {
+        TestImage image = rockRidge(
+                directory("X", file("TOY", "").use(built -> concat(nm("toy"), cl(built.blockOf("Y")))))
+                        .use(nm("x")),
+                directory("Y", file("TOX", "").use(built -> concat(nm("tox"), cl(built.blockOf("X")))))
+                        .use(nm("y")),
+                ok());
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso)).contains("/ok", "/x", "/y", "/x/toy").hasSizeLessThan(10);
+        }
+    }
+
+    @Test
+    void refusesRelocationToWhereNoDirectoryBegins() throws IOException {
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(file("A", "a").use(built -> cl(built.blockOf("OK"))), ok()), "identifier length: 0");
+        assertOtherFileIsReadableAndListingThrows(rockRidge(file("A", "a").use(cl(-1)), ok()), "the image ends early");
+    }
+
+    @Test
+    void readsDirectoryThatSaysItIsHugeUpToTheEndOfTheImage() throws IOException {
+        TestImage image = new TestImage(directory("D", file("A", "a")).length(0xffff_ffffL));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/D/A"))).isEqualTo("a");
+            assertThatThrownBy(() -> Images.list(iso.getPath("/D")))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("directory length: 4294967295");
+        }
+    }
+
+    @Test
+    void givesBytesOfTruncatedFileThenAnError() throws IOException {
+        byte[] image = new TestImage(file("A", "x".repeat(4096))).build();
+        byte[] cut = Arrays.copyOf(image, image.length - 1000);
+        try (FileSystem iso = IsoFileSystems.open(Images.store(cut));
+                InputStream in = Files.newInputStream(iso.getPath("/A"))) {
+            assertThat(in.readNBytes(3096)).hasSize(3096);
+            assertThatThrownBy(in::read)
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("the image ends early");
+        }
+    }
+
+    @Test
+    void listsFileBeyondTheEndAndRefusesToReadIt() throws IOException {
+        try (FileSystem iso = Images.open(new TestImage(file("FAR", "x").location(Integer.MAX_VALUE)))) {
+            assertThat(Images.walk(iso)).containsExactly("/FAR");
+            assertThatThrownBy(() -> Files.readString(iso.getPath("/FAR"))).isInstanceOf(IsoFormatException.class);
+        }
+    }
+
+    @Test
+    void showsFirstOfSeveralEntriesOfOneName() throws IOException {
+        TestImage image = rockRidge(
+                file("D1", "").use(nm("d"), px(0120777, 1, 0, 0), sl(0, component(8, ""), component(0, "tmp"))),
+                directory("D2", file("F", "x")).use(nm("d")));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso)).containsExactly("/d");
+            assertThat(Files.isSymbolicLink(iso.getPath("/d"))).isTrue();
+        }
+    }
+
+    @Test
+    void takesLittleEndianHalfWhereHalvesDiffer() throws IOException {
+        byte[] image = new TestImage(file("A", "sixsix")).build();
+        int record = TestImage.FIRST_DIRECTORY * 2048 + 34 + 34;
+        image[record + 10 + 7] = 99;
+        try (FileSystem iso = IsoFileSystems.open(Images.store(image))) {
+            assertThat(Files.size(iso.getPath("/A"))).isEqualTo(6);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.pxekit.iso;
+
+import static dev.pxekit.iso.TestImage.directory;
+import static dev.pxekit.iso.TestImage.file;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+
+/** ISO 9660 without extensions, and Joliet. */
+class PlainViewTest {
+
+    @Test
+    void stripsVersionAndDotOfEmptyExtension() throws IOException {
+        TestImage image = new TestImage(
+                file("VMLINUZ.;1", "a"), file("README.TXT;1", "b"), file("NODOT", "c"), file("EMPTY.", "d"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("VMLINUZ", "README.TXT", "NODOT", "EMPTY");
+        }
+    }
+
+    @Test
+    void keepsDotsAndSemicolonsOfNamesThatAreNoInterchangeNames() throws IOException {
+        TestImage image = new TestImage(file("trailing.dot.", "a"), file("semi;colon.txt", "b"), file("a.tar.gz", "c"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("trailing.dot.", "semi;colon.txt", "a.tar.gz");
+        }
+    }
+
+    @Test
+    void showsHighestVersion() throws IOException {
+        TestImage image = new TestImage(file("A.TXT;1", "old"), file("A.TXT;3", "new"), file("A.TXT;2", "middle"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("A.TXT");
+            assertThat(Files.readString(iso.getPath("/A.TXT"))).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void findsNamesRegardlessOfCaseAndTellsTheRealOne() throws IOException {
+        TestImage image = new TestImage(directory("IMAGES", file("INITRD.IMG;1", "x")));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/images/initrd.img"))).isEqualTo("x");
+            assertThat(iso.getPath("/images/initrd.img").toRealPath()).hasToString("/IMAGES/INITRD.IMG");
+        }
+    }
+
+    @Test
+    void prefersExactCase() throws IOException {
+        TestImage image = new TestImage(file("FILE", "upper"), file("file", "lower"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/file"))).isEqualTo("lower");
+            assertThat(Files.readString(iso.getPath("/FILE"))).isEqualTo("upper");
+        }
+    }
+
+    @Test
+    void joinsExtentsOfOneFile() throws IOException {
+        TestImage image = new TestImage(
+                file("BIG.BIN;1", "a".repeat(2048)).flags(0x80),
+                file("BIG.BIN;1", "b".repeat(2048)).flags(0x80),
+                file("BIG.BIN;1", "c"),
+                file("NEXT.BIN;1", "d"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("BIG.BIN", "NEXT.BIN");
+            assertThat(Files.readString(iso.getPath("/BIG.BIN"))).isEqualTo("a".repeat(2048) + "b".repeat(2048) + "c");
+        }
+    }
+
+    @Test
+    void takesMoreExtentsThanFollowForWhatThereIs() throws IOException {
+        try (FileSystem iso = Images.open(new TestImage(file("M.BIN;1", "all").flags(0x80)))) {
+            assertThat(Files.readString(iso.getPath("/M.BIN"))).isEqualTo("all");
+        }
+    }
+
+    @Test
+    void doesNotJoinExtentsOfAnotherName() throws IOException {
+        TestImage image = new TestImage(file("A.BIN;1", "a").flags(0x80), file("B.BIN;1", "b"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/B.BIN"))).isEqualTo("b");
+            assertThatThrownBy(() -> Files.readString(iso.getPath("/A.BIN")))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("another name");
+        }
+    }
+
+    @Test
+    void skipsExtendedAttributeRecord() throws IOException {
+        TestImage image = new TestImage(file("A.TXT;1", "content").extendedAttributes(2));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/A.TXT"))).isEqualTo("content");
+        }
+    }
+
+    @Test
+    void readsSizesAsUnsigned() throws IOException {
+        try (FileSystem iso = Images.open(new TestImage(file("HUGE;1", "x").length(0xffff_f800L)))) {
+            assertThat(Files.size(iso.getPath("/HUGE"))).isEqualTo(4_294_965_248L);
+        }
+    }
+
+    @Test
+    void countsExtentsInSmallBlocks() throws IOException {
+        TestImage image = new TestImage(directory("D", file("A.TXT;1", "content"))).blockSize(512);
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/D/A.TXT"))).isEqualTo("content");
+        }
+    }
+
+    @Test
+    void readsDirectoriesOfManySectors() throws IOException {
+        TestImage.Entry[] files = new TestImage.Entry[200];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = file("FILE%04d.TXT;1".formatted(i), "" + i);
+        }
+        try (FileSystem iso = Images.open(new TestImage(directory("D", files).sectors(8)))) {
+            assertThat(Images.list(iso.getPath("/D"))).hasSize(200).contains("FILE0000.TXT", "FILE0199.TXT");
+        }
+    }
+
+    @Test
+    void hidesAssociatedFiles() throws IOException {
+        TestImage image = new TestImage(file("A.TXT;1", "fork").flags(4), file("A.TXT;1", "data"));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readString(iso.getPath("/A.TXT"))).isEqualTo("data");
+        }
+    }
+
+    @Test
+    void refusesInterleavedFilesRatherThanGivingWrongBytes() throws IOException {
+        try (FileSystem iso = Images.open(new TestImage(file("A.TXT;1", "a").interleaved()))) {
+            assertThatThrownBy(() -> Files.readString(iso.getPath("/A.TXT")))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining("interleaved");
+        }
+    }
+
+    @Test
+    void hasDatesOfTheRecordAndFixedModes() throws IOException {
+        try (FileSystem iso = Images.open(new TestImage(file("A.TXT;1", "a")))) {
+            assertThat(Files.getLastModifiedTime(iso.getPath("/A.TXT")))
+                    .isEqualTo(FileTime.fromMillis(1_700_000_000_000L));
+            assertThat(Files.getPosixFilePermissions(iso.getPath("/A.TXT")))
+                    .isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
+    }
+
+    @Test
+    void showsJolietNamesBeyondLatin() throws IOException {
+        TestImage image = new TestImage(
+                        file("Grüße-日本.txt;1", "x").ucs2(),
+                        file("emoji-🚀", "y").ucs2())
+                .joliet();
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(IsoFileSystems.view(iso)).isEqualTo(IsoView.JOLIET);
+            assertThat(IsoFileSystems.views(iso)).containsExactly(IsoView.JOLIET, IsoView.PLAIN);
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("Grüße-日本.txt", "emoji-🚀");
+            assertThat(Files.readString(iso.getPath("/grüße-日本.TXT"))).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void dropsOddByteOfJolietName() throws IOException {
+        TestImage image = new TestImage(
+                        new TestImage.Entry("a\0b".getBytes(StandardCharsets.ISO_8859_1)),
+                        file("ok", "x").ucs2())
+                .joliet();
+        try (FileSystem iso = Images.open(image, IsoView.JOLIET)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("愀", "ok");
+        }
+    }
+
+    @Test
+    void saysWhichViewsThereAreWhenOneIsMissing() {
+        assertThatThrownBy(() -> Images.open(new TestImage(), IsoView.ROCK_RIDGE))
+                .isInstanceOf(IsoFormatException.class)
+                .hasMessageContaining("view: ROCK_RIDGE (the image has: [PLAIN])");
+    }
+
+    @Test
+    void tellsMissingFiles() throws IOException {
+        try (FileSystem iso = Images.open(new TestImage(file("A.TXT;1", "a")))) {
+            assertThatThrownBy(() -> Files.size(iso.getPath("/B.TXT"))).isInstanceOf(NoSuchFileException.class);
+            assertThatThrownBy(() -> Files.size(iso.getPath("/A.TXT/B"))).isInstanceOf(NoSuchFileException.class);
+        }
+    }
+}
