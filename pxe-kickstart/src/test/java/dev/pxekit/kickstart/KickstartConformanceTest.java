@@ -1,0 +1,126 @@
+package dev.pxekit.kickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pxekit.testkit.Needs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Compares parser and validator with the verdicts of the reference implementation on the same documents. */
+class KickstartConformanceTest {
+
+    /** Errors that are about structure and commands; all others are about options, which are not checked yet. */
+    private static final Set<String> CHECKED_ERRORS = Set.of(
+            "unknown-command", "unknown-section", "section-not-closed", "unclosed-quote", "include-without-path");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"commands-suite", "commands-generated", "documents", "documents-synthetic", "documents-installer"
+            })
+    void agreesWithTheReference(String name) throws IOException {
+        Path file = Needs.conformance("kickstart").resolve("cases-" + name + ".jsonl.gz");
+        Map<String, int[]> counts = new TreeMap<>();
+        List<String> differences = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            for (Optional<String> line = Optional.ofNullable(reader.readLine());
+                    line.isPresent();
+                    line = Optional.ofNullable(reader.readLine())) {
+                compare(Json.parse(line.get()), counts, differences);
+            }
+        }
+        counts.forEach((kind, count) -> System.out.printf(
+                "[CONFORMANCE] kickstart %s %s: %d agree, %d differ%n", name, kind, count[0], count[1]));
+        assertThat(differences).isEmpty();
+    }
+
+    private static void compare(Json.JsonObject testCase, Map<String, int[]> counts, List<String> differences) {
+        String verdict = testCase.text("verdict");
+        String error = testCase.text("error");
+        boolean accepted = verdict.equals("ok") || verdict.equals("deprecated") || verdict.equals("ok-unprintable");
+        // What included files do is not seen, so an error may be in one of them, or be caused by one.
+        boolean withFiles = !testCase.object("files").keys().isEmpty();
+        String kind = accepted ? "accepted" : verdict.equals("removed") ? "removed-command" : error;
+        boolean checked = accepted || verdict.equals("removed") || (CHECKED_ERRORS.contains(error) && !withFiles);
+        for (Object versionName : testCase.list("versions")) {
+            SyntaxVersion version = SyntaxVersion.of(versionName.toString());
+            ParseResult result = KickstartParser.parse(testCase.text("input"), version);
+            Optional<String> difference = losslessness(result, testCase.text("input"));
+            count(counts, "lossless print", difference, testCase, version, differences);
+            if (checked) {
+                List<Diagnostic> diagnostics = KickstartValidator.of(version).validate(result.kickstart());
+                difference = accepted ? acceptance(testCase, diagnostics) : refusal(testCase, kind, diagnostics);
+                count(counts, kind, difference, testCase, version, differences);
+            } else {
+                counts.computeIfAbsent("(not checked yet: options)", key -> new int[2])[0]++;
+            }
+        }
+    }
+
+    private static void count(
+            Map<String, int[]> counts,
+            String kind,
+            Optional<String> difference,
+            Json.JsonObject testCase,
+            SyntaxVersion version,
+            List<String> differences) {
+        counts.computeIfAbsent(kind, key -> new int[2])[difference.isEmpty() ? 0 : 1]++;
+        difference.ifPresent(text -> differences.add(testCase.text("id") + " " + version + " " + kind + ": " + text));
+    }
+
+    private static Optional<String> losslessness(ParseResult result, String input) {
+        StringBuilder printed = new StringBuilder();
+        result.kickstart().items().forEach(item -> printed.append(item.text()));
+        return printed.toString().equals(input) && result.kickstart().toString().equals(input)
+                ? Optional.empty()
+                : Optional.of("printed " + printed);
+    }
+
+    private static Optional<String> acceptance(Json.JsonObject testCase, List<Diagnostic> diagnostics) {
+        Optional<Diagnostic> error =
+                diagnostics.stream().filter(Diagnostic::isError).findFirst();
+        if (error.isPresent()) {
+            return error.map(Diagnostic::toString);
+        }
+        Set<String> expected = new TreeSet<>();
+        for (Object warning : testCase.list("warnings")) {
+            String text = warning.toString();
+            if (text.startsWith("deprecated-command") || text.equals("deprecated-section")) {
+                expected.add(text.replaceAll(":.*", ""));
+            }
+        }
+        Set<String> actual = new TreeSet<>();
+        diagnostics.stream()
+                .map(Diagnostic::code)
+                .filter(code -> code.startsWith("deprecated-"))
+                .forEach(actual::add);
+        return expected.equals(actual) ? Optional.empty() : Optional.of("warnings " + expected + " but was " + actual);
+    }
+
+    private static Optional<String> refusal(Json.JsonObject testCase, String kind, List<Diagnostic> diagnostics) {
+        Optional<Diagnostic> first =
+                diagnostics.stream().filter(Diagnostic::isError).findFirst();
+        if (first.isEmpty()) {
+            return Optional.of("accepted");
+        }
+        String line = testCase.text("line").replaceAll("\\.0$", "");
+        boolean agrees = first.get().code().equals(kind)
+                && (line.isEmpty()
+                        || line.equals(String.valueOf(first.get().span().line())));
+        return agrees ? Optional.empty() : Optional.of("line " + line + " but was " + first.get());
+    }
+}
