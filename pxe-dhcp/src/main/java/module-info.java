@@ -10,6 +10,8 @@ module dev.pxekit.dhcp {
     requires static org.jspecify;
 
     exports dev.pxekit.dhcp;
+    exports dev.pxekit.dhcp.client;
     exports dev.pxekit.dhcp.pxe;
+    exports dev.pxekit.dhcp.server;
     exports dev.pxekit.dhcp.v6;
 }

@@ -1,0 +1,8 @@
+/**
+ * A DHCP client for tests, rehearsals of a boot and health checks: {@link dev.pxekit.dhcp.client.DhcpClient} asks as the
+ * {@link dev.pxekit.dhcp.client.ClientIdentity} that it is given, firmware or other, and configures no interface.
+ */
+@NullMarked
+package dev.pxekit.dhcp.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.pxe.BootClient;
+import dev.pxekit.dhcp.pxe.ClientArchitecture;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Decides what a client boots. A server asks for every client that {@linkplain BootClient#isNetworkBoot wants to boot} and for
+ * no other.
+ *
+ * <p>A policy is a pure question: one machine asks several times in one boot (its ROM for an offer and for the
+ * acknowledgement, its ROM on port 4011, then iPXE again), and a policy must give the same answer to the same facts. It is
+ * called on the server's executor, by several threads at once, and may block; a policy that throws costs that client its
+ * answer and nothing else.
+ *
+ * <pre>{@code
+ * BootPolicy policy = BootPolicy.ipxe(URI.create("http://10.77.0.1:8080/boot.ipxe"))
+ *         .orElse(BootPolicy.byArchitecture(Map.of(
+ *                 ClientArchitecture.X86_BIOS, "undionly.kpxe",
+ *                 ClientArchitecture.X64_UEFI, "snponly.efi")));
+ * }</pre>
+ */
+@FunctionalInterface
+public interface BootPolicy {
+
+    /**
+     * Decides for one client.
+     *
+     * @param client who asks
+     * @return what it boots; {@link BootDecision#ignore} for nothing
+     */
+    BootDecision decide(BootClient client);
+
+    /**
+     * The policy that decides the same for everyone.
+     *
+     * @param decision the decision
+     * @return the policy
+     */
+    static BootPolicy always(BootDecision decision) {
+        return client -> decision;
+    }
+
+    /**
+     * A boot file by TFTP for each architecture; clients of other architectures are ignored. An entry for
+     * {@link ClientArchitecture#X64_UEFI} serves {@link ClientArchitecture#EBC} too unless that has its own: some x64 firmware
+     * sends that number.
+     *
+     * <p>iPXE has an architecture like any client: put {@link #ipxe} before this policy, or iPXE is given itself for ever.
+     *
+     * @param bootFiles a boot file name for each architecture
+     * @return the policy
+     * @throws IllegalArgumentException if a name is not one that {@link BootDecision#bootFile(String)} takes
+     */
+    static BootPolicy byArchitecture(Map<ClientArchitecture, String> bootFiles) {
+        return byArchitecture(bootFiles, BootDecision::bootFile);
+    }
+
+    /**
+     * A boot file URL for each architecture, for UEFI HTTP boot ({@link ClientArchitecture#X64_UEFI_HTTP} and others); clients
+     * of other architectures are ignored.
+     *
+     * @param urls a URL for each architecture
+     * @return the policy
+     * @throws IllegalArgumentException if a URL is not one that {@link BootDecision#url(URI)} takes
+     */
+    static BootPolicy httpBoot(Map<ClientArchitecture, URI> urls) {
+        return byArchitecture(urls, BootDecision::url);
+    }
+
+    private static <T> BootPolicy byArchitecture(
+            Map<ClientArchitecture, T> values, Function<T, BootDecision> decision) {
+        Map<ClientArchitecture, BootDecision> decisions = BootPolicies.decisions(values, decision);
+        return client -> client.architectures().stream()
+                .flatMap(architecture -> Optional.ofNullable(decisions.get(architecture)).stream())
+                .findFirst()
+                .orElse(BootDecision.ignore());
+    }
+
+    /**
+     * The break of the iPXE loop: iPXE gets a script, everyone else is ignored and left to the next policy.
+     *
+     * @param script the script's URL
+     * @return the policy
+     * @throws IllegalArgumentException if the URL is not one that {@link BootDecision#url(URI)} takes
+     */
+    static BootPolicy ipxe(URI script) {
+        BootDecision decision = BootDecision.url(script);
+        return client -> client.isIpxe() ? decision : BootDecision.ignore();
+    }
+
+    /**
+     * The first of several policies that does not ignore the client.
+     *
+     * @param policies in the order in which they are asked
+     * @return the policy
+     */
+    static BootPolicy firstOf(BootPolicy... policies) {
+        List<BootPolicy> all = List.of(policies);
+        return client -> {
+            for (BootPolicy policy : all) {
+                BootDecision decision = policy.decide(client);
+                if (!decision.isIgnore()) {
+                    return decision;
+                }
+            }
+            return BootDecision.ignore();
+        };
+    }
+
+    /**
+     * This policy, and another for the clients that it ignores.
+     *
+     * @param other asked second
+     * @return the policy
+     */
+    default BootPolicy orElse(BootPolicy other) {
+        return firstOf(this, other);
+    }
+}

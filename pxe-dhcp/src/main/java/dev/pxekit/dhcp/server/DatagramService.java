@@ -1,0 +1,235 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpCodec;
+import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.internal.Ipv4;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sockets of a server. The event loop takes datagrams off them and hands each to the executor, where it is decoded,
+ * answered and the reply sent. What cannot be decoded, fails, or comes while too many wait is dropped and counted: DHCP
+ * clients ask again.
+ */
+final class DatagramService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatagramService.class);
+    private static final int MOST_PENDING = 1024;
+    private static final int THREADS = 4;
+    private static final int CLOSE_SECONDS = 5;
+
+    private final EventLoopGroup eventLoops;
+    private final boolean ownsEventLoops;
+    private final Executor executor;
+    private final @Nullable ThreadPoolExecutor ownExecutor;
+    private final SafeListener listener;
+    private final List<Channel> channels = new ArrayList<>();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final LongAdder dropped = new LongAdder();
+
+    DatagramService(ServerBuilder<?> settings) {
+        EventLoopGroup given = settings.eventLoopGroup();
+        this.ownsEventLoops = given == null;
+        this.eventLoops = given == null ? newEventLoops() : given;
+        Executor givenExecutor = settings.executor();
+        if (givenExecutor == null) {
+            ThreadPoolExecutor own = newExecutor();
+            this.ownExecutor = own;
+            this.executor = own;
+        } else {
+            this.ownExecutor = null;
+            this.executor = givenExecutor;
+        }
+        this.listener = settings.safeListener();
+    }
+
+    @SuppressWarnings("deprecation") // Netty shared API: 4.1 has no other event loop group for NIO
+    private static EventLoopGroup newEventLoops() {
+        return new NioEventLoopGroup(1, new DefaultThreadFactory("pxekit-dhcp", true));
+    }
+
+    private static ThreadPoolExecutor newExecutor() {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_PENDING),
+                new DefaultThreadFactory("pxekit-dhcp-worker", true));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /**
+     * Opens the sockets of one service: one on the address, and one on 0.0.0.0 that gets the broadcasts, which a socket on an
+     * address does not. Replies leave by the first, whose address picks the interface for broadcasts. Loopback has no
+     * broadcasts: one socket does.
+     *
+     * @return the address bound
+     */
+    InetSocketAddress listen(
+            Inet4Address address, int port, boolean broadcasts, Responder responder, ReplyDestination destination)
+            throws IOException {
+        boolean both = broadcasts && !address.isLoopbackAddress();
+        Handler handler = new Handler(responder, destination);
+        Channel unicast = bind(new InetSocketAddress(address, port), both, handler);
+        handler.replies = unicast;
+        InetSocketAddress bound = (InetSocketAddress) unicast.localAddress();
+        if (both) {
+            Handler second = new Handler(responder, destination);
+            second.replies = unicast;
+            bind(new InetSocketAddress(Ipv4.ANY, bound.getPort()), true, second);
+        }
+        return bound;
+    }
+
+    private Channel bind(InetSocketAddress address, boolean shared, Handler handler) throws IOException {
+        ChannelFuture future = new Bootstrap()
+                .group(eventLoops)
+                .channel(NioDatagramChannel.class)
+                .option(ChannelOption.SO_BROADCAST, true)
+                .option(ChannelOption.SO_REUSEADDR, shared)
+                .handler(handler)
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!future.isSuccess()) {
+            throw new IOException(
+                    "cannot listen on " + address.getAddress().getHostAddress() + " UDP port " + address.getPort()
+                            + ": the address must be one of this machine's, the port free (ss -ulpn shows who has it),"
+                            + " and a port below 1024 needs root or CAP_NET_BIND_SERVICE",
+                    future.cause());
+        }
+        channels.add(future.channel());
+        return future.channel();
+    }
+
+    long droppedPackets() {
+        return dropped.sum();
+    }
+
+    @Override
+    public void close() {
+        for (Channel channel : channels) {
+            ChannelFuture closed = channel.close();
+            if (!channel.eventLoop().inEventLoop()) {
+                closed.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
+        }
+        if (ownExecutor != null) {
+            ownExecutor.shutdownNow();
+        }
+        if (ownsEventLoops) {
+            eventLoops
+                    .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                    .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void accept(byte[] octets, InetSocketAddress sender, Handler handler) {
+        if (pending.incrementAndGet() > MOST_PENDING) {
+            pending.decrementAndGet();
+            drop(sender, "too many requests wait", null);
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                try {
+                    answer(octets, sender, handler);
+                } finally {
+                    pending.decrementAndGet();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            pending.decrementAndGet();
+            drop(sender, "the executor takes no more work", e);
+        }
+    }
+
+    private void answer(byte[] octets, InetSocketAddress sender, Handler handler) {
+        DhcpPacket request;
+        try {
+            request = DhcpCodec.decode(octets);
+        } catch (DhcpFormatException e) {
+            drop(sender, "malformed", e);
+            listener.tell(l -> l.malformed(sender, e));
+            return;
+        }
+        try {
+            handler.responder.respond(request).ifPresent(reply -> send(request, reply, sender, handler));
+        } catch (RuntimeException e) {
+            // The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer.
+            dropped.increment();
+            LOG.atWarn().addKeyValue("peer", sender).setCause(e).log("request failed: {}", request);
+            listener.tell(l -> l.ignored(request, "failed: " + e));
+        }
+    }
+
+    private void send(DhcpPacket request, DhcpPacket reply, InetSocketAddress sender, Handler handler) {
+        InetSocketAddress target = handler.destination.of(request, reply, sender);
+        LOG.atDebug().addKeyValue("peer", sender).addKeyValue("to", target).log("{} -> {}", request, reply);
+        Channel channel = handler.replies;
+        if (channel != null) {
+            channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(DhcpCodec.encode(reply)), target))
+                    .addListener(sent -> {
+                        if (!sent.isSuccess()) {
+                            drop(target, "cannot send", sent.cause());
+                        }
+                    });
+        }
+    }
+
+    private void drop(InetSocketAddress peer, String why, @Nullable Throwable cause) {
+        dropped.increment();
+        LOG.atDebug().addKeyValue("peer", peer).setCause(cause).log("dropped: {}", why);
+    }
+
+    private final class Handler extends SimpleChannelInboundHandler<DatagramPacket> {
+
+        private final Responder responder;
+        private final ReplyDestination destination;
+        private volatile @Nullable Channel replies;
+
+        Handler(Responder responder, ReplyDestination destination) {
+            this.responder = responder;
+            this.destination = destination;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+            accept(ByteBufUtil.getBytes(datagram.content()), datagram.sender(), this);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // Such as "port unreachable" from an earlier reply: the socket goes on.
+            LOG.atDebug().setCause(cause).log("receiving failed");
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpCodec;
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpOptions;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.pxe.BootClient;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Composes replies after RFC 2131 table 3: what identifies them, the lease, boot options, then the subnet's options, those
+ * that the client asked for first and in its order; relay agent information last, as it came (RFC 3046 §2.2).
+ */
+final class ReplyWriter {
+
+    /** What every client takes: 576 octets with IP and UDP headers (RFC 2131 §2). */
+    private static final int SMALLEST_MAXIMUM = 576;
+
+    /** No fragments, whatever the client says. */
+    private static final int LARGEST_MAXIMUM = 1500;
+
+    private static final int IP_AND_UDP_HEADERS = 28;
+    private static final Duration WITHOUT_END = Duration.ofSeconds(0xffff_ffffL);
+
+    private final Inet4Address server;
+    private final BootAnswer bootAnswer;
+
+    ReplyWriter(Inet4Address server) {
+        this.server = server;
+        this.bootAnswer = new BootAnswer(server);
+    }
+
+    /** An OFFER or ACK with an address. */
+    DhcpPacket lease(
+            DhcpPacket request,
+            MessageType type,
+            Subnet subnet,
+            Inet4Address address,
+            Duration leaseTime,
+            Optional<BootDecision> boot) {
+        DhcpPacket.Builder reply = start(request, type)
+                .yourAddress(address)
+                .clientAddress(type.equals(MessageType.ACK) ? request.clientAddress() : Ipv4.ANY)
+                .option(DhcpOption.LEASE_TIME, leaseTime);
+        if (leaseTime.compareTo(WITHOUT_END) < 0) {
+            reply.option(DhcpOption.RENEWAL_TIME, leaseTime.dividedBy(2))
+                    .option(DhcpOption.REBINDING_TIME, leaseTime.multipliedBy(7).dividedBy(8));
+        }
+        return finish(reply, request, subnet, boot);
+    }
+
+    /** The ACK of an INFORM: no address and no lease (RFC 2131 §4.3.5). */
+    DhcpPacket inform(DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
+        DhcpPacket.Builder reply = start(request, MessageType.ACK).clientAddress(request.clientAddress());
+        return finish(reply, request, subnet, boot);
+    }
+
+    /** A NAK; through a relay agent it asks to be broadcast (RFC 2131 §4.3.2). */
+    DhcpPacket refusal(DhcpPacket request, String reason) {
+        DhcpPacket.Builder reply = start(request, MessageType.NAK).option(DhcpOption.MESSAGE, reason);
+        if (!request.relayAgent().isAnyLocalAddress()) {
+            reply.broadcast(true);
+        }
+        echoRelayAgentInformation(reply, request);
+        return reply.build();
+    }
+
+    private DhcpPacket.Builder start(DhcpPacket request, MessageType type) {
+        DhcpPacket.Builder reply = DhcpPacket.replyTo(request, type).option(DhcpOption.SERVER_IDENTIFIER, server);
+        // RFC 6842 §3
+        int identifier = DhcpOption.CLIENT_IDENTIFIER.code();
+        request.options().raw(identifier).ifPresent(value -> reply.option(identifier, value));
+        return reply;
+    }
+
+    private DhcpPacket finish(
+            DhcpPacket.Builder reply, DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
+        boot.ifPresent(decision -> bootAnswer.write(reply, request, BootClient.of(request), decision));
+        DhcpOptions written = reply.build().options();
+        List<DhcpOptions.Entry> subnetOptions = new ArrayList<>();
+        for (DhcpOptions.Entry entry : subnet.options()) {
+            if (!written.contains(entry.code())) {
+                subnetOptions.add(entry);
+            }
+        }
+        // The subnet mask comes before all (RFC 2132 §3.3); sorting keeps the order of equals.
+        List<Integer> asked =
+                request.options().get(DhcpOption.PARAMETER_REQUEST_LIST).orElse(List.of());
+        subnetOptions.sort(Comparator.comparingInt(entry -> rank(entry.code(), asked)));
+        DhcpPacket whole = whole(reply, request, subnetOptions);
+        while (DhcpCodec.encode(whole).length > largest(request) && !subnetOptions.isEmpty()) {
+            subnetOptions.remove(subnetOptions.size() - 1);
+            whole = whole(reply, request, subnetOptions);
+        }
+        return whole;
+    }
+
+    private static DhcpPacket whole(DhcpPacket.Builder reply, DhcpPacket request, List<DhcpOptions.Entry> options) {
+        DhcpPacket.Builder whole = reply.build().toBuilder();
+        options.forEach(entry -> whole.option(entry.code(), entry.value()));
+        echoRelayAgentInformation(whole, request);
+        return whole.build();
+    }
+
+    private static int rank(int code, List<Integer> asked) {
+        if (code == DhcpOption.SUBNET_MASK.code()) {
+            return -1;
+        }
+        int index = asked.indexOf(code);
+        return index < 0 ? asked.size() : index;
+    }
+
+    private static int largest(DhcpPacket request) {
+        int asked = request.options().get(DhcpOption.MAXIMUM_MESSAGE_SIZE).orElse(SMALLEST_MAXIMUM);
+        return Math.min(Math.max(asked, SMALLEST_MAXIMUM), LARGEST_MAXIMUM) - IP_AND_UDP_HEADERS;
+    }
+
+    private static void echoRelayAgentInformation(DhcpPacket.Builder reply, DhcpPacket request) {
+        int code = DhcpOption.RELAY_AGENT_INFORMATION.code();
+        request.options().raw(code).ifPresent(value -> reply.removeOption(code).option(code, value));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.internal.Ipv4;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** What makes a packet one that no server may answer, whatever it asks for. */
+final class RequestCheck {
+
+    private RequestCheck() {}
+
+    /** Why the packet must not be answered, or nothing. */
+    static Optional<String> fault(DhcpPacket packet) {
+        if (!packet.isRequest()) {
+            return Optional.of("a reply, sent to a server");
+        }
+        if (packet.messageType().isEmpty()) {
+            return Optional.of("BOOTP without message type is not served");
+        }
+        if (packet.relayAgent().equals(Ipv4.BROADCAST) || packet.relayAgent().isMulticastAddress()) {
+            return Optional.of("giaddr is a broadcast or multicast address");
+        }
+        byte[] address = packet.clientHardwareAddress().bytes();
+        boolean ethernet = packet.hardwareType() == HardwareAddress.ETHERNET;
+        if (ethernet && address.length > 0 && (address[0] & 1) != 0) {
+            return Optional.of("chaddr is a group address");
+        }
+        boolean anonymous = IntStream.range(0, address.length).allMatch(i -> address[i] == 0);
+        if (anonymous && packet.options().get(DhcpOption.CLIENT_IDENTIFIER).isEmpty()) {
+            return Optional.of("neither hardware address nor client identifier");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pxekit.dhcp.server;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of a server: started once, closed once. */
+final class ServerLife {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLife.class);
+
+    /** Opens a server's sockets. */
+    @FunctionalInterface
+    interface Opening {
+        InetSocketAddress open(DatagramService service) throws IOException;
+    }
+
+    private final String name;
+    private @Nullable DatagramService service;
+    private boolean closed;
+
+    ServerLife(String name) {
+        this.name = name;
+    }
+
+    synchronized InetSocketAddress start(ServerBuilder<?> settings, Opening opening) throws IOException {
+        if (service != null || closed) {
+            throw new IllegalStateException(
+                    name + (closed ? " is closed" : " is started") + ": build another one to start it");
+        }
+        DatagramService opened = new DatagramService(settings);
+        boolean open = false;
+        try {
+            InetSocketAddress address = opening.open(opened);
+            service = opened;
+            open = true;
+            LOG.atInfo().addKeyValue("address", address).log("{} started", name);
+            return address;
+        } finally {
+            if (!open) {
+                opened.close();
+            }
+        }
+    }
+
+    synchronized long droppedPackets() {
+        return service == null ? 0 : service.droppedPackets();
+    }
+
+    synchronized void close() {
+        if (!closed && service != null) {
+            service.close();
+            LOG.atInfo().log("{} stopped", name);
+        }
+        closed = true;
+    }
+}

@@ -1,0 +1,372 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpOptions;
+import dev.pxekit.dhcp.internal.Ipv4;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A subnet that a server serves: its addresses, what its clients are told, and the pools to lease from. All of it is checked
+ * when it is built, so that a server never starts with a subnet that cannot work. Immutable.
+ *
+ * <pre>{@code
+ * Subnet subnet = Subnet.builder("10.77.0.0/24")
+ *         .router("10.77.0.1")
+ *         .domainNameServer("10.77.0.1")
+ *         .pool("10.77.0.50", "10.77.0.150")
+ *         .leaseTime(Duration.ofHours(8))
+ *         .build();
+ * }</pre>
+ */
+public final class Subnet {
+
+    /** The lease time of a subnet for which none is set: one hour. */
+    public static final Duration DEFAULT_LEASE_TIME = Duration.ofHours(1);
+
+    /** Renewing in half of it must be possible in whole seconds, and every client needs time to. */
+    private static final Duration SHORTEST_LEASE_TIME = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_LEASE_TIME = Duration.ofSeconds(0xffff_ffffL);
+    private static final int LONGEST_PREFIX = 30;
+
+    /** What the server sets by itself in a reply: a value for all clients would be wrong. */
+    private static final Set<Integer> SERVERS_OWN_OPTIONS = Set.of(1, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 61, 82);
+
+    private final int network;
+    private final int prefixLength;
+    private final List<AddressPool> pools;
+    private final Duration leaseTime;
+    private final DhcpOptions options;
+
+    private Subnet(Builder builder, DhcpOptions options) {
+        this.network = builder.network;
+        this.prefixLength = builder.prefixLength;
+        this.pools = List.copyOf(builder.pools);
+        this.leaseTime = builder.leaseTime;
+        this.options = options;
+    }
+
+    /**
+     * A builder for a subnet in CIDR form.
+     *
+     * @param cidr network and prefix length, such as {@code 10.77.0.0/24}
+     * @return the builder
+     * @throws IllegalArgumentException if it is not of this form, has host bits set, or the length is not 1 to 30
+     */
+    public static Builder builder(String cidr) {
+        int slash = cidr.indexOf('/');
+        String length = slash < 0 ? "" : cidr.substring(slash + 1);
+        if (!length.matches("[0-9]{1,2}")) {
+            throw new IllegalArgumentException("subnet: " + cidr + " (expected: network/length as in 10.77.0.0/24)");
+        }
+        return builder(Ipv4.parse(cidr.substring(0, slash)), Integer.parseInt(length));
+    }
+
+    /**
+     * A builder for a subnet by network and prefix length.
+     *
+     * @param network the network's address, all host bits zero
+     * @param prefixLength 1 to 30
+     * @return the builder
+     * @throws IllegalArgumentException if host bits are set or the length is out of range
+     */
+    public static Builder builder(Inet4Address network, int prefixLength) {
+        if (prefixLength < 1 || prefixLength > LONGEST_PREFIX) {
+            throw new IllegalArgumentException("prefix length: " + prefixLength + " (expected: 1..30)");
+        }
+        int bits = Ipv4.toInt(network);
+        if ((bits & ~maskBits(prefixLength)) != 0) {
+            throw new IllegalArgumentException(network.getHostAddress() + "/" + prefixLength
+                    + " has host bits set: the network is "
+                    + Ipv4.of(bits & maskBits(prefixLength)).getHostAddress() + "/" + prefixLength);
+        }
+        return new Builder(bits, prefixLength);
+    }
+
+    /**
+     * A builder for a subnet by network and mask.
+     *
+     * @param network the network's address, all host bits zero
+     * @param mask the subnet mask, such as 255.255.255.0
+     * @return the builder
+     * @throws IllegalArgumentException if the mask is not contiguous or host bits are set
+     */
+    public static Builder builder(Inet4Address network, Inet4Address mask) {
+        int bits = Ipv4.toInt(mask);
+        int length = Integer.numberOfLeadingZeros(~bits);
+        if (bits != maskBits(length)) {
+            throw new IllegalArgumentException("mask " + mask.getHostAddress()
+                    + " is not contiguous: the ones must come before the zeros, as in "
+                    + Ipv4.of(maskBits(length)).getHostAddress() + " (/" + length + ") or "
+                    + Ipv4.of(maskBits(length + 1)).getHostAddress() + " (/" + (length + 1) + ")");
+        }
+        return builder(network, length);
+    }
+
+    private static int maskBits(int prefixLength) {
+        return prefixLength == 0 ? 0 : -1 << (32 - prefixLength);
+    }
+
+    /** {@return the network's address, all host bits zero} */
+    public Inet4Address network() {
+        return Ipv4.of(network);
+    }
+
+    /** {@return the number of leading ones in the mask, 1 to 30} */
+    public int prefixLength() {
+        return prefixLength;
+    }
+
+    /** {@return the subnet mask} */
+    public Inet4Address mask() {
+        return Ipv4.of(maskBits(prefixLength));
+    }
+
+    /** {@return the broadcast address, all host bits one} */
+    public Inet4Address broadcastAddress() {
+        return Ipv4.of(network | ~maskBits(prefixLength));
+    }
+
+    /** {@return the pools, at least one} */
+    public List<AddressPool> pools() {
+        return pools;
+    }
+
+    /** {@return how long a client may use an address without renewing} */
+    public Duration leaseTime() {
+        return leaseTime;
+    }
+
+    /** {@return what every client is told, subnet mask first} */
+    public DhcpOptions options() {
+        return options;
+    }
+
+    /**
+     * {@return whether an address is in the subnet}
+     *
+     * @param address any address
+     */
+    public boolean contains(Inet4Address address) {
+        return (Ipv4.toInt(address) & maskBits(prefixLength)) == network;
+    }
+
+    /**
+     * {@return whether the server may lease an address}
+     *
+     * @param address any address
+     */
+    public boolean leases(Inet4Address address) {
+        return pools.stream().anyMatch(pool -> pool.contains(address));
+    }
+
+    boolean overlaps(Subnet other) {
+        return contains(other.network()) || other.contains(network());
+    }
+
+    /** Two subnets are equal if they are the same network, whatever else they say. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Subnet that && network == that.network && prefixLength == that.prefixLength;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * network + prefixLength;
+    }
+
+    /** Network and prefix length, such as {@code 10.77.0.0/24}. */
+    @Override
+    public String toString() {
+        return network().getHostAddress() + "/" + prefixLength;
+    }
+
+    /** Builds a subnet. Not safe for use by several threads at once. */
+    public static final class Builder {
+
+        private final int network;
+        private final int prefixLength;
+        private final List<Inet4Address> routers = new ArrayList<>();
+        private final List<Inet4Address> domainNameServers = new ArrayList<>();
+        private final List<AddressPool> pools = new ArrayList<>();
+        private final DhcpOptions.Builder options = DhcpOptions.builder();
+        private Duration leaseTime = DEFAULT_LEASE_TIME;
+
+        private Builder(int network, int prefixLength) {
+            this.network = network;
+            this.prefixLength = prefixLength;
+        }
+
+        /**
+         * Adds a router, option 3; the first one added is the preferred one.
+         *
+         * @param router an address of the subnet outside its pools
+         * @return this builder
+         */
+        public Builder router(Inet4Address router) {
+            routers.add(router);
+            return this;
+        }
+
+        /**
+         * Adds a router, option 3.
+         *
+         * @param router an address such as {@code 10.77.0.1}
+         * @return this builder
+         * @throws IllegalArgumentException if it is no IPv4 address
+         */
+        public Builder router(String router) {
+            return router(Ipv4.parse(router));
+        }
+
+        /**
+         * Adds a domain name server, option 6; the first one added is the preferred one.
+         *
+         * @param server any address
+         * @return this builder
+         */
+        public Builder domainNameServer(Inet4Address server) {
+            domainNameServers.add(server);
+            return this;
+        }
+
+        /**
+         * Adds a domain name server, option 6.
+         *
+         * @param server an address such as {@code 10.77.0.1}
+         * @return this builder
+         * @throws IllegalArgumentException if it is no IPv4 address
+         */
+        public Builder domainNameServer(String server) {
+            return domainNameServer(Ipv4.parse(server));
+        }
+
+        /**
+         * Sets the domain name, option 15.
+         *
+         * @param domainName such as {@code lab.example}
+         * @return this builder
+         */
+        public Builder domainName(String domainName) {
+            return option(DhcpOption.DOMAIN_NAME, domainName);
+        }
+
+        /**
+         * Sets the lease time; {@link Subnet#DEFAULT_LEASE_TIME} unless set. Clients renew at half of it.
+         *
+         * @param leaseTime 60 seconds to 4294967295, the last of which means without end
+         * @return this builder
+         * @throws IllegalArgumentException if it is out of range
+         */
+        public Builder leaseTime(Duration leaseTime) {
+            if (leaseTime.compareTo(SHORTEST_LEASE_TIME) < 0 || leaseTime.compareTo(LONGEST_LEASE_TIME) > 0) {
+                throw new IllegalArgumentException(
+                        "lease time: " + leaseTime + " (expected: 60 seconds to 4294967295 seconds)");
+            }
+            this.leaseTime = leaseTime;
+            return this;
+        }
+
+        /**
+         * Adds a pool to lease from.
+         *
+         * @param pool addresses of the subnet
+         * @return this builder
+         */
+        public Builder pool(AddressPool pool) {
+            pools.add(pool);
+            return this;
+        }
+
+        /**
+         * Adds a pool to lease from.
+         *
+         * @param first the lowest address, such as {@code 10.77.0.50}
+         * @param last the highest address
+         * @return this builder
+         * @throws IllegalArgumentException if one is no IPv4 address or the last is below the first
+         */
+        public Builder pool(String first, String last) {
+            return pool(AddressPool.of(first, last));
+        }
+
+        /**
+         * Sets an option that every client of the subnet gets, whether it asks for it or not: boot programs read options
+         * that the firmware before them did not ask for.
+         *
+         * @param <T> the type of the value
+         * @param option any option but those that the server sets by itself: 1, 50 to 59, 61 and 82
+         * @param value the value
+         * @return this builder
+         * @throws IllegalArgumentException if the option is the server's own or the value out of its range
+         */
+        public <T> Builder option(DhcpOption<T> option, T value) {
+            if (SERVERS_OWN_OPTIONS.contains(option.code())) {
+                throw new IllegalArgumentException(option + " is set by the server itself for each client");
+            }
+            options.put(option, value);
+            return this;
+        }
+
+        /**
+         * The subnet.
+         *
+         * @return the subnet
+         * @throws IllegalArgumentException if there is no pool, a pool is not inside the subnet or holds its network or
+         *     broadcast address or a router, two pools overlap, or a router is not inside the subnet
+         */
+        public Subnet build() {
+            Subnet subnet = new Subnet(this, buildOptions());
+            if (pools.isEmpty()) {
+                throw new IllegalArgumentException("subnet " + subnet + " has no pool: add one with pool(first, last)");
+            }
+            for (Inet4Address router : routers) {
+                if (!subnet.contains(router)) {
+                    throw new IllegalArgumentException(
+                            "router " + router.getHostAddress() + " is outside of subnet " + subnet);
+                }
+            }
+            for (int i = 0; i < pools.size(); i++) {
+                checkPool(subnet, pools.get(i), pools.subList(0, i));
+            }
+            return subnet;
+        }
+
+        private void checkPool(Subnet subnet, AddressPool pool, List<AddressPool> before) {
+            if (!subnet.contains(pool.first()) || !subnet.contains(pool.last())) {
+                throw new IllegalArgumentException("pool " + pool + " is not inside subnet " + subnet);
+            }
+            Stream.concat(Stream.of(subnet.network(), subnet.broadcastAddress()), routers.stream())
+                    .filter(pool::contains)
+                    .findFirst()
+                    .ifPresent(address -> {
+                        throw new IllegalArgumentException("pool " + pool + " holds " + address.getHostAddress()
+                                + ", the network, broadcast or a router's address of subnet " + subnet);
+                    });
+            before.stream().filter(pool::overlaps).findFirst().ifPresent(other -> {
+                throw new IllegalArgumentException("pools " + other + " and " + pool + " overlap");
+            });
+        }
+
+        private DhcpOptions buildOptions() {
+            // The mask stands before the routers: RFC 2132 §3.3.
+            DhcpOptions.Builder all =
+                    DhcpOptions.builder().put(DhcpOption.SUBNET_MASK, Ipv4.of(maskBits(prefixLength)));
+            if (!routers.isEmpty()) {
+                all.put(DhcpOption.ROUTERS, routers);
+            }
+            if (!domainNameServers.isEmpty()) {
+                all.put(DhcpOption.DOMAIN_NAME_SERVERS, domainNameServers);
+            }
+            for (DhcpOptions.Entry entry : options.build()) {
+                all.put(entry.code(), entry.value());
+            }
+            return all.build();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pxekit.dhcp.pxe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.Fuzz;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuboptionsTest {
+
+    /** The menu that dnsmasq sent to a BIOS client. */
+    private static final String MENU = "060103080e8000010a4d00018001010a4d0001092d80000d426f6f7420756e64696f6e6c79"
+            + "80010d426f6f74207078656c696e757800000a426f6f74206c6f63616c0a1202507265737320463820666f72206d656e75ff";
+
+    /** What the iPXE ROM of a virtio card sent. */
+    private static final String IPXE =
+            "b105011af41000eb03010000170101220101130101110101270101190101290101100102210101" + "150101180101120101";
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+
+    @Test
+    void readsAPxeMenu() throws Exception {
+        PxeVendorOptions options = PxeVendorOptions.decode(hex(MENU));
+        assertThat(options.discoveryControl()).hasValue(3);
+        assertThat(options.suboptions()).extracting(Suboption::code).containsExactly(6, 8, 9, 10);
+        assertThat(options.bootItem()).isEmpty();
+    }
+
+    @Test
+    void readsABootItem() throws Exception {
+        assertThat(PxeVendorOptions.decode(hex("470480020001ff")).bootItem())
+                .contains(new PxeVendorOptions.BootItem(0x8002, 1));
+    }
+
+    @Test
+    void closesPxeOptionsByEnd() {
+        byte[] octets = PxeVendorOptions.builder()
+                .discoveryControl(PxeVendorOptions.DOWNLOAD_BOOT_FILE)
+                .bootItem(new PxeVendorOptions.BootItem(0x8000, 0))
+                .build()
+                .encode();
+        assertThat(octets).isEqualTo(hex("060108470480000000ff"));
+    }
+
+    @Test
+    void closesIpxeOptionsByNothing() {
+        assertThat(IpxeOptions.builder().noPxeDhcp(true).priority(-1).build().encode())
+                .isEqualTo(hex("b001010101ff"));
+    }
+
+    @Test
+    void readsIpxeSettings() throws Exception {
+        IpxeOptions options = IpxeOptions.decode(hex("b001010101ff"));
+        assertThat(options.isNoPxeDhcp()).isTrue();
+        assertThat(options.priority()).hasValue(-1);
+        assertThat(options.toBuilder().noPxeDhcp(false).build().isNoPxeDhcp()).isFalse();
+        assertThat(IpxeOptions.decode(new byte[0]).suboptions()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MENU, IPXE, "", "ff", "0000ff", "060108", "ff060108", "00060108ff00"})
+    void writesTheSameOctetsAsItRead(String octets) throws Exception {
+        assertThat(PxeVendorOptions.decode(hex(octets)).encode()).isEqualTo(hex(octets));
+        assertThat(IpxeOptions.decode(hex(octets)).encode()).isEqualTo(hex(octets));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0602, 0", "06, 0", "06010847, 3"})
+    void rejectsASuboptionThatRunsPastTheEnd(String octets, long offset) {
+
+        byte[] cut = hex(octets);
+        assertThatThrownBy(() -> PxeVendorOptions.decode(cut))
+                .isInstanceOfSatisfying(
+                        DhcpFormatException.class, e -> assertThat(e.offset()).isEqualTo(offset));
+    }
+
+    @Test
+    void treatsValuesOfTheWrongLengthAsAbsent() throws Exception {
+        PxeVendorOptions options = PxeVendorOptions.decode(hex("0602080847028000ff"));
+        assertThat(options.discoveryControl()).isEmpty();
+        assertThat(options.bootItem()).isEmpty();
+    }
+
+    @Test
+    void survivesMutations() {
+        Fuzz.run(
+                octets -> {
+                    PxeVendorOptions pxe = PxeVendorOptions.decode(octets);
+                    assertThat(pxe.encode()).isEqualTo(octets);
+                    pxe.bootItem();
+                    IpxeOptions ipxe = IpxeOptions.decode(octets);
+                    ipxe.version();
+                    ipxe.busId();
+                },
+                hex(MENU),
+                hex(IPXE));
+    }
+}
