@@ -61,7 +61,7 @@ class DhcpOptionTest {
     @ParameterizedTest
     @MethodSource("values")
     <T> void survivesMutations(DhcpOption<T> option, T value, String hex) {
-        Fuzz.run(option::decode, HexFormat.of().parseHex(hex));
+        Fuzz.run(2_000, option::decode, HexFormat.of().parseHex(hex));
     }
 
     @ParameterizedTest

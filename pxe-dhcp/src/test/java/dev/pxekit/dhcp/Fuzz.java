@@ -20,8 +20,13 @@ public final class Fuzz {
 
     /** Feeds mutations to a reader; anything it throws but its declared exception fails the test, with the input. */
     public static void run(Reader reader, byte[]... seeds) {
+        run(ROUNDS, reader, seeds);
+    }
+
+    /** As {@link #run(Reader, byte[]...)}, with this many mutations. */
+    public static void run(int rounds, Reader reader, byte[]... seeds) {
         Random random = new Random(2131);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             byte[] octets = mutate(List.of(seeds).get(random.nextInt(seeds.length)), random);
             try {
                 reader.read(octets);

@@ -1,0 +1,522 @@
+package dev.pxekit.dhcp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pxekit.dhcp.ClientIdentifier;
+import dev.pxekit.dhcp.DhcpCodec;
+import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.Fuzz;
+import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.client.ClientIdentity;
+import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.pxe.ClientArchitecture;
+import dev.pxekit.dhcp.pxe.IpxeOptions;
+import dev.pxekit.dhcp.pxe.PxeVendorOptions;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** The server's side of RFC 2131 §4.3, packet by packet, without sockets. */
+class DhcpResponderTest {
+
+    private static final Inet4Address SERVER = Ipv4.parse("10.77.0.1");
+    private static final Inet4Address OTHER_SERVER = Ipv4.parse("10.77.0.2");
+    private static final UUID MACHINE = UUID.fromString("4c4c4544-0042-3510-8052-b4c04f564d31");
+    private static final URI SCRIPT = URI.create("http://10.77.0.1:8080/boot.ipxe");
+
+    private final ManualClock clock = new ManualClock();
+    private final Recorder recorder = new Recorder();
+    private final Subnet subnet = Subnet.builder("10.77.0.0/24")
+            .router(SERVER)
+            .domainNameServer("10.77.0.3")
+            .pool("10.77.0.50", "10.77.0.52")
+            .build();
+    private final DhcpServer.Builder settings = DhcpServer.builder()
+            .bind(SERVER)
+            .subnet(subnet)
+            .clock(clock)
+            .listener(recorder)
+            .policy(BootPolicy.ipxe(SCRIPT)
+                    .orElse(BootPolicy.httpBoot(
+                            Map.of(ClientArchitecture.X64_UEFI_HTTP, URI.create("http://10.77.0.1:8080/snponly.efi"))))
+                    .orElse(BootPolicy.byArchitecture(Map.of(ClientArchitecture.X64_UEFI, "snponly.efi"))));
+    private DhcpResponder server = new DhcpResponder(settings, SERVER);
+
+    private static HardwareAddress hardware(int client) {
+        return HardwareAddress.of(new byte[] {0x52, 0x54, 0, 0x77, 0, (byte) client});
+    }
+
+    private static DhcpPacket.Builder packet(int client, MessageType type) {
+        return DhcpPacket.builder()
+                .transactionId(client)
+                .clientHardwareAddress(hardware(client))
+                .messageType(type);
+    }
+
+    private DhcpPacket.Builder firmware(ClientIdentity identity, MessageType type) {
+        return DhcpPacket.builder()
+                .clientHardwareAddress(identity.hardwareAddress())
+                .messageType(type)
+                .addOptions(identity.options());
+    }
+
+    private DhcpPacket offer(int client) {
+        return server.respond(packet(client, MessageType.DISCOVER).build()).orElseThrow();
+    }
+
+    private static DhcpPacket.Builder selecting(int client, DhcpPacket offer) {
+        return packet(client, MessageType.REQUEST)
+                .option(DhcpOption.SERVER_IDENTIFIER, SERVER)
+                .option(DhcpOption.REQUESTED_ADDRESS, offer.yourAddress());
+    }
+
+    private Inet4Address lease(int client) {
+        DhcpPacket ack =
+                server.respond(selecting(client, offer(client)).build()).orElseThrow();
+        assertThat(ack.messageType()).contains(MessageType.ACK);
+        return ack.yourAddress();
+    }
+
+    private Optional<MessageType> answerTo(DhcpPacket.Builder request) {
+        return server.respond(request.build()).flatMap(DhcpPacket::messageType);
+    }
+
+    private Optional<Lease> leaseOf(Inet4Address address) throws IOException {
+        return settings.leaseStore().find(subnet, address);
+    }
+
+    private String lastEvent() {
+        return recorder.events.get(recorder.events.size() - 1);
+    }
+
+    @Test
+    void offersAnAddressAndWhatTable3AsksFor() {
+        DhcpPacket request = packet(1, MessageType.DISCOVER)
+                .broadcast(true)
+                .option(61, new byte[] {0, 1, 2})
+                .option(DhcpOption.RELAY_AGENT_INFORMATION, new byte[] {1, 1, 9})
+                .relayAgent(Ipv4.parse("10.77.0.254"))
+                .build();
+
+        DhcpPacket offer = server.respond(request).orElseThrow();
+
+        assertThat(offer.messageType()).contains(MessageType.OFFER);
+        assertThat(offer.isRequest()).isFalse();
+        assertThat(offer.isBroadcast()).isTrue();
+        assertThat(offer.relayAgent()).isEqualTo(request.relayAgent());
+        assertThat(subnet.leases(offer.yourAddress())).isTrue();
+        assertThat(offer.clientAddress()).isEqualTo(Ipv4.ANY);
+        assertThat(offer.nextServer()).isEqualTo(Ipv4.ANY);
+        assertThat(offer.options().get(DhcpOption.SERVER_IDENTIFIER)).contains(SERVER);
+        assertThat(offer.options().get(DhcpOption.LEASE_TIME)).contains(Duration.ofHours(1));
+        assertThat(offer.options().get(DhcpOption.RENEWAL_TIME)).contains(Duration.ofMinutes(30));
+        assertThat(offer.options().get(DhcpOption.REBINDING_TIME)).contains(Duration.ofSeconds(3150));
+        assertThat(offer.options().get(DhcpOption.SUBNET_MASK)).contains(Ipv4.parse("255.255.255.0"));
+        assertThat(offer.options().get(DhcpOption.ROUTERS)).contains(List.of(SERVER));
+        assertThat(offer.options().get(DhcpOption.CLIENT_IDENTIFIER))
+                .contains(ClientIdentifier.of(new byte[] {0, 1, 2}));
+        assertThat(offer.options().entries().get(offer.options().entries().size() - 1))
+                .hasToString("82=010109");
+        assertThat(recorder.events).containsExactly("offer");
+    }
+
+    @Test
+    void givesAReturningClientItsAddressAgain() {
+        Inet4Address address = lease(1);
+        clock.advance(Duration.ofDays(1));
+        assertThat(offer(1).yourAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void givesTheSameAddressAfterItLostItsLeases() {
+        Inet4Address address = lease(1);
+        settings.leaseStore(LeaseStore.inMemory());
+        server = new DhcpResponder(settings, SERVER);
+        assertThat(offer(1).yourAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void offersTheRequestedAddressIfItIsFree() {
+        Inet4Address wanted = Ipv4.parse("10.77.0.52");
+        DhcpPacket.Builder request = packet(1, MessageType.DISCOVER).option(DhcpOption.REQUESTED_ADDRESS, wanted);
+        assertThat(server.respond(request.build()).orElseThrow().yourAddress()).isEqualTo(wanted);
+        DhcpPacket.Builder second = packet(2, MessageType.DISCOVER).option(DhcpOption.REQUESTED_ADDRESS, wanted);
+        assertThat(server.respond(second.build()).orElseThrow().yourAddress()).isNotEqualTo(wanted);
+    }
+
+    @Test
+    void leasesEveryAddressOnceAndThenNone() {
+        Set<Inet4Address> leased = new HashSet<>(List.of(lease(1), lease(2), lease(3)));
+        assertThat(leased).hasSize(3);
+        assertThat(server.respond(packet(4, MessageType.DISCOVER).build())).isEmpty();
+        assertThat(lastEvent()).contains("no free address in subnet 10.77.0.0/24");
+    }
+
+    @Test
+    void takesAnOfferBackThatNobodyAskedFor() {
+        offer(1);
+        offer(2);
+        offer(3);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(answerTo(packet(4, MessageType.DISCOVER))).contains(MessageType.OFFER);
+    }
+
+    @Test
+    void keepsTheLeaseOfAClientThatDiscoversAgain() throws Exception {
+        Inet4Address address = lease(1);
+        Instant end = leaseOf(address).orElseThrow().expiresAt();
+        offer(1);
+        assertThat(leaseOf(address).orElseThrow().expiresAt()).isEqualTo(end);
+    }
+
+    @Test
+    void refusesASelectedAddressThatItDidNotOffer() {
+        DhcpPacket offer = offer(1);
+        DhcpPacket other =
+                offer.toBuilder().yourAddress(Ipv4.parse("10.77.0.200")).build();
+        assertThat(answerTo(selecting(1, other))).contains(MessageType.NAK);
+    }
+
+    @Test
+    void refusesASelectedAddressOfAnotherClient() {
+        DhcpPacket offer = offer(1);
+        assertThat(answerTo(selecting(2, offer))).contains(MessageType.NAK);
+        assertThat(lastEvent()).startsWith("nak: " + offer.yourAddress().getHostAddress());
+    }
+
+    @Test
+    void leavesAClientThatPicksAnotherServerAloneAndFreesTheOffer() throws Exception {
+        DhcpPacket offer = offer(1);
+        DhcpPacket.Builder request = selecting(1, offer).option(DhcpOption.SERVER_IDENTIFIER, OTHER_SERVER);
+        assertThat(answerTo(request)).isEmpty();
+        assertThat(leaseOf(offer.yourAddress()).orElseThrow().isActive(clock.instant()))
+                .isFalse();
+        assertThat(lastEvent()).contains("picked server 10.77.0.2");
+    }
+
+    @Test
+    void confirmsTheAddressOfAClientThatReboots() {
+        Inet4Address address = lease(1);
+        assertThat(answerTo(packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, address)))
+                .contains(MessageType.ACK);
+    }
+
+    @Test
+    void refusesAWrongAddressOfAClientThatReboots() {
+        lease(1);
+        assertThat(answerTo(
+                        packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, Ipv4.parse("10.77.0.99"))))
+                .contains(MessageType.NAK);
+        assertThat(answerTo(
+                        packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, Ipv4.parse("192.168.1.9"))))
+                .contains(MessageType.NAK);
+    }
+
+    @Test
+    void staysSilentToAnUnknownClientThatRebootsUnlessItIsAuthoritative() {
+        DhcpPacket.Builder request =
+                packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, Ipv4.parse("10.77.0.50"));
+        assertThat(answerTo(request)).isEmpty();
+        server = new DhcpResponder(settings.authoritative(true), SERVER);
+        assertThat(answerTo(request)).contains(MessageType.NAK);
+    }
+
+    @Test
+    void extendsALease() throws Exception {
+        Inet4Address address = lease(1);
+        clock.advance(Duration.ofMinutes(30));
+        DhcpPacket ack = server.respond(
+                        packet(1, MessageType.REQUEST).clientAddress(address).build())
+                .orElseThrow();
+        assertThat(ack.messageType()).contains(MessageType.ACK);
+        assertThat(ack.clientAddress()).isEqualTo(address);
+        assertThat(ack.yourAddress()).isEqualTo(address);
+        assertThat(leaseOf(address).orElseThrow().expiresAt())
+                .isEqualTo(clock.instant().plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void letsAnUnknownClientKeepAFreeAddressButNotAnothers() {
+        DhcpPacket.Builder request = packet(1, MessageType.REQUEST).clientAddress(Ipv4.parse("10.77.0.50"));
+        assertThat(answerTo(request)).contains(MessageType.ACK);
+        assertThat(answerTo(packet(2, MessageType.REQUEST).clientAddress(Ipv4.parse("10.77.0.50"))))
+                .contains(MessageType.NAK);
+    }
+
+    @Test
+    void staysSilentToARenewalOfAnotherNetwork() {
+        assertThat(answerTo(packet(1, MessageType.REQUEST).clientAddress(Ipv4.parse("192.168.1.9"))))
+                .isEmpty();
+    }
+
+    @Test
+    void ignoresARequestForNothing() {
+        assertThat(answerTo(packet(1, MessageType.REQUEST))).isEmpty();
+    }
+
+    @Test
+    void keepsADeclinedAddressForAWhile() {
+        Inet4Address address = lease(1);
+        DhcpPacket.Builder decline = packet(1, MessageType.DECLINE).option(DhcpOption.REQUESTED_ADDRESS, address);
+        assertThat(answerTo(decline)).isEmpty();
+        assertThat(lastEvent()).isEqualTo("declined");
+        assertThat(Set.of(lease(1), lease(2))).doesNotContain(address);
+        assertThat(answerTo(packet(3, MessageType.DISCOVER))).isEmpty();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(offer(3).yourAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void letsNobodyDeclineOrReleaseTheAddressOfAnother() throws Exception {
+        Inet4Address address = lease(1);
+        assertThat(answerTo(packet(2, MessageType.DECLINE).option(DhcpOption.REQUESTED_ADDRESS, address)))
+                .isEmpty();
+        assertThat(lastEvent()).startsWith("ignored");
+        assertThat(answerTo(packet(2, MessageType.RELEASE).clientAddress(address)))
+                .isEmpty();
+        assertThat(lastEvent()).startsWith("ignored");
+        assertThat(leaseOf(address).orElseThrow().state()).isEqualTo(Lease.State.BOUND);
+    }
+
+    @Test
+    void freesAReleasedAddressButRemembersItsClient() {
+        Inet4Address address = lease(1);
+        assertThat(answerTo(packet(1, MessageType.RELEASE).clientAddress(address)))
+                .isEmpty();
+        assertThat(lastEvent()).isEqualTo("released");
+        assertThat(offer(1).yourAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void answersInformWithoutAddressAndLease() {
+        DhcpPacket ack = server.respond(packet(1, MessageType.INFORM)
+                        .clientAddress(Ipv4.parse("10.77.0.7"))
+                        .build())
+                .orElseThrow();
+        assertThat(ack.messageType()).contains(MessageType.ACK);
+        assertThat(ack.yourAddress()).isEqualTo(Ipv4.ANY);
+        assertThat(ack.options().contains(DhcpOption.LEASE_TIME)).isFalse();
+        assertThat(ack.options().get(DhcpOption.ROUTERS)).contains(List.of(SERVER));
+    }
+
+    @Test
+    void servesRelayedClientsFromTheRelayAgentsSubnet() {
+        settings.subnet(
+                Subnet.builder("10.78.0.0/24").pool("10.78.0.50", "10.78.0.99").build());
+        server = new DhcpResponder(settings, SERVER);
+        DhcpPacket offer = server.respond(packet(1, MessageType.DISCOVER)
+                        .relayAgent(Ipv4.parse("10.78.0.1"))
+                        .build())
+                .orElseThrow();
+        assertThat(offer.yourAddress().getHostAddress()).startsWith("10.78.0.");
+        assertThat(offer(2).yourAddress().getHostAddress()).startsWith("10.77.0.");
+        assertThat(answerTo(packet(1, MessageType.DISCOVER).relayAgent(Ipv4.parse("10.79.0.1"))))
+                .isEmpty();
+        assertThat(lastEvent()).contains("no subnet");
+    }
+
+    @Test
+    void sendsOptionsInTheOrderTheClientAskedFor() {
+        DhcpPacket.Builder request =
+                packet(1, MessageType.DISCOVER).option(DhcpOption.PARAMETER_REQUEST_LIST, List.of(6, 3, 1));
+        assertThat(server.respond(request.build()).orElseThrow().options())
+                .extracting(entry -> entry.code())
+                .containsExactly(53, 54, 51, 58, 59, 1, 6, 3);
+    }
+
+    @Test
+    void leavesOptionsOutThatDoNotFitTheClientsMessageSize() {
+        DhcpServer.Builder large = DhcpServer.builder()
+                .bind(SERVER)
+                .subnet(Subnet.builder("10.77.0.0/24")
+                        .pool("10.77.0.50", "10.77.0.52")
+                        .option(DhcpOption.ROOT_PATH, "r".repeat(200))
+                        .option(DhcpOption.DOMAIN_NAME, "d".repeat(200))
+                        .build());
+        server = new DhcpResponder(large, SERVER);
+        DhcpPacket.Builder request = packet(1, MessageType.DISCOVER)
+                .option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 10)
+                .option(DhcpOption.PARAMETER_REQUEST_LIST, List.of(15));
+        DhcpPacket small = server.respond(request.build()).orElseThrow();
+        assertThat(DhcpCodec.encode(small).length).isLessThanOrEqualTo(548);
+        assertThat(small.options().contains(DhcpOption.DOMAIN_NAME)).isTrue();
+        assertThat(small.options().contains(DhcpOption.ROOT_PATH)).isFalse();
+        request.option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 1472);
+        assertThat(server.respond(request.build()).orElseThrow().options().contains(DhcpOption.ROOT_PATH))
+                .isTrue();
+    }
+
+    @Test
+    void tellsPxeFirmwareItsBootFile() {
+        DhcpPacket offer = server.respond(firmware(ClientIdentity.uefiPxe(hardware(1), MACHINE), MessageType.DISCOVER)
+                        .build())
+                .orElseThrow();
+        assertThat(offer.nextServer()).isEqualTo(SERVER);
+        assertThat(offer.serverHostName()).contains("10.77.0.1");
+        assertThat(offer.bootFileName()).contains("snponly.efi");
+        assertThat(offer.options().get(DhcpOption.TFTP_SERVER_NAME)).contains("10.77.0.1");
+        assertThat(offer.options().get(DhcpOption.BOOT_FILE_NAME)).contains("snponly.efi");
+        assertThat(offer.options().get(DhcpOption.VENDOR_CLASS_IDENTIFIER)).contains("PXEClient");
+        assertThat(offer.options().get(PxeVendorOptions.OPTION).orElseThrow().discoveryControl())
+                .hasValue(8);
+        assertThat(offer.options()
+                        .get(DhcpOption.CLIENT_MACHINE_IDENTIFIER)
+                        .orElseThrow()
+                        .uuid())
+                .contains(MACHINE);
+        assertThat(recorder.events).containsExactly("boot snponly.efi", "offer");
+    }
+
+    @Test
+    void tellsHttpFirmwareItsUrl() {
+        DhcpPacket offer = server.respond(firmware(ClientIdentity.uefiHttp(hardware(1), MACHINE), MessageType.DISCOVER)
+                        .build())
+                .orElseThrow();
+        assertThat(offer.options().get(DhcpOption.VENDOR_CLASS_IDENTIFIER)).contains("HTTPClient");
+        assertThat(offer.options().get(DhcpOption.BOOT_FILE_NAME)).contains("http://10.77.0.1:8080/snponly.efi");
+        assertThat(offer.options().contains(DhcpOption.VENDOR_SPECIFIC_INFORMATION))
+                .isFalse();
+    }
+
+    @Test
+    void tellsIpxeItsScriptAndNotToWaitForAProxy() {
+        DhcpPacket offer = server.respond(firmware(ClientIdentity.biosIpxe(hardware(1), MACHINE), MessageType.DISCOVER)
+                        .build())
+                .orElseThrow();
+        assertThat(offer.effectiveBootFileName()).contains(SCRIPT.toString());
+        assertThat(offer.options().get(IpxeOptions.OPTION).orElseThrow().isNoPxeDhcp())
+                .isTrue();
+        assertThat(offer.nextServer()).isEqualTo(SERVER);
+    }
+
+    @Test
+    void givesFirmwareWithNothingToBootAnAddressOnly() {
+        DhcpPacket offer = server.respond(firmware(ClientIdentity.biosPxe(hardware(1), MACHINE), MessageType.DISCOVER)
+                        .build())
+                .orElseThrow();
+        assertThat(offer.effectiveBootFileName()).isEmpty();
+        assertThat(offer.options().contains(DhcpOption.VENDOR_CLASS_IDENTIFIER)).isFalse();
+        assertThat(recorder.events).containsExactly("boot ignore", "offer");
+    }
+
+    @Test
+    void givesFirmwareNothingThatItCannotLoad() {
+        server = new DhcpResponder(settings.policy(BootPolicy.always(BootDecision.url(SCRIPT))), SERVER);
+        DhcpPacket pxe = server.respond(firmware(ClientIdentity.uefiPxe(hardware(1), MACHINE), MessageType.DISCOVER)
+                        .build())
+                .orElseThrow();
+        server = new DhcpResponder(settings.policy(BootPolicy.always(BootDecision.bootFile("a.efi"))), SERVER);
+        DhcpPacket http = server.respond(firmware(ClientIdentity.uefiHttp(hardware(2), MACHINE), MessageType.DISCOVER)
+                        .build())
+                .orElseThrow();
+        assertThat(List.of(pxe, http)).allSatisfy(offer -> {
+            assertThat(offer.effectiveBootFileName()).isEmpty();
+            assertThat(offer.options().contains(DhcpOption.VENDOR_CLASS_IDENTIFIER))
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void ignoresPacketsThatNoServerMayAnswer() {
+        DhcpPacket discover = packet(1, MessageType.DISCOVER).build();
+        List<DhcpPacket> packets = List.of(
+                discover.toBuilder().operation(2).build(),
+                discover.toBuilder().removeOption(53).build(),
+                discover.toBuilder().messageType(MessageType.OFFER).build(),
+                discover.toBuilder().relayAgent(Ipv4.BROADCAST).build(),
+                discover.toBuilder()
+                        .clientHardwareAddress(HardwareAddress.parse("ff:ff:ff:ff:ff:ff"))
+                        .build(),
+                discover.toBuilder()
+                        .clientHardwareAddress(HardwareAddress.of(new byte[6]))
+                        .build());
+        assertThat(packets).allSatisfy(packet -> {
+            assertThat(server.respond(packet)).isEmpty();
+            assertThat(lastEvent()).startsWith("ignored: ");
+        });
+    }
+
+    @Test
+    void dropsTheRequestIfTheLeaseStoreFails() {
+        LeaseStore broken = new BrokenStore();
+        server = new DhcpResponder(settings.leaseStore(broken), SERVER);
+        assertThat(answerTo(packet(1, MessageType.DISCOVER))).isEmpty();
+        assertThat(lastEvent()).contains("lease store failed: disk full");
+    }
+
+    @Test
+    void survivesMutatedRequestsAndNeverLeasesAnAddressTwice() throws Exception {
+        DhcpPacket offer = offer(1);
+        Fuzz.run(
+                octets -> answerChecked(DhcpCodec.decode(octets)),
+                DhcpCodec.encode(packet(1, MessageType.DISCOVER).build()),
+                DhcpCodec.encode(selecting(1, offer).build()),
+                DhcpCodec.encode(packet(2, MessageType.REQUEST)
+                        .clientAddress(Ipv4.parse("10.77.0.51"))
+                        .build()),
+                DhcpCodec.encode(packet(2, MessageType.DECLINE)
+                        .option(DhcpOption.REQUESTED_ADDRESS, Ipv4.parse("10.77.0.51"))
+                        .build()),
+                DhcpCodec.encode(packet(1, MessageType.RELEASE)
+                        .clientAddress(offer.yourAddress())
+                        .build()),
+                DhcpCodec.encode(firmware(ClientIdentity.uefiPxe(hardware(3), MACHINE), MessageType.DISCOVER)
+                        .build()),
+                DhcpCodec.encode(firmware(ClientIdentity.biosIpxe(hardware(4), MACHINE), MessageType.INFORM)
+                        .build()));
+        assertThat(settings.leaseStore().leases(subnet)).hasSizeLessThanOrEqualTo(3);
+    }
+
+    private void answerChecked(DhcpPacket request) throws DhcpFormatException {
+        recorder.events.clear();
+        clock.advance(Duration.ofSeconds(1));
+        Optional<DhcpPacket> reply = server.respond(request);
+        if (reply.isPresent()) {
+            assertThat(reply.get().isRequest()).isFalse();
+            assertThat(reply.get().transactionId()).isEqualTo(request.transactionId());
+            Inet4Address address = reply.get().yourAddress();
+            assertThat(address.isAnyLocalAddress() || subnet.leases(address)).isTrue();
+            assertThat(DhcpCodec.decode(DhcpCodec.encode(reply.get()))).isEqualTo(reply.get());
+        }
+    }
+
+    private static final class BrokenStore implements LeaseStore {
+
+        @Override
+        public Optional<Lease> find(Subnet subnet, ClientIdentifier client) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public Optional<Lease> find(Subnet subnet, Inet4Address address) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public Optional<Inet4Address> freeAddress(Subnet subnet, Instant now) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public boolean claim(Subnet subnet, Lease lease, Instant now) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public List<Lease> leases(Subnet subnet) throws IOException {
+            throw new IOException("disk full");
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.pxekit.dhcp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.client.ClientIdentity;
+import dev.pxekit.dhcp.client.DhcpClient;
+import dev.pxekit.dhcp.client.DhcpRefusedException;
+import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.pxe.ClientArchitecture;
+import dev.pxekit.dhcp.pxe.PxeVendorOptions;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers and client through sockets on loopback. */
+@Timeout(30)
+class DhcpServerTest {
+
+    private static final HardwareAddress ADDRESS = HardwareAddress.parse("52:54:00:77:00:01");
+    private static final UUID MACHINE = UUID.fromString("4c4c4544-0042-3510-8052-b4c04f564d31");
+
+    private final Recorder recorder = new Recorder();
+
+    private DhcpServer.Builder server() {
+        return DhcpServer.builder()
+                .bind("127.0.0.1")
+                .port(0)
+                .replyToSender()
+                .listener(recorder)
+                .subnet(Subnet.builder("10.77.0.0/24")
+                        .router("10.77.0.1")
+                        .pool("10.77.0.50", "10.77.0.150")
+                        .build())
+                .policy(BootPolicy.ipxe(URI.create("http://10.77.0.1:8080/boot.ipxe"))
+                        .orElse(BootPolicy.byArchitecture(Map.of(
+                                ClientArchitecture.X86_BIOS, "undionly.kpxe",
+                                ClientArchitecture.X64_UEFI, "snponly.efi"))));
+    }
+
+    private ProxyDhcpServer.Builder proxy() {
+        return ProxyDhcpServer.builder()
+                .bind("127.0.0.1")
+                .port(0)
+                .bootServerPort(0)
+                .replyToSender()
+                .listener(recorder)
+                .policy(BootPolicy.byArchitecture(Map.of(ClientArchitecture.X64_UEFI, "snponly.efi")));
+    }
+
+    private static DhcpClient client(ClientIdentity identity, InetSocketAddress server) throws IOException {
+        return DhcpClient.builder(identity).server(server).open();
+    }
+
+    private static DhcpClient impatient(ClientIdentity identity, InetSocketAddress server) throws IOException {
+        return DhcpClient.builder(identity)
+                .server(server)
+                .timeout(Duration.ofMillis(20))
+                .attempts(2)
+                .open();
+    }
+
+    @Test
+    void servesAMachineFromItsRomToIpxe() throws Exception {
+        try (DhcpServer server = server().build()) {
+            InetSocketAddress address = server.start();
+            DhcpPacket rom;
+            try (DhcpClient client = client(ClientIdentity.biosPxe(ADDRESS, MACHINE), address)) {
+                rom = client.request(client.discover().get(0));
+            }
+            DhcpPacket ipxe;
+            try (DhcpClient client = client(ClientIdentity.biosIpxe(ADDRESS, MACHINE), address)) {
+                ipxe = client.request(client.discover().get(0));
+            }
+            assertThat(rom.effectiveBootFileName()).contains("undionly.kpxe");
+            assertThat(rom.nextServer()).isEqualTo(Ipv4.parse("127.0.0.1"));
+            assertThat(ipxe.effectiveBootFileName()).contains("http://10.77.0.1:8080/boot.ipxe");
+            assertThat(ipxe.yourAddress()).isEqualTo(rom.yourAddress());
+            assertThat(recorder.events).filteredOn("ack"::equals).hasSize(2);
+        }
+    }
+
+    @Test
+    void servesTheWholeLifeOfALease() throws Exception {
+        try (DhcpServer server = server().build();
+                DhcpClient client = client(ClientIdentity.plain(ADDRESS), server.start())) {
+            DhcpPacket lease = client.request(client.discover().get(0));
+            assertThat(client.renew(lease).yourAddress()).isEqualTo(lease.yourAddress());
+            assertThat(client.reboot(lease.yourAddress()).yourAddress()).isEqualTo(lease.yourAddress());
+            assertThat(client.inform(lease.yourAddress()).options().get(DhcpOption.ROUTERS))
+                    .contains(List.of(Ipv4.parse("10.77.0.1")));
+            assertThatThrownBy(() -> client.reboot(Ipv4.parse("10.77.0.9")))
+                    .isInstanceOf(DhcpRefusedException.class)
+                    .hasMessageContaining("the client's address is");
+            client.release(lease);
+            assertThat(client.request(client.discover().get(0)).yourAddress()).isEqualTo(lease.yourAddress());
+            client.decline(lease);
+            assertThat(client.request(client.discover().get(0)).yourAddress()).isNotEqualTo(lease.yourAddress());
+        }
+    }
+
+    @Test
+    void goesOnAfterGarbage() throws Exception {
+        try (DhcpServer server = server().build();
+                DatagramSocket socket = new DatagramSocket()) {
+            InetSocketAddress address = server.start();
+            for (int length : new int[] {0, 1, 240, 1500, 9000}) {
+                socket.send(new DatagramPacket(new byte[length], length, address));
+            }
+            try (DhcpClient client = client(ClientIdentity.plain(ADDRESS), address)) {
+                assertThat(client.discover()).hasSize(1);
+            }
+            assertThat(server.droppedPackets()).isPositive();
+            assertThat(recorder.events).contains("malformed");
+        }
+    }
+
+    @Test
+    void costsOneClientItsAnswerIfThePolicyThrows() throws Exception {
+        BootPolicy broken = client -> {
+            throw new IllegalStateException("inventory is down");
+        };
+        try (DhcpServer server = server().policy(broken).build()) {
+            InetSocketAddress address = server.start();
+            try (DhcpClient client = impatient(ClientIdentity.uefiPxe(ADDRESS, MACHINE), address)) {
+                assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
+            }
+            assertThat(recorder.events).anyMatch(event -> event.contains("inventory is down"));
+            try (DhcpClient client = client(ClientIdentity.plain(ADDRESS), address)) {
+                assertThat(client.discover()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void answersThoughItsListenerThrows() throws Exception {
+        DhcpServerListener broken = new DhcpServerListener() {
+            @Override
+            public void offered(DhcpPacket request, DhcpPacket offer) {
+                throw new IllegalStateException("metrics are down");
+            }
+        };
+        try (DhcpServer server = server().listener(broken).build();
+                DhcpClient client = client(ClientIdentity.plain(ADDRESS), server.start())) {
+            assertThat(client.discover()).hasSize(1);
+        }
+    }
+
+    @Test
+    void dropsRequestsThatTheExecutorRefuses() throws Exception {
+        try (DhcpServer server = server().executor(task -> {
+                            throw new RejectedExecutionException("shut down");
+                        })
+                        .build();
+                DhcpClient client = impatient(ClientIdentity.plain(ADDRESS), server.start())) {
+            assertThatThrownBy(client::discover)
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessageContaining("no answer from 127.0.0.1")
+                    .hasMessageContaining("2 times DISCOVER");
+            assertThat(server.droppedPackets()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void saysWhatToDoIfThePortIsTaken() throws Exception {
+        try (DhcpServer first = server().build()) {
+            int port = first.start().getPort();
+            try (DhcpServer second = server().port(port).build()) {
+                assertThatThrownBy(second::start)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("UDP port " + port)
+                        .hasMessageContaining("CAP_NET_BIND_SERVICE")
+                        .hasCauseInstanceOf(SocketException.class);
+            }
+        }
+    }
+
+    @Test
+    void startsOnceAndClosesTwice() throws Exception {
+        DhcpServer server = server().build();
+        server.start();
+        assertThatThrownBy(server::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is started");
+        server.close();
+        server.close();
+        assertThatThrownBy(server::start)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is closed");
+    }
+
+    @Test
+    void keepsItsSettingsWhenTheBuilderGoesOn() throws Exception {
+        DhcpServer.Builder builder = server();
+        try (DhcpServer server = builder.build()) {
+            builder.policy(BootPolicy.always(BootDecision.bootFile("other")));
+            try (DhcpClient client = client(ClientIdentity.uefiPxe(ADDRESS, MACHINE), server.start())) {
+                assertThat(client.discover().get(0).effectiveBootFileName()).contains("snponly.efi");
+            }
+        }
+    }
+
+    @Test
+    void refusesSettingsThatCannotWork() {
+        Subnet subnet =
+                Subnet.builder("10.77.0.0/24").pool("10.77.0.1", "10.77.0.9").build();
+        assertThatThrownBy(() -> DhcpServer.builder().subnet(subnet).build()).hasMessageContaining("bind(address)");
+        assertThatThrownBy(() -> DhcpServer.builder().bind("10.77.0.1").build())
+                .hasMessageContaining("no subnet to serve");
+        assertThatThrownBy(() ->
+                        DhcpServer.builder().bind("10.77.0.1").subnet(subnet).build())
+                .hasMessageContaining("holds the server's address 10.77.0.1");
+        assertThatThrownBy(() -> DhcpServer.builder()
+                        .bind("10.77.0.99")
+                        .subnet(subnet)
+                        .subnet(Subnet.builder("10.77.0.128/25")
+                                .pool("10.77.0.130", "10.77.0.131")
+                                .build())
+                        .build())
+                .hasMessageContaining("overlap");
+        assertThatThrownBy(() -> DhcpServer.builder().bind("0.0.0.0")).hasMessageContaining("address of the interface");
+        assertThatThrownBy(() -> DhcpServer.builder().port(70_000)).hasMessageContaining("0..65535");
+        assertThatThrownBy(() -> DhcpServer.builder().offerTime(Duration.ZERO)).hasMessageContaining("more than zero");
+        assertThatThrownBy(() -> ProxyDhcpServer.builder().build()).hasMessageContaining("bind(address)");
+    }
+
+    @Test
+    void offersBootOptionsWithoutAnAddressAsAProxy() throws Exception {
+        try (ProxyDhcpServer server = proxy().build();
+                DhcpClient client = client(ClientIdentity.uefiPxe(ADDRESS, MACHINE), server.start())) {
+            DhcpPacket offer = client.discover().get(0);
+            assertThat(offer.yourAddress()).isEqualTo(Ipv4.ANY);
+            assertThat(offer.nextServer()).isEqualTo(Ipv4.parse("127.0.0.1"));
+            assertThat(offer.effectiveBootFileName()).contains("snponly.efi");
+            assertThat(offer.options().get(DhcpOption.VENDOR_CLASS_IDENTIFIER)).contains("PXEClient");
+            assertThat(offer.options().get(DhcpOption.SERVER_IDENTIFIER)).contains(Ipv4.parse("127.0.0.1"));
+            assertThat(offer.options().contains(DhcpOption.LEASE_TIME)).isFalse();
+            assertThat(offer.options().contains(DhcpOption.CLIENT_MACHINE_IDENTIFIER))
+                    .isTrue();
+            assertThat(recorder.events).contains("proxy offer");
+        }
+    }
+
+    @Test
+    void answersOnTheBootServerPort() throws Exception {
+        try (ProxyDhcpServer server = proxy().build();
+                DhcpClient client = client(ClientIdentity.uefiPxe(ADDRESS, MACHINE), server.start())) {
+            InetSocketAddress bootServer = new InetSocketAddress(Ipv4.parse("127.0.0.1"), server.bootServerPort());
+            PxeVendorOptions.BootItem item = new PxeVendorOptions.BootItem(0x8002, 0);
+            DhcpPacket plain = client.bootServerRequest(bootServer, Ipv4.parse("10.77.0.50"));
+            DhcpPacket ack = client.bootServerRequest(bootServer, Ipv4.parse("10.77.0.50"), item);
+            assertThat(plain.options()
+                            .get(PxeVendorOptions.OPTION)
+                            .orElseThrow()
+                            .bootItem())
+                    .isEmpty();
+            assertThat(ack.messageType()).contains(MessageType.ACK);
+            assertThat(ack.clientAddress()).isEqualTo(Ipv4.parse("10.77.0.50"));
+            assertThat(ack.nextServer()).isEqualTo(Ipv4.parse("127.0.0.1"));
+            assertThat(ack.bootFileName()).contains("snponly.efi");
+            assertThat(ack.options().get(PxeVendorOptions.OPTION).orElseThrow().bootItem())
+                    .contains(item);
+            assertThat(recorder.events).contains("boot server ack");
+        }
+    }
+
+    @Test
+    void givesNoAnswerAsAProxyToClientsWithNothingToBoot() throws Exception {
+        try (ProxyDhcpServer server = proxy().build()) {
+            InetSocketAddress address = server.start();
+            for (ClientIdentity identity :
+                    List.of(ClientIdentity.plain(ADDRESS), ClientIdentity.biosPxe(ADDRESS, MACHINE))) {
+                try (DhcpClient client = impatient(identity, address)) {
+                    assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
+                }
+            }
+            assertThat(recorder.events).contains("ignored: nothing to boot");
+        }
+    }
+
+    @Test
+    void collectsOffersWithinTheWindow() throws Exception {
+        try (DhcpServer server = server().build();
+                DhcpClient client = DhcpClient.builder(ClientIdentity.plain(ADDRESS))
+                        .server(server.start())
+                        .offerWindow(Duration.ofMillis(50))
+                        .open()) {
+            assertThat(client.discover()).hasSize(1);
+        }
+    }
+}
