@@ -1,6 +1,7 @@
 package dev.pxekit.examples.http;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,21 +45,26 @@ public final class HttpFileServer implements AutoCloseable {
 
     private static final int MAX_THREADS = 64;
     private static final long STOP_TIMEOUT_MILLIS = 2_000;
+    /** How long a kept-alive connection on which nothing happens holds up a stop. */
+    private static final long SHUTDOWN_IDLE_MILLIS = 100;
 
     private final Server server;
     private final ServerConnector connector;
+    private final InetAddress address;
 
     private HttpFileServer(Builder builder) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("pxekit-http");
         threads.setDaemon(true);
         server = new Server(threads);
+        address = builder.address.getAddress();
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(builder.address.getHostString());
+        connector.setHost(address.getHostAddress());
         connector.setPort(builder.address.getPort());
         connector.setReuseAddress(true);
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         server.addConnector(connector);
         server.setStopTimeout(STOP_TIMEOUT_MILLIS);
 
@@ -71,9 +78,10 @@ public final class HttpFileServer implements AutoCloseable {
             files.setWelcomeFiles(List.of());
             ContextHandler context = new ContextHandler(files, tree.getKey());
             context.setBaseResource(files.getBaseResource());
+            context.setAllowNullPathInContext(!files.getBaseResource().isDirectory());
             contexts.add(context);
         }
-        for (Map.Entry<String, Function<InetSocketAddress, String>> text : builder.texts.entrySet()) {
+        for (Map.Entry<String, Function<URI, String>> text : builder.texts.entrySet()) {
             ContextHandler context = new ContextHandler(new TextHandler(text.getValue()), text.getKey());
             context.setAllowNullPathInContext(true);
             contexts.add(context);
@@ -103,12 +111,39 @@ public final class HttpFileServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             close();
-            throw e;
+            throw bindFailure(e);
         } catch (Exception e) { // Jetty's life cycle declares no less
             close();
             throw new IOException("the HTTP server did not start", e);
         }
-        return new InetSocketAddress(connector.getHost(), connector.getLocalPort());
+        return new InetSocketAddress(address, connector.getLocalPort());
+    }
+
+    /** Jetty names the address but not the reason. */
+    private IOException bindFailure(IOException failure) {
+        String reason = failure.getCause() == null
+                ? String.valueOf(failure.getMessage())
+                : String.valueOf(failure.getCause().getMessage());
+        String advice = reason.toLowerCase(Locale.ROOT).contains("in use")
+                ? "; another server has this port: stop it (ss -tlpn names it) or choose another"
+                : reason.toLowerCase(Locale.ROOT).contains("permission")
+                        ? "; ports below 1024 need root or the capability CAP_NET_BIND_SERVICE; or choose a port above"
+                        : "";
+        BindException bind = new BindException("cannot bind TCP " + address.getHostAddress() + " port "
+                + connector.getPort() + ": " + reason + advice);
+        bind.initCause(failure);
+        return bind;
+    }
+
+    /**
+     * The root URL of a server.
+     *
+     * @param address where it listens
+     * @return such as {@code http://10.77.0.1:8080/}
+     */
+    public static URI rootUrl(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/");
     }
 
     /** Stops serving; requests under way have two seconds to end. */
@@ -140,7 +175,7 @@ public final class HttpFileServer implements AutoCloseable {
     public static final class Builder {
 
         private final Map<String, Path> trees = new LinkedHashMap<>();
-        private final Map<String, Function<InetSocketAddress, String>> texts = new LinkedHashMap<>();
+        private final Map<String, Function<URI, String>> texts = new LinkedHashMap<>();
         private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         private @Nullable Observer observer;
 
@@ -170,13 +205,24 @@ public final class HttpFileServer implements AutoCloseable {
         }
 
         /**
+         * Serves one file.
+         *
+         * @param path where, such as {@code /isos/ubuntu.iso}
+         * @param file a file of any file system; nothing else of its directory is reachable
+         * @return this builder
+         */
+        public Builder file(String path, Path file) {
+            return tree(path, file);
+        }
+
+        /**
          * Serves a text that is made anew for each request.
          *
          * @param path where, such as {@code /boot.ipxe}
-         * @param text the text for the client of this address; sent as UTF-8
+         * @param text the text, given the root URL under which the client reached us; sent as UTF-8
          * @return this builder
          */
-        public Builder text(String path, Function<InetSocketAddress, String> text) {
+        public Builder text(String path, Function<URI, String> text) {
             texts.put(requirePrefix(path), text);
             return this;
         }
@@ -214,9 +260,9 @@ public final class HttpFileServer implements AutoCloseable {
     /** Answers GET and HEAD with a text. */
     private static final class TextHandler extends Handler.Abstract {
 
-        private final Function<InetSocketAddress, String> text;
+        private final Function<URI, String> text;
 
-        TextHandler(Function<InetSocketAddress, String> text) {
+        TextHandler(Function<URI, String> text) {
             this.text = text;
         }
 
@@ -227,9 +273,9 @@ public final class HttpFileServer implements AutoCloseable {
                 Response.writeError(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
                 return true;
             }
-            InetSocketAddress client =
-                    (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
-            byte[] content = text.apply(client).getBytes(StandardCharsets.UTF_8);
+            InetSocketAddress here =
+                    (InetSocketAddress) request.getConnectionMetaData().getLocalSocketAddress();
+            byte[] content = text.apply(rootUrl(here)).getBytes(StandardCharsets.UTF_8);
             response.getHeaders().put(new HttpField(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8"));
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
             boolean head = HttpMethod.HEAD.is(request.getMethod());
@@ -257,7 +303,7 @@ public final class HttpFileServer implements AutoCloseable {
                             request.getMethod(),
                             request.getHttpURI().getPath(),
                             response.getStatus(),
-                            Response.getContentBytesWritten(response))));
+                            HttpMethod.HEAD.is(request.getMethod()) ? 0 : Response.getContentBytesWritten(response))));
             return super.handle(request, response, callback);
         }
     }

@@ -27,7 +27,7 @@ final class TreeResource extends Resource {
         this.path = path;
     }
 
-    /** The root of a tree; {@code root} must exist. */
+    /** The root of a tree, or a file that is all there is of it; {@code root} must exist. */
     static TreeResource rootOf(Path root) throws IOException {
         Path real = root.toRealPath();
         return new TreeResource(real, real);
@@ -110,6 +110,9 @@ final class TreeResource extends Resource {
         }
         try {
             String relative = URIUtil.decodePath(normal).replaceFirst("^/+", "");
+            if (relative.isEmpty()) {
+                return this;
+            }
             Path real = path.resolve(relative).toRealPath();
             return real.startsWith(root) ? new TreeResource(root, real) : null;
         } catch (IOException | InvalidPathException e) {

@@ -49,7 +49,8 @@ class HttpFileServerTest {
         Files.createSymbolicLink(memory.getPath("/image/kernel"), memory.getPath("images/pxeboot/vmlinuz"));
         server = HttpFileServer.builder()
                 .tree("/tree", memory.getPath("/image"))
-                .text("/boot.ipxe", from -> "#!ipxe\necho " + from.getAddress().getHostAddress() + "\n")
+                .file("/isos/one.iso", memory.getPath("/image/images/pxeboot/vmlinuz"))
+                .text("/boot.ipxe", root -> "#!ipxe\necho " + root + "\n")
                 .observer(exchanges::add)
                 .build();
         address = server.start();
@@ -68,6 +69,16 @@ class HttpFileServerTest {
         assertThat(response.body()).isEqualTo("0123456789");
         assertThat(response.headers().firstValue("Content-Length")).contains("10");
         assertThat(response.headers().firstValue("Accept-Ranges")).contains("bytes");
+    }
+
+    @Test
+    void servesOneFileAndNothingBesideIt() throws Exception {
+        assertThat(get("/isos/one.iso").body()).isEqualTo("0123456789");
+        assertThat(send(request("/isos/one.iso").header("Range", "bytes=8-").build())
+                        .body())
+                .isEqualTo("89");
+        assertThat(get("/isos/one.iso/empty").statusCode()).isEqualTo(404);
+        assertThat(get("/isos/empty").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -145,10 +156,10 @@ class HttpFileServerTest {
     }
 
     @Test
-    void rendersATextForEachClient() throws Exception {
+    void rendersATextThatKnowsWhereItIsServed() throws Exception {
         HttpResponse<String> script = get("/boot.ipxe");
         assertThat(script.statusCode()).isEqualTo(200);
-        assertThat(script.body()).isEqualTo("#!ipxe\necho 127.0.0.1\n");
+        assertThat(script.body()).isEqualTo("#!ipxe\necho http://127.0.0.1:" + address.getPort() + "/\n");
         HttpResponse<String> post =
                 send(request("/boot.ipxe").POST(BodyPublishers.ofString("x")).build());
         assertThat(post.statusCode()).isEqualTo(405);

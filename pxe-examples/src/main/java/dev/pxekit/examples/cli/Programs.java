@@ -1,0 +1,31 @@
+package dev.pxekit.examples.cli;
+
+import dev.pxekit.examples.NetworkBootPrograms;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the network bootstrap programs that a command line asks for, or says what to install. */
+final class Programs {
+
+    private Programs() {}
+
+    /** The programs of a directory if one is given, else the installed ones. */
+    static NetworkBootPrograms find(@Nullable Path directory) throws CommandFailure, IOException {
+        if (directory != null) {
+            return in(directory);
+        }
+        return NetworkBootPrograms.installed()
+                .orElseThrow(
+                        () -> new CommandFailure(
+                                "iPXE's network bootstrap programs are not installed: install the package"
+                                        + " ipxe (Debian, Ubuntu) or ipxe-bootimgs (Fedora, RHEL), or name their directory with --programs DIR"));
+    }
+
+    /** The programs of a directory. */
+    static NetworkBootPrograms in(Path directory) throws CommandFailure, IOException {
+        return NetworkBootPrograms.in(directory)
+                .orElseThrow(() -> new CommandFailure("no network bootstrap program in " + directory
+                        + " (looked for undionly.kpxe, snponly.efi and the like)"));
+    }
+}

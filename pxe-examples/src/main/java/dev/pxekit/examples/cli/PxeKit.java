@@ -1,0 +1,69 @@
+package dev.pxekit.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code pxekit} command. Exit codes: 0 done, 1 failed (one line on standard error says why and what to do), 2 wrong usage.
+ */
+@Command(
+        name = "pxekit",
+        description = "Boots machines over the network from install images that are neither mounted nor unpacked.",
+        mixinStandardHelpOptions = true,
+        versionProvider = PxeKit.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ServeCommand.class, RehearseCommand.class})
+public final class PxeKit {
+
+    private PxeKit() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param args the command and its options; {@code --help} lists them
+     */
+    public static void main(String... args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line as it is run; tests give it writers of their own. */
+    static CommandLine commandLine() {
+        return new CommandLine(new PxeKit())
+                .setParameterExceptionHandler(PxeKit::wrongUsage)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    private static int wrongUsage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println("pxekit: " + failure.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof CommandFailure || failure instanceof IOException) {
+            err.println("pxekit: " + Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString));
+        } else {
+            err.println("pxekit: this is a defect of pxekit, please report it with what follows");
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Reads the version from the archive's manifest. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = PxeKit.class.getPackage().getImplementationVersion();
+            return new String[] {"pxekit " + (version == null ? "(built from source)" : version)};
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.pxekit.examples.cli;
+
+import dev.pxekit.dhcp.server.Subnet;
+import dev.pxekit.examples.BootImage;
+import dev.pxekit.examples.BootServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.Inet4Address;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pxekit serve}: boots the machines of a network from install images. */
+@Command(
+        name = "serve",
+        description = "Serves install images to the machines of a network, until it is interrupted.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--iso",
+            required = true,
+            paramLabel = "FILE",
+            description = "Install image; several give the machines a menu.")
+    private List<Path> images = List.of();
+
+    @Option(
+            names = "--interface",
+            paramLabel = "IF",
+            description = "Network interface to serve. Not needed if there is only one.")
+    private @Nullable String interfaceName;
+
+    @Option(
+            names = "--proxy-dhcp",
+            description = "Hand out no addresses: answer beside the DHCP server that the network has.")
+    private boolean proxyDhcp;
+
+    @Option(
+            names = "--range",
+            paramLabel = "FIRST-LAST",
+            description = "Addresses to hand out. Default: the upper half of the interface's network.")
+    private @Nullable String range;
+
+    @Option(
+            names = "--netmask",
+            paramLabel = "MASK",
+            description = "Network mask for the machines. Default: that of the interface.")
+    private @Nullable String netmask;
+
+    @Option(names = "--router", paramLabel = "ADDRESS", description = "Default gateway for the machines.")
+    private @Nullable String router;
+
+    @Option(names = "--dns", paramLabel = "ADDRESS", description = "Name server for the machines; may be repeated.")
+    private List<String> nameServers = List.of();
+
+    @Option(
+            names = "--programs",
+            paramLabel = "DIR",
+            description =
+                    "iPXE's network bootstrap programs (undionly.kpxe, snponly.efi, …). Default: where the package"
+                            + " ipxe puts them.")
+    private @Nullable Path programs;
+
+    @Option(
+            names = "--kickstart",
+            paramLabel = "FILE",
+            description =
+                    "Kickstart for every machine. Default: one that names the install tree and leaves every question,"
+                            + " disks above all, to whoever sits at the machine.")
+    private @Nullable Path kickstart;
+
+    @Option(
+            names = "--append",
+            paramLabel = "ARGUMENTS",
+            description = "Kernel arguments to add, such as \"console=ttyS0 inst.text\".")
+    private String append = "";
+
+    @Option(names = "--http-port", paramLabel = "PORT", description = "Default: ${DEFAULT-VALUE}.")
+    private int httpPort = 8080;
+
+    @Option(
+            names = "--tftp-port",
+            paramLabel = "PORT",
+            description = "Default: ${DEFAULT-VALUE}; firmware asks no other.")
+    private int tftpPort = 69;
+
+    @Option(
+            names = "--dhcp-port",
+            paramLabel = "PORT",
+            description = "Default: ${DEFAULT-VALUE}; firmware asks no other.")
+    private int dhcpPort = 67;
+
+    @Override
+    public Integer call() throws CommandFailure, IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (OpenImages open = OpenImages.open(images)) {
+            Interfaces.Served served = interfaceName == null ? Interfaces.only() : Interfaces.named(interfaceName);
+            BootServer.Builder builder = BootServer.builder()
+                    .address(served.address())
+                    .programs(Programs.find(programs))
+                    .kernelArguments(
+                            append.isBlank()
+                                    ? List.of()
+                                    : List.of(append.strip().split("\\s+")))
+                    .listener(new EventPrinter(out));
+            open.images().forEach(builder::image);
+            if (kickstart != null) {
+                builder.kickstart(TextFiles.read("--kickstart", kickstart));
+            }
+            String dhcp;
+            try {
+                builder.ports(dhcpPort, tftpPort, httpPort);
+                if (proxyDhcp) {
+                    builder.proxyDhcp();
+                    dhcp = "proxy DHCP beside the network's own server";
+                } else {
+                    Subnet subnet = subnet(served);
+                    builder.dhcp(subnet);
+                    dhcp = "DHCP for " + subnet;
+                }
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            }
+            try (BootServer server = builder.build()) {
+                BootServer.Endpoints endpoints = server.start();
+                for (BootImage image : open.images()) {
+                    out.println("image  " + image.name() + ": " + image.tree().name());
+                }
+                out.println("ready  on " + served.name() + ", "
+                        + served.address().getHostAddress() + ": " + dhcp + ", TFTP on "
+                        + endpoints.tftp().getPort() + ", " + endpoints.http() + "; Ctrl-C ends it");
+                out.flush();
+                Thread.currentThread().join(); // until the process is interrupted; the try blocks then close all
+            }
+        }
+        return 0;
+    }
+
+    private Subnet subnet(Interfaces.Served served) {
+        Inet4Address mask = netmask == null ? Ipv4.mask(served.prefixLength()) : Ipv4.parse("--netmask", netmask);
+        Subnet.Builder subnet = Subnet.builder(Ipv4.network(served.address(), mask), mask);
+        subnet.pool(range == null ? Ipv4.upperHalf(served.address(), mask) : Ipv4.range("--range", range));
+        if (router != null) {
+            subnet.router(Ipv4.parse("--router", router));
+        }
+        for (String nameServer : nameServers) {
+            subnet.domainNameServer(Ipv4.parse("--dns", nameServer));
+        }
+        return subnet.build();
+    }
+}

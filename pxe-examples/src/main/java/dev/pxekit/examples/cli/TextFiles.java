@@ -1,0 +1,29 @@
+package dev.pxekit.examples.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads text files that are named on a command line. */
+final class TextFiles {
+
+    private static final long MOST_BYTES = 4 << 20;
+
+    private TextFiles() {}
+
+    /** Reads a file of at most 4 MiB as UTF-8; {@code option} is named in the message of a failure. */
+    static String read(String option, Path file) throws CommandFailure, IOException {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new CommandFailure(option + ": " + file + " has more than 4 MiB: is it the right file?");
+            }
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(option + ": no such file: " + file, e);
+        } catch (CharacterCodingException e) {
+            throw new CommandFailure(option + ": " + file + " is not text in UTF-8", e);
+        }
+    }
+}
