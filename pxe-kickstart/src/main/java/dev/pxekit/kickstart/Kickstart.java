@@ -538,11 +538,13 @@ public final class Kickstart {
                 throw new IllegalArgumentException(
                         "section: " + name + " (expected: a section of kickstart, such as %post)");
             }
-            for (String line : body) {
+            for (String line : body.stream()
+                    .flatMap(text -> TextLines.split(text).stream())
+                    .toList()) {
                 String first = line.strip().split("[\\s#]", 2)[0];
-                if (first.equals(SectionNames.END) || SectionNames.isKnown(first) || line.indexOf('\n') >= 0) {
-                    throw new IllegalArgumentException("section " + name + ": the line \"" + line + "\" starts with "
-                            + first + " or holds a line end, so it would end the section early");
+                if (first.equals(SectionNames.END) || SectionNames.isKnown(first)) {
+                    throw new IllegalArgumentException(
+                            "section " + name + ": the line \"" + line + "\" would end the section early");
                 }
             }
             text.append('\n').append(name);

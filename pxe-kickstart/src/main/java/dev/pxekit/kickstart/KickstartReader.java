@@ -24,13 +24,6 @@ final class KickstartReader {
             return text.substring(start, end);
         }
 
-        String withoutLineEnd() {
-            if (text.endsWith("\r\n")) {
-                return text.substring(0, text.length() - 2);
-            }
-            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
-        }
-
         private static boolean isBlank(char c) {
             return c == ' ' || (c >= '\t' && c <= '\r');
         }
@@ -47,12 +40,10 @@ final class KickstartReader {
 
     KickstartReader(String text, SyntaxVersion version) {
         this.version = version;
-        int start = 0;
-        while (start < text.length()) {
-            int lineFeed = text.indexOf('\n', start);
-            int end = lineFeed < 0 ? text.length() : lineFeed + 1;
-            lines.add(new Line(lines.size() + 1, start, text.substring(start, end)));
-            start = end;
+        int offset = 0;
+        for (String line : TextLines.split(text)) {
+            lines.add(new Line(lines.size() + 1, offset, line));
+            offset += line.length();
         }
         boundaries = new int[lines.size() + 1];
         boundaries[lines.size()] = lines.size();
@@ -175,8 +166,9 @@ final class KickstartReader {
         int next = closed ? end + 1 : end;
         StringBuilder text = new StringBuilder();
         lines.subList(index, next).forEach(line -> text.append(line.text()));
-        List<String> body =
-                lines.subList(index + 1, end).stream().map(Line::withoutLineEnd).toList();
+        List<String> body = lines.subList(index + 1, end).stream()
+                .map(line -> TextLines.withoutLineEnd(line.text()))
+                .toList();
         items.add(new Section(text.toString(), header.number(), name, words.subList(1, words.size()), body, closed));
         return next;
     }

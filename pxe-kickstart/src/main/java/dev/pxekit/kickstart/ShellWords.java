@@ -43,7 +43,7 @@ record ShellWords(List<String> words, Optional<Problem> problem) {
             } else if (c == '\\') {
                 if (at == line.length()) {
                     problem = Optional.of(Problem.DANGLING_ESCAPE);
-                } else if (line.charAt(at) == '\n' || line.startsWith("\r\n", at)) {
+                } else if (TextLines.isLineEnd(line.charAt(at))) {
                     problem = Optional.of(Problem.TRAILING_BACKSLASH);
                 } else {
                     word.append(line.charAt(at++));
@@ -98,7 +98,7 @@ record ShellWords(List<String> words, Optional<Problem> problem) {
     static String quote(String word) {
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
-            if (c == '\n' || c == '\r' || c == 0) {
+            if (TextLines.isLineEnd(c) || c == 0) {
                 throw new IllegalArgumentException(
                         "a word holds a line end or a NUL at " + i + ": a kickstart command is one line");
             }
@@ -120,6 +120,6 @@ record ShellWords(List<String> words, Optional<Problem> problem) {
     }
 
     private static boolean isBlank(char c) {
-        return c == ' ' || (c >= '\t' && c <= '\r');
+        return c == ' ' || c == '\t' || TextLines.isLineEnd(c);
     }
 }
