@@ -278,12 +278,12 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         if (ended) {
             return;
         }
+        stalled = now.sender().isStalled();
         now.channel().flush();
         if (now.sender().outcome().isPresent()) {
             end(now.sender().outcome().get());
             return;
         }
-        stalled = now.sender().isStalled();
         load();
         reportProgress(now);
         scheduleTick(now);

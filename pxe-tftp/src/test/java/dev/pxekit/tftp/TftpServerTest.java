@@ -126,6 +126,19 @@ class TftpServerTest {
         peer.answer(ack(3));
     }
 
+    /** As a client whose ACKs may be lost, in a full receive buffer: a repeated block gets its ACK again. */
+    private static void finishPatiently(Peer peer) throws IOException {
+        for (int number = 2; number <= 3; number++) {
+            TftpPacket packet = block(number - 1);
+            while (packet.equals(block(number - 1))) {
+                peer.answer(ack(number - 1));
+                packet = peer.receive();
+            }
+            assertThat(packet).isEqualTo(block(number));
+        }
+        peer.answer(ack(3));
+    }
+
     @Test
     void plainRequestIsServedInBlocksOf512() throws Exception {
         Peer peer = new Peer();
@@ -225,7 +238,8 @@ class TftpServerTest {
 
     @Test
     void junkDisturbsNothing() throws Exception {
-        InetSocketAddress server = start(builder());
+        InetSocketAddress server =
+                start(builder().retransmissionTimeout(Duration.ofMillis(100)).maxRetransmissions(20));
         Peer peer = new Peer();
         Peer attacker = new Peer();
         Random random = new Random(5);
@@ -240,7 +254,7 @@ class TftpServerTest {
             }
             attacker.send(i % 2 == 0 ? server : peer.from, junk);
         }
-        finish(peer, 2);
+        finishPatiently(peer);
         assertThat(served.result().isCompleted()).isTrue();
         assertThat(served.isEmpty()).isTrue();
     }
