@@ -54,7 +54,7 @@ class KickstartFuzzTest {
     void parserKeepsEveryText() {
         Random random = new Random(20261121);
         List<SyntaxVersion> versions = SyntaxVersion.all();
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             StringBuilder soup = new StringBuilder();
             for (int n = random.nextInt(50); n > 0; n--) {
                 soup.append(TOKENS.get(random.nextInt(TOKENS.size())));
@@ -106,8 +106,8 @@ class KickstartFuzzTest {
 
     @Test
     void manyOpenSectionsTakeLinearTime() {
-        String text = "%raw\n".repeat(100_000) + "%post\n".repeat(100_000);
+        String text = "%raw\n".repeat(30_000) + "%post\n".repeat(30_000);
 
-        assertThat(KickstartParser.parse(text).kickstart().sections()).hasSize(200_000);
+        assertThat(KickstartParser.parse(text).kickstart().sections()).hasSize(60_000);
     }
 }
