@@ -196,12 +196,21 @@ final class DatagramService implements AutoCloseable {
         LOG.atDebug().addKeyValue("peer", sender).addKeyValue("to", target).log("{} -> {}", request, reply);
         Channel channel = handler.replies;
         if (channel != null) {
-            channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(DhcpCodec.encode(reply)), target))
-                    .addListener(sent -> {
+            write(channel, new DatagramPacket(Unpooled.wrappedBuffer(DhcpCodec.encode(reply)), target));
+        }
+    }
+
+    /** Writes on the event loop: one that is shut down says so here and not in the middle of Netty. */
+    private void write(Channel channel, DatagramPacket datagram) {
+        try {
+            channel.eventLoop()
+                    .execute(() -> channel.writeAndFlush(datagram).addListener(sent -> {
                         if (!sent.isSuccess()) {
-                            drop(target, "cannot send", sent.cause());
+                            drop(datagram.recipient(), "cannot send", sent.cause());
                         }
-                    });
+                    }));
+        } catch (RejectedExecutionException e) {
+            drop(datagram.recipient(), "the server is closed", e);
         }
     }
 
