@@ -13,6 +13,7 @@ import dev.pxekit.ipxe.IpxeScript;
 import dev.pxekit.ipxe.IpxeSimulator;
 import dev.pxekit.ipxe.Resource;
 import dev.pxekit.tftp.TftpClient;
+import dev.pxekit.tftp.TftpErrorException;
 import dev.pxekit.tftp.TransferResult;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -161,6 +162,15 @@ public final class BootRehearsal {
                 step(Kind.PROGRAM, fileName(uri) + " over HTTP, " + program.summary());
                 return;
             }
+            try {
+                fetchOverTftp(bootFile);
+            } catch (TftpErrorException e) {
+                throw new IOException(bootFile + ": " + e.getMessage(), e);
+            }
+        }
+
+        /** As UEFI firmware does: asks for the size, breaks off, and asks again for the content. */
+        private void fetchOverTftp(String bootFile) throws IOException {
             TftpClient tftp = TftpClient.builder()
                     .server(endpoints.tftp())
                     .blockSize(FIRMWARE_BLOCK_SIZE)

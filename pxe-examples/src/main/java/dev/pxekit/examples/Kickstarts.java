@@ -4,7 +4,6 @@ import dev.pxekit.kickstart.Diagnostic;
 import dev.pxekit.kickstart.Kickstart;
 import dev.pxekit.kickstart.KickstartParser;
 import dev.pxekit.kickstart.KickstartValidator;
-import dev.pxekit.kickstart.ParseResult;
 import dev.pxekit.kickstart.SyntaxVersion;
 import dev.pxekit.media.DistributionFamily;
 import dev.pxekit.media.InstallTree;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The kickstarts of a boot server: whether an installer reads one, which syntax it knows, what a server hands out by default. */
 final class Kickstarts {
@@ -51,13 +49,9 @@ final class Kickstarts {
      * @throws IOException if it has errors; the message has the first
      */
     static String accept(String text) throws IOException {
-        ParseResult parsed = KickstartParser.parse(text);
-        Kickstart kickstart = parsed.kickstart();
-        List<Diagnostic> errors = Stream.concat(
-                        parsed.diagnostics().stream(),
-                        KickstartValidator.of(kickstart.version()).validate(kickstart).stream())
+        Kickstart kickstart = KickstartParser.parse(text).kickstart();
+        List<Diagnostic> errors = KickstartValidator.of(kickstart.version()).validate(kickstart).stream()
                 .filter(Diagnostic::isError)
-                .distinct()
                 .toList();
         if (!errors.isEmpty()) {
             throw new IOException("the kickstart has " + errors.size() + " error(s) for " + kickstart.version() + ": "

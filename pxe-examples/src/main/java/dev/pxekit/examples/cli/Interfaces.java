@@ -17,14 +17,11 @@ final class Interfaces {
     /** An interface, our address on it, and the length of its network's prefix. */
     record Served(String name, Inet4Address address, int prefixLength) {}
 
-    /** Finds an interface by its name. */
+    /** Finds an interface by its name. It may have no carrier yet: machines are often plugged in after the server is started. */
     static Served named(String name) throws CommandFailure, SocketException {
         NetworkInterface found = NetworkInterface.getByName(name);
         if (found == null) {
             throw new CommandFailure("no interface " + name + "; this machine has " + names());
-        }
-        if (!found.isUp()) {
-            throw new CommandFailure("interface " + name + " is down: ip link set " + name + " up");
         }
         return served(found)
                 .orElseThrow(() -> new CommandFailure("interface " + name

@@ -50,7 +50,7 @@ class HttpFileServerTest {
         server = HttpFileServer.builder()
                 .tree("/tree", memory.getPath("/image"))
                 .file("/isos/one.iso", memory.getPath("/image/images/pxeboot/vmlinuz"))
-                .text("/boot.ipxe", root -> "#!ipxe\necho " + root + "\n")
+                .text("/boot.ipxe", here -> "#!ipxe\necho " + here + "\n")
                 .observer(exchanges::add)
                 .build();
         address = server.start();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Our boot server, in a process of its own inside the lab's namespace. */
 final class LabServer implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final Pattern READY = Pattern.compile("(?m)^ready\\b");
 
     private final Process process;
