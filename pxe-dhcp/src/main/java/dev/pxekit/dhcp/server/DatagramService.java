@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sockets of a server. The event loop takes datagrams off them and hands each to the executor, where it is decoded,
- * answered and the reply sent. What cannot be decoded, fails, or comes while too many wait is dropped and counted: DHCP
+ * answered and the reply sent, the packets of one client in their order. What cannot be decoded, fails, or comes while too many wait is dropped and counted: DHCP
  * clients ask again.
  */
 final class DatagramService implements AutoCloseable {
@@ -47,7 +47,7 @@ final class DatagramService implements AutoCloseable {
 
     private final EventLoopGroup eventLoops;
     private final boolean ownsEventLoops;
-    private final Executor executor;
+    private final ClientOrder executor;
     private final @Nullable ThreadPoolExecutor ownExecutor;
     private final SafeListener listener;
     private final List<Channel> channels = new ArrayList<>();
@@ -62,10 +62,10 @@ final class DatagramService implements AutoCloseable {
         if (givenExecutor == null) {
             ThreadPoolExecutor own = newExecutor();
             this.ownExecutor = own;
-            this.executor = own;
+            this.executor = new ClientOrder(own);
         } else {
             this.ownExecutor = null;
-            this.executor = givenExecutor;
+            this.executor = new ClientOrder(givenExecutor);
         }
         this.listener = settings.safeListener();
     }
@@ -159,7 +159,7 @@ final class DatagramService implements AutoCloseable {
             return;
         }
         try {
-            executor.execute(() -> {
+            executor.execute(octets, () -> {
                 try {
                     answer(octets, sender, handler);
                 } finally {

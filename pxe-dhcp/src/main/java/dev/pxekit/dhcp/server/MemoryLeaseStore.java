@@ -59,7 +59,7 @@ final class MemoryLeaseStore implements LeaseStore {
         private final Map<Inet4Address, Lease> byAddress = new HashMap<>();
         private final Map<ClientIdentifier, Lease> byClient = new HashMap<>();
         private final NavigableSet<Lease> byEnd = new TreeSet<>(
-                Comparator.comparing(Lease::expiresAt).thenComparing(lease -> Ipv4.toLong(lease.address())));
+                Comparator.comparing(Lease::expiresAt).thenComparingLong(lease -> Ipv4.toLong(lease.address())));
         private int cursorPool;
         private long cursorIndex;
 

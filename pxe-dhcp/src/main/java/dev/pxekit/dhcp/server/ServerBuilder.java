@@ -132,7 +132,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
 
     /**
      * Sets where requests are answered, and so where the boot policy, the lease store and the listener are called; the server
-     * starts up to four threads of its own unless set.
+     * starts up to four threads of its own unless set. The requests of one client are answered one after the other.
      *
      * @param executor the caller's, who shuts it down
      * @return this builder

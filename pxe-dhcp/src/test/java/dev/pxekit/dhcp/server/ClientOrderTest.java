@@ -1,0 +1,66 @@
+package dev.pxekit.dhcp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class ClientOrderTest {
+
+    private final Queue<Runnable> submitted = new ArrayDeque<>();
+    private final List<String> done = new ArrayList<>();
+    private final ClientOrder order = new ClientOrder(submitted::add);
+
+    private static byte[] packetOf(int client) {
+        byte[] packet = new byte[44];
+        packet[33] = (byte) client;
+        return packet;
+    }
+
+    @Test
+    void runsTheTasksOfOneClientInOrderAndOnOneThreadAtATime() {
+        order.execute(packetOf(1), () -> done.add("a"));
+        order.execute(packetOf(1), () -> done.add("b"));
+        order.execute(packetOf(2), () -> done.add("c"));
+        assertThat(submitted).hasSize(2);
+        submitted.remove().run();
+        assertThat(done).containsExactly("a", "b");
+        submitted.remove().run();
+        order.execute(packetOf(1), () -> done.add("d"));
+        submitted.remove().run();
+        assertThat(done).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void goesOnAfterATaskThatEndsWithAnError() {
+        order.execute(packetOf(1), () -> {
+            throw new AssertionError("broken");
+        });
+        order.execute(packetOf(1), () -> done.add("after"));
+        assertThatThrownBy(() -> submitted.remove().run()).hasMessage("broken");
+        submitted.remove().run();
+        assertThat(done).containsExactly("after");
+    }
+
+    @Test
+    void forgetsATaskThatTheExecutorRefuses() {
+        boolean[] open = {false};
+        ClientOrder refusing = new ClientOrder(task -> {
+            if (!open[0]) {
+                throw new RejectedExecutionException("closed");
+            }
+            task.run();
+        });
+        assertThatThrownBy(() -> refusing.execute(packetOf(1), () -> done.add("refused")))
+                .isInstanceOf(RejectedExecutionException.class);
+        open[0] = true;
+        refusing.execute(new byte[0], () -> done.add("short"));
+        refusing.execute(packetOf(1), () -> done.add("taken"));
+        assertThat(done).containsExactly("short", "taken");
+    }
+}
