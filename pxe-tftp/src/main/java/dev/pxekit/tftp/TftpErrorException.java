@@ -10,7 +10,9 @@ public final class TftpErrorException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The value of the code. */
     private final int code;
+    /** The text as sent. */
     private final String text;
 
     /**

@@ -7,6 +7,7 @@ public final class TftpFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Bytes from the beginning of the packet. */
     private final long offset;
 
     /**
