@@ -3,8 +3,11 @@ package dev.pxekit.examples.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.examples.cli.PxeKit;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +93,33 @@ class BootLabIT {
     }
 
     @Test
+    void uefiBesideAnOrdinaryDhcpServerAsksTheProxy() throws Exception {
+        Path image = LabImage.withTinyInitrd(directory);
+        Process ordinary =
+                network.startOrdinaryDhcpServer(Files.createDirectories(LOGS).resolve("uefi-proxy.dnsmasq.log"));
+        try (LabServer server = serve("uefi-proxy", image, "--proxy-dhcp");
+                Guest guest = Guest.uefi(network, LOGS, "uefi-proxy", 512)) {
+            assertBooted(server, guest, "uefi-proxy", LIMIT);
+            assertThat(server.log()).contains("proxy").contains("snponly.efi").doesNotContain("offered 10.77");
+        } finally {
+            Processes.end(ordinary);
+        }
+    }
+
+    @Test
+    void biosBesideAnOrdinaryDhcpServerAsksTheProxy() throws Exception {
+        Path image = LabImage.withTinyInitrd(directory);
+        Process ordinary =
+                network.startOrdinaryDhcpServer(Files.createDirectories(LOGS).resolve("bios-proxy.dnsmasq.log"));
+        try (LabServer server = serve("bios-proxy", image, "--proxy-dhcp");
+                Guest guest = Guest.bios(network, LOGS, "bios-proxy", 512)) {
+            assertBooted(server, guest, "bios-proxy", LIMIT);
+        } finally {
+            Processes.end(ordinary);
+        }
+    }
+
+    @Test
     void uefiBootsTheRealInstaller() throws Exception {
         Path image = LabImage.withInstallerInitrd(directory);
         try (LabServer server = serve("uefi-installer", image);
@@ -100,19 +130,11 @@ class BootLabIT {
         }
     }
 
-    private LabServer serve(String name, Path image) throws Exception {
-        return LabServer.start(
-                network,
-                LOGS,
-                name,
-                PxeKit.class,
-                "serve",
-                "--iso",
-                image.toString(),
-                "--interface",
-                LabNetwork.BRIDGE,
-                "--append",
-                CONSOLE + " lab=" + name);
+    private LabServer serve(String name, Path image, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("serve", "--iso", image.toString()));
+        arguments.addAll(List.of("--interface", LabNetwork.BRIDGE, "--append", CONSOLE + " lab=" + name));
+        arguments.addAll(List.of(more));
+        return LabServer.start(network, LOGS, name, PxeKit.class, arguments.toArray(String[]::new));
     }
 
     /** The kernel prints the command line that we built, and its initrd runs and sees the same. */

@@ -4,6 +4,8 @@ import dev.pxekit.testkit.Needs;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +16,8 @@ final class LabNetwork implements AutoCloseable {
     static final String TAP = "tap0";
 
     private final String namespace = "pxekit-lab-" + ProcessHandle.current().pid();
+
+    private final String peer = namespace + "-peer";
 
     private LabNetwork() {}
 
@@ -48,6 +52,40 @@ final class LabNetwork implements AutoCloseable {
         return inside;
     }
 
+    /**
+     * Another machine on the bridge, with a DHCP server (dnsmasq) that hands out addresses and knows nothing of booting.
+     *
+     * @return the server; its log is in {@code log}
+     */
+    Process startOrdinaryDhcpServer(Path log) throws IOException, InterruptedException {
+        Path dnsmasq = Needs.program("dnsmasq", "dnsmasq-base");
+        Processes.run("ip", "netns", "add", peer);
+        run("ip", "link", "add", "peer0", "type", "veth", "peer", "name", "eth0", "netns", peer);
+        run("ip", "link", "set", "peer0", "master", BRIDGE, "up");
+        Processes.run("ip", "-n", peer, "addr", "add", "10.77.0.2/24", "dev", "eth0");
+        Processes.run("ip", "-n", peer, "link", "set", "eth0", "up");
+        return new ProcessBuilder(List.of(
+                        "ip",
+                        "netns",
+                        "exec",
+                        peer,
+                        dnsmasq.toString(),
+                        "--keep-in-foreground",
+                        "--conf-file=/dev/null",
+                        "--port=0",
+                        "--user=root",
+                        "--pid-file=",
+                        "--log-dhcp",
+                        "--log-facility=-",
+                        "--leasefile-ro",
+                        "--no-ping",
+                        "--dhcp-authoritative",
+                        "--dhcp-range=10.77.0.50,10.77.0.150,255.255.255.0,1h"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
     private void run(String... command) throws IOException, InterruptedException {
         Processes.run(inside(List.of(command)).toArray(String[]::new));
     }
@@ -55,5 +93,8 @@ final class LabNetwork implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         Processes.run("ip", "netns", "del", namespace);
+        if (Files.exists(Path.of("/run/netns", peer))) {
+            Processes.run("ip", "netns", "del", peer);
+        }
     }
 }
