@@ -12,6 +12,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramPacket;
@@ -42,6 +43,10 @@ final class DatagramService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatagramService.class);
     private static final int MOST_PENDING = 1024;
+
+    /** Netty's own default, 2048 octets, would cut longer packets without a word. */
+    private static final int LONGEST_DATAGRAM = 65_535;
+
     private static final int THREADS = 4;
     private static final int CLOSE_SECONDS = 5;
 
@@ -110,12 +115,14 @@ final class DatagramService implements AutoCloseable {
         return bound;
     }
 
+    @SuppressWarnings("deprecation") // Netty shared API: 4.1 knows the receive buffer option by its old name only
     private Channel bind(InetSocketAddress address, boolean shared, Handler handler) throws IOException {
         ChannelFuture future = new Bootstrap()
                 .group(eventLoops)
                 .channel(NioDatagramChannel.class)
                 .option(ChannelOption.SO_BROADCAST, true)
                 .option(ChannelOption.SO_REUSEADDR, shared)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LONGEST_DATAGRAM))
                 .handler(handler)
                 .bind(address)
                 .awaitUninterruptibly();
@@ -177,8 +184,8 @@ final class DatagramService implements AutoCloseable {
         try {
             request = DhcpCodec.decode(octets);
         } catch (DhcpFormatException e) {
-            drop(sender, "malformed", e);
             listener.tell(l -> l.malformed(sender, e));
+            drop(sender, "malformed", e);
             return;
         }
         try {
