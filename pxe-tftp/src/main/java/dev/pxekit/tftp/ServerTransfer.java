@@ -205,7 +205,21 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
                 Retransmission.of(agreed.timeout().orElse(limits.retransmissionTimeout()), limits.maxRetransmissions()),
                 this);
         BlockReader reader = BlockReader.of(file, request.mode());
-        BlockRing ring = new BlockRing(channel.alloc(), slots(file, agreed), agreed.blockSize());
+        BlockRing ring;
+        try {
+            ring = new BlockRing(channel.alloc(), slots(file, agreed), agreed.blockSize());
+        } catch (OutOfMemoryError e) {
+            // Memory off the heap has a limit of its own: this transfer goes without, those that run are not touched.
+            logger.atWarn()
+                    .addKeyValue("peer", client)
+                    .setCause(e)
+                    .log(
+                            "no memory for a transfer: lower maxTransfers or maxTransferMemory, or raise -XX:MaxDirectMemorySize");
+            onExecutor(() -> close(file));
+            channel.close();
+            refuse(TftpErrorCode.NOT_DEFINED, BUSY);
+            return;
+        }
         Running now = new Running(channel, file, reader, ring, agreed, sender);
         running = now;
         Transfer started = transfer;

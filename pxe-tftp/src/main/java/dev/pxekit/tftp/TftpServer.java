@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * another than the one that was asked: bind one server for each address there.
  *
  * <p>A transfer takes, outside the heap, twice its window times the block size (one window in flight, one read ahead), and
- * never more than {@link Builder#maxTransferMemory}; less for a file that is smaller.
+ * never more than {@link Builder#maxTransferMemory}; less for a file that is smaller. When the JVM has no such memory left, a
+ * new client gets an ERROR and running transfers go on.
  *
  * <p>Thread safe. {@link #start} and {@link #close} block for a moment and so must not be called from an event loop. Files are
  * opened and read, and the listener is called, on the executor, never on an event loop.
