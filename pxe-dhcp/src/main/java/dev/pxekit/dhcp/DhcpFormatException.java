@@ -7,7 +7,10 @@ public final class DhcpFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The message without the offset. */
     private final String fault;
+
+    /** Where the fault is. */
     private final long offset;
 
     /**
