@@ -133,7 +133,7 @@ final class ServeCommand implements Callable<Integer> {
             try (BootServer server = builder.build()) {
                 BootServer.Endpoints endpoints = server.start();
                 for (BootImage image : open.images()) {
-                    out.println("image  " + image.name() + ": " + image.tree().name());
+                    out.println("image  " + image.name() + ": " + image.tree());
                 }
                 out.println("ready  on " + served.name() + ", "
                         + served.address().getHostAddress() + ": " + dhcp + ", TFTP on "
