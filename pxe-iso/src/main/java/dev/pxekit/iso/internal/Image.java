@@ -133,6 +133,7 @@ final class Image implements Closeable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // is it still the very channel that failed?
     private void reopen(SeekableByteChannel failed, ClosedChannelException cause) throws IOException {
         synchronized (lock) {
             if (closed || Thread.currentThread().isInterrupted() || cause instanceof ClosedByInterruptException) {
