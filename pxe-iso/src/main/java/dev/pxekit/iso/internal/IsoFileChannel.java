@@ -188,7 +188,7 @@ public final class IsoFileChannel extends FileChannel {
                     "position, size: " + from + ", " + length + " (expected: 0 or more, size at most 2147483647)");
         }
         requireOpen();
-        if (mode != MapMode.READ_ONLY) {
+        if (!mode.equals(MapMode.READ_ONLY)) {
             throw new NonWritableChannelException();
         }
         if (from > size - length) {
