@@ -156,7 +156,15 @@ public final class HttpFileServer implements AutoCloseable {
         }
     }
 
-    /** A request that was answered: the client, the method, the path, the status, and the octets of the body sent. */
+    /**
+     * A request that was answered.
+     *
+     * @param client who asked
+     * @param method such as {@code GET}
+     * @param path the path of the URL
+     * @param status the status code
+     * @param bytes octets of the body that were sent
+     */
     public record Exchange(InetSocketAddress client, String method, String path, int status, long bytes) {}
 
     /** Hears of every answered request, on a thread of the server; must not block. */
