@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A network namespace with a bridge, {@code br0} at 10.77.0.1/24, and a tap device for one guest. Needs root. */
 final class LabNetwork implements AutoCloseable {
@@ -18,6 +20,8 @@ final class LabNetwork implements AutoCloseable {
     private final String namespace = "pxekit-lab-" + ProcessHandle.current().pid();
 
     private final String peer = namespace + "-peer";
+
+    private @Nullable Process ordinaryDhcpServer;
 
     private LabNetwork() {}
 
@@ -54,17 +58,17 @@ final class LabNetwork implements AutoCloseable {
 
     /**
      * Another machine on the bridge, with a DHCP server (dnsmasq) that hands out addresses and knows nothing of booting.
-     *
-     * @return the server; its log is in {@code log}
+     * It ends with the network; its log goes to {@code log}.
      */
-    Process startOrdinaryDhcpServer(Path log) throws IOException, InterruptedException {
+    void startOrdinaryDhcpServer(Path log) throws IOException, InterruptedException {
         Path dnsmasq = Needs.program("dnsmasq", "dnsmasq-base");
         Processes.run("ip", "netns", "add", peer);
         run("ip", "link", "add", "peer0", "type", "veth", "peer", "name", "eth0", "netns", peer);
         run("ip", "link", "set", "peer0", "master", BRIDGE, "up");
         Processes.run("ip", "-n", peer, "addr", "add", "10.77.0.2/24", "dev", "eth0");
         Processes.run("ip", "-n", peer, "link", "set", "eth0", "up");
-        return new ProcessBuilder(List.of(
+        Files.createDirectories(Objects.requireNonNull(log.getParent()));
+        ordinaryDhcpServer = new ProcessBuilder(List.of(
                         "ip",
                         "netns",
                         "exec",
@@ -92,6 +96,9 @@ final class LabNetwork implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        if (ordinaryDhcpServer != null) {
+            Processes.end(ordinaryDhcpServer);
+        }
         Processes.run("ip", "netns", "del", namespace);
         if (Files.exists(Path.of("/run/netns", peer))) {
             Processes.run("ip", "netns", "del", peer);
