@@ -35,6 +35,8 @@ class TftpServerTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final byte[] CONTENT = new byte[1300];
+    private static final TftpPacket BUSY =
+            new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later");
 
     static {
         new Random(1).nextBytes(CONTENT);
@@ -94,10 +96,25 @@ class TftpServerTest {
             return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
         }
 
+        TftpPacket receiveFrom(InetSocketAddress transfer) throws IOException {
+            TftpPacket packet = receive();
+            while (!from.equals(transfer)) {
+                packet = receive();
+            }
+            return packet;
+        }
+
         @Override
         public void close() {
             socket.close();
         }
+    }
+
+    /** Returns when the server has dealt with every request sent before: it takes them in their order. */
+    private void awaitEarlierRequests(InetSocketAddress server) throws IOException {
+        Peer last = new Peer();
+        last.send(server, new TftpPacket.WriteRequest("file", TransferMode.OCTET, TftpOptions.none()));
+        assertThat(last.receive()).isInstanceOf(TftpPacket.Error.class);
     }
 
     private static TftpPacket read(String name, String... namesAndValues) {
@@ -126,13 +143,17 @@ class TftpServerTest {
         peer.answer(ack(3));
     }
 
-    /** As a client whose ACKs may be lost, in a full receive buffer: a repeated block gets its ACK again. */
+    /**
+     * As a client whose ACKs may be lost, in a full receive buffer, or late: a repeated block gets its ACK again, and another
+     * transfer's packets are passed over.
+     */
     private static void finishPatiently(Peer peer) throws IOException {
+        InetSocketAddress transfer = peer.from;
         for (int number = 2; number <= 3; number++) {
             TftpPacket packet = block(number - 1);
             while (packet.equals(block(number - 1))) {
-                peer.answer(ack(number - 1));
-                packet = peer.receive();
+                peer.send(transfer, ack(number - 1));
+                packet = peer.receiveFrom(transfer);
             }
             assertThat(packet).isEqualTo(block(number));
         }
@@ -191,10 +212,12 @@ class TftpServerTest {
         for (int i = 0; i < 10; i++) {
             peer.send(server, read("file"));
         }
+        awaitEarlierRequests(server);
         opening.countDown();
         assertThat(peer.receive()).isEqualTo(block(1));
         InetSocketAddress transfer = peer.from;
         peer.send(server, read("file"));
+        awaitEarlierRequests(server);
         finish(peer, 2);
         assertThat(peer.from).isEqualTo(transfer);
         assertThat(served.result().isCompleted()).isTrue();
@@ -203,23 +226,25 @@ class TftpServerTest {
 
     @Test
     void clientThatFellSilentAndAsksAgainStartsOver() throws Exception {
-        InetSocketAddress server = start(builder().retransmissionTimeout(Duration.ofMillis(100)));
+        InetSocketAddress server =
+                start(builder().retransmissionTimeout(Duration.ofMillis(100)).maxRetransmissions(100));
         Peer peer = new Peer();
         peer.send(server, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         InetSocketAddress first = peer.from;
         peer.answer(ack(1));
-        assertThat(peer.receive()).isEqualTo(block(2));
-        assertThat(peer.receive()).describedAs("after the timeout").isEqualTo(block(2));
+        for (int seen = 0; seen < 2; ) {
+            seen += peer.receive().equals(block(2)) ? 1 : 0; // the second time after the timeout
+        }
         peer.send(server, read("file"));
         TftpPacket packet = peer.receive();
         while (peer.from.equals(first)) {
             packet = peer.receive();
         }
         assertThat(packet).isEqualTo(block(1));
-        finish(peer, 2);
-        assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
-        assertThat(served.result().isCompleted()).isTrue();
+        finishPatiently(peer);
+        assertThat(List.of(served.result().isCompleted(), served.result().isCompleted()))
+                .containsExactlyInAnyOrder(false, true);
     }
 
     @Test
@@ -261,8 +286,7 @@ class TftpServerTest {
 
     @Test
     void acceptsEverySequenceOfPacketsFromItsClient() throws Exception {
-        InetSocketAddress server =
-                start(builder().retransmissionTimeout(Duration.ofMillis(100)).maxRetransmissions(1));
+        InetSocketAddress server = start(builder());
         Random random = new Random(9);
         Peer peer = new Peer();
         for (int round = 0; round < 50; round++) {
@@ -328,8 +352,7 @@ class TftpServerTest {
         assertThat(peer.receive()).isEqualTo(block(1));
         Peer tooMany = new Peer();
         tooMany.send(server, read("file"));
-        assertThat(tooMany.receive())
-                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
+        assertThat(tooMany.receive()).isEqualTo(BUSY);
         finish(peer, 2);
         assertThat(served.result().isCompleted()).isTrue();
     }
@@ -423,26 +446,30 @@ class TftpServerTest {
         }));
         Peer peer = new Peer();
         peer.send(server, read("file"));
-        assertThat(peer.receive())
-                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
+        assertThat(peer.receive()).isEqualTo(BUSY);
         assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
     }
 
     @Test
     void transfersUseThePortsOfTheRange() throws Exception {
-        int free;
-        try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            free = probe.getLocalPort();
-        }
-        InetSocketAddress server = start(builder().portRange(free, free));
+        int free = 0;
+        InetSocketAddress server = new InetSocketAddress(LOOPBACK, 0);
         Peer peer = new Peer();
-        peer.send(server, read("file"));
-        assertThat(peer.receive()).isEqualTo(block(1));
+        TftpPacket first = BUSY;
+        // Another program may take a port that was free a moment ago.
+        for (int tries = 0; tries < 20 && first.equals(BUSY); tries++) {
+            try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+                free = probe.getLocalPort();
+            }
+            server = start(builder().portRange(free, free));
+            peer.send(server, read("file"));
+            first = peer.receive();
+        }
+        assertThat(first).isEqualTo(block(1));
         assertThat(peer.from.getPort()).isEqualTo(free);
         Peer second = new Peer();
         second.send(server, read("file"));
-        assertThat(second.receive())
-                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
+        assertThat(second.receive()).isEqualTo(BUSY);
         finish(peer, 2);
     }
 
