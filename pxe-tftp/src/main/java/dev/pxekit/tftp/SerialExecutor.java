@@ -42,23 +42,25 @@ final class SerialExecutor implements Executor {
         }
     }
 
+    /** A task that throws keeps none behind it from running: they may have a file or memory to give back. */
     private void run() {
+        Throwable thrown = null;
         for (Runnable task = next(); task != null; task = next()) {
-            boolean returned = false;
             try {
                 task.run();
-                returned = true;
-            } finally {
-                if (!returned) {
-                    goOnElsewhere();
+            } catch (RuntimeException | Error e) {
+                if (thrown == null) {
+                    thrown = e;
+                } else if (thrown != e) {
+                    thrown.addSuppressed(e);
                 }
             }
         }
-    }
-
-    /** A task threw and takes this thread with it; those behind it still run. */
-    private void goOnElsewhere() {
-        executor.execute(this::run);
+        if (thrown instanceof Error error) {
+            throw error;
+        } else if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 
     private @Nullable Runnable next() {
