@@ -4,6 +4,7 @@ import dev.pxekit.iso.IsoFileSystems;
 import dev.pxekit.iso.IsoFormatException;
 import dev.pxekit.media.InstallTree;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +45,9 @@ public final class BootImage implements AutoCloseable {
         if (!Files.isRegularFile(image)) {
             throw new IOException(image + " is not a file: give the path of an install image");
         }
+        if (!Files.isReadable(image)) {
+            throw new AccessDeniedException("no permission to read the image " + image);
+        }
         FileSystem fileSystem;
         try {
             fileSystem = IsoFileSystems.open(image);
@@ -56,7 +60,10 @@ public final class BootImage implements AutoCloseable {
                             + " is an ISO 9660 image, but holds no installer that PXE Kit knows (no .treeinfo, .disk/info or kernel"
                             + " in a usual place)"));
             return new BootImage(urlName(image), image, fileSystem, tree);
-        } catch (IOException e) {
+        } catch (IsoFormatException e) {
+            fileSystem.close();
+            throw new IOException(image + " is damaged or cut short (download it again?): " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
             fileSystem.close();
             throw e;
         }

@@ -258,9 +258,9 @@ public final class BootRehearsal {
 
     private static Optional<URI> argument(String commandLine, String... names) {
         return Stream.of(commandLine.split(" "))
-                .flatMap(word -> Stream.of(names)
-                        .filter(word::startsWith)
-                        .map(name -> URI.create(word.substring(name.length()))))
+                .flatMap(word -> Stream.of(names).filter(word::startsWith).map(name -> word.substring(name.length())))
+                .filter(value -> value.startsWith("http"))
+                .map(URI::create)
                 .findFirst();
     }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *         BootServer server = BootServer.builder()
  *                 .address(address)
  *                 .dhcp(subnet)
- *                 .programs(NetworkBootPrograms.installed().orElseThrow())
+ *                 .programs(NetworkBootstrapPrograms.installed().orElseThrow())
  *                 .image(image)
  *                 .build()) {
  *     server.start();
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class BootServer implements AutoCloseable {
 
     private final Inet4Address address;
-    private final NetworkBootPrograms programs;
+    private final NetworkBootstrapPrograms programs;
     private final List<BootImage> images;
     private final List<String> kernelArguments;
     private final @Nullable String kickstart;
@@ -62,7 +62,7 @@ public final class BootServer implements AutoCloseable {
     private final int httpPort;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    private BootServer(Builder builder, Inet4Address address, NetworkBootPrograms programs) {
+    private BootServer(Builder builder, Inet4Address address, NetworkBootstrapPrograms programs) {
         this.address = address;
         this.programs = programs;
         images = List.copyOf(builder.images);
@@ -111,21 +111,60 @@ public final class BootServer implements AutoCloseable {
             InetSocketAddress tftp = startTftp();
             return new Endpoints(startDhcp(policyChange.apply(policy(scripts(http)))), tftp, http);
         } catch (IOException | RuntimeException e) {
-            close();
+            try {
+                close();
+            } catch (RuntimeException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
             throw e;
         }
+    }
+
+    /**
+     * What the installers of the images would refuse in the kickstart that was given: a machine that boots from these would stop there.
+     * The server hands it out all the same, as it may know less than a distribution's own installer.
+     *
+     * @return for people, an error each; empty if there is none, or no kickstart was given
+     */
+    public List<String> kickstartErrors() {
+        if (kickstart == null) {
+            return List.of();
+        }
+        List<BootImage> readers = images.stream().filter(Kickstarts::isFor).toList();
+        if (readers.isEmpty()) {
+            return List.of("no image has an installer that reads kickstarts");
+        }
+        return readers.stream()
+                .map(image -> Kickstarts.syntaxOf(image.tree()))
+                .distinct()
+                .flatMap(syntax -> Kickstarts.errors(kickstart, syntax).stream())
+                .toList();
     }
 
     /** Ends all servers. The images stay open. */
     @Override
     public synchronized void close() {
+        RuntimeException failure = null;
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
+            } catch (RuntimeException e) {
+                failure = withSuppressed(failure, e);
             } catch (Exception e) { // none of ours throws a checked one
-                throw new IllegalStateException("a server did not end", e);
+                failure = withSuppressed(failure, new IllegalStateException("a server did not end", e));
             }
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static RuntimeException withSuppressed(@Nullable RuntimeException first, RuntimeException next) {
+        if (first == null) {
+            return next;
+        }
+        first.addSuppressed(next);
+        return first;
     }
 
     /** What machines are told; see the class comment. */
@@ -227,7 +266,7 @@ public final class BootServer implements AutoCloseable {
         private BootServerListener listener = new BootServerListener() {};
         private UnaryOperator<BootPolicy> policyChange = UnaryOperator.identity();
         private @Nullable Inet4Address address;
-        private @Nullable NetworkBootPrograms programs;
+        private @Nullable NetworkBootstrapPrograms programs;
         private @Nullable Subnet subnet;
         private @Nullable String kickstart;
         private boolean proxyDhcp;
@@ -293,7 +332,7 @@ public final class BootServer implements AutoCloseable {
          * @param networkBootPrograms the programs
          * @return this builder
          */
-        public Builder programs(NetworkBootPrograms networkBootPrograms) {
+        public Builder programs(NetworkBootstrapPrograms networkBootPrograms) {
             programs = Objects.requireNonNull(networkBootPrograms);
             return this;
         }
@@ -362,16 +401,24 @@ public final class BootServer implements AutoCloseable {
          *
          * @return the server
          * @throws IllegalStateException if the address, the programs or an image is missing
+         * @throws IllegalArgumentException if the subnet does not go with the address, as when a pool holds it
          */
         public BootServer build() {
             if (address == null) {
                 throw new IllegalStateException("no address: call address(Inet4Address)");
             }
             if (programs == null) {
-                throw new IllegalStateException("no network bootstrap programs: call programs(NetworkBootPrograms)");
+                throw new IllegalStateException(
+                        "no network bootstrap programs: call programs(NetworkBootstrapPrograms)");
             }
             if (images.isEmpty()) {
                 throw new IllegalStateException("no image: call image(BootImage)");
+            }
+            if (subnet != null) {
+                DhcpServer.builder()
+                        .bind(address)
+                        .subnet(subnet)
+                        .build(); // refuses here what it would refuse at the start
             }
             return new BootServer(this, address, programs);
         }

@@ -37,7 +37,7 @@ final class Download implements Resource {
     /** Fetches a URL; any status but 200 is a failure. */
     static Download fetch(HttpClient client, URI uri) throws IOException {
         long start = System.nanoTime();
-        HttpResponse<InputStream> response = send(client, HttpRequest.newBuilder(uri));
+        HttpResponse<InputStream> response = send(client, request(uri));
         try (InputStream body = response.body()) {
             requireOk(uri, response);
             byte[] beginning = body.readNBytes(KEPT);
@@ -55,6 +55,14 @@ final class Download implements Resource {
         return response.headers()
                 .firstValueAsLong("Content-Length")
                 .orElseThrow(() -> new IOException(uri + " has no Content-Length in the answer to HEAD"));
+    }
+
+    private static HttpRequest.Builder request(URI uri) throws IOException {
+        try {
+            return HttpRequest.newBuilder(uri);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(uri + " is no http URL, which is all that a rehearsal can fetch", e);
+        }
     }
 
     private static HttpResponse<InputStream> send(HttpClient client, HttpRequest.Builder request) throws IOException {

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The kickstarts of a boot server: whether an installer reads one, which syntax it knows, what a server hands out by default. */
 final class Kickstarts {
@@ -42,20 +41,27 @@ final class Kickstarts {
                 .build();
     }
 
+    /** What an installer of this syntax would refuse, for people. */
+    static List<String> errors(String text, SyntaxVersion syntax) {
+        return KickstartValidator.of(syntax)
+                .validate(KickstartParser.parse(text, syntax).kickstart())
+                .stream()
+                .filter(Diagnostic::isError)
+                .map(error -> error + " (" + syntax + ")")
+                .toList();
+    }
+
     /**
-     * Checks a kickstart as its installer would: in the version of its {@code #version=} comment, else the newest.
+     * Checks a kickstart in the version of its {@code #version=} comment, else the newest.
      *
      * @return for people, what was accepted
      * @throws IOException if it has errors; the message has the first
      */
     static String accept(String text) throws IOException {
         Kickstart kickstart = KickstartParser.parse(text).kickstart();
-        List<Diagnostic> errors = KickstartValidator.of(kickstart.version()).validate(kickstart).stream()
-                .filter(Diagnostic::isError)
-                .toList();
+        List<String> errors = errors(text, kickstart.version());
         if (!errors.isEmpty()) {
-            throw new IOException("the kickstart has " + errors.size() + " error(s) for " + kickstart.version() + ": "
-                    + errors.stream().limit(3).map(Diagnostic::toString).collect(Collectors.joining("; ")));
+            throw new IOException("the kickstart has " + errors.size() + " error(s), the first: " + errors.get(0));
         }
         return "accepted for " + kickstart.version() + ", "
                 + kickstart.commands().size() + " commands, "

@@ -27,12 +27,12 @@ class BootRehearsalTest {
     private Path directory;
 
     private BootImage image;
-    private NetworkBootPrograms programs;
+    private NetworkBootstrapPrograms programs;
 
     @BeforeEach
     void openTheDemoImage() throws IOException {
         image = BootImage.open(demoImage(directory, "demo.iso"));
-        programs = NetworkBootPrograms.in(image.root().resolve("ipxe")).orElseThrow();
+        programs = NetworkBootstrapPrograms.in(image.root().resolve("ipxe")).orElseThrow();
     }
 
     @AfterEach

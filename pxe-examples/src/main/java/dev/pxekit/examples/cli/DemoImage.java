@@ -18,6 +18,9 @@ record DemoImage(Path directory, Path file) implements AutoCloseable {
         Path file = directory.resolve("demo.iso");
         try (InputStream image =
                 Objects.requireNonNull(DemoImage.class.getResourceAsStream("/dev/pxekit/examples/demo.iso"))) {
+            // Ctrl-C does not come to close(); the deletions run last to first
+            directory.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
             Files.copy(image, file);
         }
         return new DemoImage(directory, file);

@@ -99,9 +99,14 @@ final class EventPrinter implements BootServerListener {
                         exchange.bytes()));
     }
 
+    /** Names come off the wire: what would steer a terminal or forge a line is shown as a question mark. */
     private void print(String protocol, String what) {
         out.println(String.format(
-                Locale.ROOT, "%s %-5s %s", LocalTime.now(ZoneId.systemDefault()).format(TIME), protocol, what));
+                Locale.ROOT,
+                "%s %-5s %s",
+                LocalTime.now(ZoneId.systemDefault()).format(TIME),
+                protocol,
+                what.replaceAll("\\p{Cntrl}", "?")));
         out.flush();
     }
 }

@@ -25,8 +25,20 @@ record OpenImages(List<BootImage> images) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (BootImage image : images) {
-            image.close();
+            try {
+                image.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -1,7 +1,8 @@
 package dev.pxekit.examples.cli;
 
-import dev.pxekit.examples.NetworkBootPrograms;
+import dev.pxekit.examples.NetworkBootstrapPrograms;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,11 @@ final class Programs {
     private Programs() {}
 
     /** The programs of a directory if one is given, else the installed ones. */
-    static NetworkBootPrograms find(@Nullable Path directory) throws CommandFailure, IOException {
+    static NetworkBootstrapPrograms find(@Nullable Path directory) throws CommandFailure, IOException {
         if (directory != null) {
             return in(directory);
         }
-        return NetworkBootPrograms.installed()
+        return NetworkBootstrapPrograms.installed()
                 .orElseThrow(
                         () -> new CommandFailure(
                                 "iPXE's network bootstrap programs are not installed: install the package"
@@ -23,8 +24,11 @@ final class Programs {
     }
 
     /** The programs of a directory. */
-    static NetworkBootPrograms in(Path directory) throws CommandFailure, IOException {
-        return NetworkBootPrograms.in(directory)
+    static NetworkBootstrapPrograms in(Path directory) throws CommandFailure, IOException {
+        if (!Files.isReadable(directory)) {
+            throw new CommandFailure("--programs: no such directory, or no permission to read it: " + directory);
+        }
+        return NetworkBootstrapPrograms.in(directory)
                 .orElseThrow(() -> new CommandFailure("no network bootstrap program in " + directory
                         + " (looked for undionly.kpxe, snponly.efi and the like)"));
     }

@@ -2,6 +2,9 @@ package dev.pxekit.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,13 +51,25 @@ public final class PxeKit {
     private static int failed(Exception failure, CommandLine command) {
         PrintWriter err = command.getErr();
         if (failure instanceof CommandFailure || failure instanceof IOException) {
-            err.println("pxekit: " + Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString));
+            err.println("pxekit: " + message(failure));
         } else {
             err.println("pxekit: this is a defect of pxekit, please report it with what follows");
             failure.printStackTrace(err);
         }
         err.flush();
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The JDK's file system exceptions say nothing but a path, and their class what is wrong with it. */
+    private static String message(Exception failure) {
+        String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+        if (failure instanceof FileSystemException file && message.equals(file.getFile()) && !message.contains(" ")) {
+            String problem = file instanceof AccessDeniedException
+                    ? "no permission for "
+                    : file instanceof NoSuchFileException ? "no such file: " : "can't use ";
+            return problem + message;
+        }
+        return message;
     }
 
     /** Reads the version from the archive's manifest. */

@@ -4,7 +4,7 @@ import dev.pxekit.dhcp.server.Subnet;
 import dev.pxekit.examples.BootImage;
 import dev.pxekit.examples.BootRehearsal;
 import dev.pxekit.examples.BootServer;
-import dev.pxekit.examples.NetworkBootPrograms;
+import dev.pxekit.examples.NetworkBootstrapPrograms;
 import dev.pxekit.examples.RehearsedMachine;
 import dev.pxekit.examples.Transcript;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class RehearseCommand implements Callable<Integer> {
         try (DemoImage demo = DemoImage.unpack();
                 BootImage served = BootImage.open(image == null ? demo.file() : image);
                 BootImage standIns = BootImage.open(demo.file())) {
-            NetworkBootPrograms loaded = findPrograms(standIns);
+            NetworkBootstrapPrograms loaded = findPrograms(standIns);
             out.println(
                     "Image: " + served.tree() + (image == null ? " (the one that PXE Kit brings)" : " in " + image));
             out.println("Network bootstrap programs: "
@@ -63,6 +63,10 @@ final class RehearseCommand implements Callable<Integer> {
                             ? "stand-ins, as iPXE's are not installed here (a rehearsal only fetches them)"
                             : loaded.directory()));
             try (BootServer server = server(served, loaded)) {
+                if (!server.kickstartErrors().isEmpty()) {
+                    throw new CommandFailure(
+                            "the kickstart: " + server.kickstartErrors().get(0));
+                }
                 return rehearse(out, server.start());
             }
         }
@@ -96,7 +100,7 @@ final class RehearseCommand implements Callable<Integer> {
         return booted == machines.size() ? 0 : 1;
     }
 
-    private BootServer server(BootImage served, NetworkBootPrograms loaded) throws CommandFailure, IOException {
+    private BootServer server(BootImage served, NetworkBootstrapPrograms loaded) throws CommandFailure, IOException {
         BootServer.Builder builder = BootServer.builder()
                 .address(Ipv4.parse("loopback", "127.0.0.1"))
                 .ports(0, 0, 0)
@@ -112,11 +116,11 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     /** The programs asked for, or installed, or the stand-ins of the demo image: a rehearsal only fetches them. */
-    private NetworkBootPrograms findPrograms(BootImage standIns) throws CommandFailure, IOException {
+    private NetworkBootstrapPrograms findPrograms(BootImage standIns) throws CommandFailure, IOException {
         if (programs != null) {
             return Programs.in(programs);
         }
-        Optional<NetworkBootPrograms> installed = NetworkBootPrograms.installed();
+        Optional<NetworkBootstrapPrograms> installed = NetworkBootstrapPrograms.installed();
         return installed.isPresent()
                 ? installed.get()
                 : Programs.in(standIns.root().resolve("ipxe"));

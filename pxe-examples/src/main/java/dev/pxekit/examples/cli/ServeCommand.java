@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pxekit serve}: boots the machines of a network from install images. */
@@ -36,7 +37,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--interface",
             paramLabel = "IF",
-            description = "Network interface to serve. Not needed if there is only one.")
+            description =
+                    "Network interface to serve: whose address the servers listen on and name in their answers. Not needed"
+                            + " with --proxy-dhcp if there is only one. Requests that are broadcast on other interfaces of this machine"
+                            + " are heard too.")
     private @Nullable String interfaceName;
 
     @Option(
@@ -102,50 +106,74 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        refuseWhatHasNoMeaning();
         try (OpenImages open = OpenImages.open(images)) {
             Interfaces.Served served = interfaceName == null ? Interfaces.only() : Interfaces.named(interfaceName);
-            BootServer.Builder builder = BootServer.builder()
-                    .address(served.address())
-                    .programs(Programs.find(programs))
-                    .kernelArguments(
-                            append.isBlank()
-                                    ? List.of()
-                                    : List.of(append.strip().split("\\s+")))
-                    .listener(new EventPrinter(out));
-            open.images().forEach(builder::image);
-            if (kickstart != null) {
-                builder.kickstart(TextFiles.read("--kickstart", kickstart));
-            }
-            String dhcp;
-            try {
-                builder.ports(dhcpPort, tftpPort, httpPort);
-                if (proxyDhcp) {
-                    builder.proxyDhcp();
-                    dhcp = "proxy DHCP beside the network's own server";
-                } else {
-                    Subnet subnet = subnet(served);
-                    builder.dhcp(subnet);
-                    dhcp = "DHCP for " + subnet;
-                }
-            } catch (IllegalArgumentException e) {
-                throw new CommandFailure(String.valueOf(e.getMessage()), e);
-            }
-            try (BootServer server = builder.build()) {
+            try (BootServer server = build(open.images(), served, out)) {
                 BootServer.Endpoints endpoints = server.start();
+                // Ctrl-C ends the virtual machine without unwinding this stack.
+                Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pxekit-close"));
                 for (BootImage image : open.images()) {
                     out.println("image  " + image.name() + ": " + image.tree());
                 }
+                server.kickstartErrors().forEach(error -> out.println("WARNING the kickstart: " + error));
                 out.println("ready  on " + served.name() + ", "
-                        + served.address().getHostAddress() + ": " + dhcp + ", TFTP on "
+                        + served.address().getHostAddress() + ": " + (proxyDhcp ? "proxy DHCP" : "DHCP")
+                        + endpoints.dhcp().map(dhcp -> " on " + dhcp.getPort()).orElse("") + ", TFTP on "
                         + endpoints.tftp().getPort() + ", " + endpoints.http() + "; Ctrl-C ends it");
                 out.flush();
-                Thread.currentThread().join(); // until the process is interrupted; the try blocks then close all
+                Thread.currentThread().join();
             }
         }
         return 0;
     }
 
+    private void refuseWhatHasNoMeaning() {
+        if (proxyDhcp && (range != null || netmask != null || router != null || !nameServers.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--range, --netmask, --router and --dns have no meaning with --proxy-dhcp: the network's own DHCP server"
+                            + " hands out the addresses");
+        }
+        if (!proxyDhcp && interfaceName == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "say with --interface IF which network to hand out addresses in, or leave that to the network's own DHCP"
+                            + " server with --proxy-dhcp");
+        }
+    }
+
+    private BootServer build(List<BootImage> open, Interfaces.Served served, PrintWriter out)
+            throws CommandFailure, IOException {
+        BootServer.Builder builder = BootServer.builder()
+                .address(served.address())
+                .programs(Programs.find(programs))
+                .kernelArguments(
+                        append.isBlank() ? List.of() : List.of(append.strip().split("\\s+")))
+                .listener(new EventPrinter(out));
+        if (kickstart != null) {
+            builder.kickstart(TextFiles.read("--kickstart", kickstart));
+        }
+        try {
+            open.forEach(builder::image);
+            builder.ports(dhcpPort, tftpPort, httpPort);
+            if (proxyDhcp) {
+                builder.proxyDhcp();
+            } else {
+                builder.dhcp(subnet(served));
+            }
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private Subnet subnet(Interfaces.Served served) {
+        if (netmask == null && served.prefixLength() > 30) {
+            throw new IllegalArgumentException("interface " + served.name() + " has "
+                    + served.address().getHostAddress() + "/" + served.prefixLength()
+                    + ", a network without room for machines: give --netmask and --range");
+        }
         Inet4Address mask = netmask == null ? Ipv4.mask(served.prefixLength()) : Ipv4.parse("--netmask", netmask);
         Subnet.Builder subnet = Subnet.builder(Ipv4.network(served.address(), mask), mask);
         subnet.pool(range == null ? Ipv4.upperHalf(served.address(), mask) : Ipv4.range("--range", range));

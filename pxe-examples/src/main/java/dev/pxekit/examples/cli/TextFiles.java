@@ -2,6 +2,7 @@ package dev.pxekit.examples.cli;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ final class TextFiles {
 
     /** Reads a file of at most 4 MiB as UTF-8; {@code option} is named in the message of a failure. */
     static String read(String option, Path file) throws CommandFailure, IOException {
+        if (Files.isDirectory(file)) {
+            throw new CommandFailure(option + ": " + file + " is a directory");
+        }
         try {
             if (Files.size(file) > MOST_BYTES) {
                 throw new CommandFailure(option + ": " + file + " has more than 4 MiB: is it the right file?");
@@ -22,6 +26,8 @@ final class TextFiles {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new CommandFailure(option + ": no such file: " + file, e);
+        } catch (AccessDeniedException e) {
+            throw new CommandFailure(option + ": no permission to read " + file, e);
         } catch (CharacterCodingException e) {
             throw new CommandFailure(option + ": " + file + " is not text in UTF-8", e);
         }

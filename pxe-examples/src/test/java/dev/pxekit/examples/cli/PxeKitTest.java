@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +25,7 @@ import picocli.CommandLine;
 class PxeKitTest {
 
     private static final String[] LOOPBACK = {
-        "--interface", "lo", "--dhcp-port", "0", "--tftp-port", "0", "--http-port", "0"
+        "--interface", loopback(), "--dhcp-port", "0", "--tftp-port", "0", "--http-port", "0"
     };
 
     @TempDir
@@ -45,9 +49,57 @@ class PxeKitTest {
     @Test
     void rehearsesWithAnImageAndAKickstartOfTheUsers() throws IOException {
         Path kickstart = Files.writeString(directory.resolve("bad.ks"), "#version=RHEL9\nlang en_US.UTF-8\nboo\n");
-        assertThat(run("rehearse", "--iso", demo().toString(), "--kickstart", kickstart.toString()))
-                .isEqualTo(1);
-        assertThat(out.toString()).contains("FAILED").contains("boo").contains("0 of 3");
+        assertMistake(
+                run("rehearse", "--iso", demo().toString(), "--kickstart", kickstart.toString()),
+                "the kickstart",
+                "boo",
+                "RHEL9");
+    }
+
+    @Test
+    void aKickstartIsJudgedByTheImageAndNotByItself() throws IOException {
+        Path kickstart = Files.writeString(directory.resolve("old.ks"), "#version=RHEL6\ninstall\nkey --skip\n");
+        assertMistake(
+                run("rehearse", "--iso", demo().toString(), "--kickstart", kickstart.toString()),
+                "the kickstart",
+                "RHEL9");
+    }
+
+    @Test
+    void twoImagesOfOneName() throws IOException {
+        Path other = Files.createDirectories(directory.resolve("other"));
+        Path copy = Files.copy(demo(), other.resolve("demo.iso"));
+        assertMistake(serve(demo(), "--iso", copy.toString()), "a second one called demo");
+    }
+
+    @Test
+    void rangeThatHoldsTheServersOwnAddress() throws IOException {
+        assertMistake(serve(demo(), "--range", "127.0.0.1-127.0.0.9"), "127.0.0.1");
+    }
+
+    @Test
+    void anImageThatIsCutShort() throws IOException {
+        Path cut = directory.resolve("cut.iso");
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(demo()), 60_000));
+        assertMistake(serve(cut), "cut.iso", "download it again?");
+    }
+
+    @Test
+    void aDirectoryInPlaceOfAKickstart() throws IOException {
+        assertMistake(serve(demo(), "--kickstart", directory.toString()), "--kickstart", "is a directory");
+    }
+
+    @Test
+    void addressOptionsHaveNoMeaningForAProxy() throws IOException {
+        assertThat(serve(demo(), "--proxy-dhcp", "--range", "127.0.0.10-127.0.0.20"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("no meaning with --proxy-dhcp");
+    }
+
+    @Test
+    void addressesAreHandedOutOnlyWhereTheUserSays() throws IOException {
+        assertThat(run("serve", "--iso", demo().toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--interface IF");
     }
 
     @Test
@@ -71,8 +123,7 @@ class PxeKitTest {
         assertMistake(
                 run("serve", "--iso", demo().toString(), "--interface", "nope0"),
                 "no interface nope0",
-                "this machine has",
-                "lo");
+                "this machine has");
     }
 
     @Test
@@ -121,7 +172,7 @@ class PxeKitTest {
     @Test
     void programsThatAreNotThere() throws IOException {
         assertMistake(
-                run("serve", "--iso", demo().toString(), "--interface", "lo", "--programs", directory.toString()),
+                run("serve", "--iso", demo().toString(), "--interface", loopback(), "--programs", directory.toString()),
                 "no network bootstrap program in",
                 "undionly.kpxe");
     }
@@ -150,7 +201,7 @@ class PxeKitTest {
         try {
             all.addAll(List.of("--programs", standIns().toString()));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         List<String> given = List.of(arguments);
         for (int i = 0; i < LOOPBACK.length; i += 2) {
@@ -174,6 +225,15 @@ class PxeKitTest {
         assertThat(exitCode).as("%s%s", out, err).isEqualTo(1);
         assertThat(err.toString().strip().lines()).as("one line").hasSize(1);
         assertThat(err.toString()).startsWith("pxekit: ").contains(words).doesNotContain("\tat ");
+    }
+
+    private static String loopback() {
+        try {
+            return NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+                    .getName();
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path demo() throws IOException {

@@ -7,7 +7,7 @@ import dev.pxekit.dhcp.server.Subnet;
 import dev.pxekit.examples.BootImage;
 import dev.pxekit.examples.BootServer;
 import dev.pxekit.examples.BootServerListener;
-import dev.pxekit.examples.NetworkBootPrograms;
+import dev.pxekit.examples.NetworkBootstrapPrograms;
 import dev.pxekit.tftp.TransferResult;
 import java.net.Inet4Address;
 import java.net.NetworkInterface;
@@ -49,7 +49,7 @@ final class ChainOnceServer {
                         .dhcp(Subnet.builder("10.77.0.0/24")
                                 .pool("10.77.0.50", "10.77.0.150")
                                 .build())
-                        .programs(NetworkBootPrograms.installed().orElseThrow())
+                        .programs(NetworkBootstrapPrograms.installed().orElseThrow())
                         .image(image)
                         .kernelArguments(List.of(args[2].split(" ")))
                         .policy(usual -> chainOnce(usual, fetched))

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param directory where they are, on any file system
  * @param fileNames the file for each client architecture (RFC 4578 §2.1) that a program was found for, relative to the directory
  */
-public record NetworkBootPrograms(Path directory, Map<ClientArchitecture, String> fileNames) {
+public record NetworkBootstrapPrograms(Path directory, Map<ClientArchitecture, String> fileNames) {
 
     /** Where distributions put iPXE's programs: Debian and Ubuntu (package ipxe), Fedora and RHEL (ipxe-bootimgs), Arch. */
     private static final List<String> USUAL_PLACES =
@@ -37,7 +37,7 @@ public record NetworkBootPrograms(Path directory, Map<ClientArchitecture, String
      * @param fileNames the file for each client architecture, at least one
      * @throws IllegalArgumentException if there is no program at all
      */
-    public NetworkBootPrograms {
+    public NetworkBootstrapPrograms {
         fileNames = Map.copyOf(fileNames);
         if (fileNames.isEmpty()) {
             throw new IllegalArgumentException("fileNames: empty (expected: at least one program)");
@@ -51,7 +51,7 @@ public record NetworkBootPrograms(Path directory, Map<ClientArchitecture, String
      * @return the programs, or nothing if there is none
      * @throws IOException if the directory can't be read
      */
-    public static Optional<NetworkBootPrograms> in(Path directory) throws IOException {
+    public static Optional<NetworkBootstrapPrograms> in(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return Optional.empty();
         }
@@ -62,7 +62,7 @@ public record NetworkBootPrograms(Path directory, Map<ClientArchitecture, String
         put(found, real, X64, ClientArchitecture.X64_UEFI, ClientArchitecture.EBC, ClientArchitecture.X64_UEFI_HTTP);
         put(found, real, IA32, ClientArchitecture.IA32_UEFI, ClientArchitecture.IA32_UEFI_HTTP);
         put(found, real, ARM64, ClientArchitecture.ARM64_UEFI, ClientArchitecture.ARM64_UEFI_HTTP);
-        return found.isEmpty() ? Optional.empty() : Optional.of(new NetworkBootPrograms(real, found));
+        return found.isEmpty() ? Optional.empty() : Optional.of(new NetworkBootstrapPrograms(real, found));
     }
 
     /**
@@ -71,9 +71,9 @@ public record NetworkBootPrograms(Path directory, Map<ClientArchitecture, String
      * @return the programs of the first place that has any
      * @throws IOException if a place can't be read
      */
-    public static Optional<NetworkBootPrograms> installed() throws IOException {
+    public static Optional<NetworkBootstrapPrograms> installed() throws IOException {
         for (String place : USUAL_PLACES) {
-            Optional<NetworkBootPrograms> found = in(Path.of(place));
+            Optional<NetworkBootstrapPrograms> found = in(Path.of(place));
             if (found.isPresent()) {
                 return found;
             }
