@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * The DATA packets of a transfer that are in flight or read ahead: equal slots, side by side in one buffer, each a header with
  * its content behind it. A block lies in the slot of its number modulo the slots, so a block gives way to the one that comes
- * {@link #slots} later.
+ * as many later as there are slots.
  *
  * <pre>
  *  slot 0                        slot 1
@@ -40,8 +40,9 @@ final class BlockRing {
         this.view = ring.nioBuffer(0, slots * slotSize);
     }
 
-    int slots() {
-        return slots;
+    /** Bytes of memory of such a ring. */
+    static long size(int slots, int blockSize) {
+        return (long) slots * (ServerLimits.HEADER + blockSize);
     }
 
     /**

@@ -60,22 +60,53 @@ final class ClientTransfer implements TransferReceiver.Output {
 
     /** Fetches the file. */
     TransferResult run() throws IOException {
-        try (DatagramChannel socket = DatagramChannel.open();
-                Selector selector = Selector.open()) {
+        try {
+            transfer(DatagramChannel.open());
+        } catch (IOException | RuntimeException e) {
+            ended(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, String.valueOf(e.getMessage())));
+            throw e;
+        }
+        return finished();
+    }
+
+    /** Closes the socket, or hands it over to be closed later. */
+    private void transfer(DatagramChannel socket) throws IOException {
+        boolean lingers = false;
+        try {
             channel = socket;
             int window = settings.options().get(TftpOption.WINDOW_SIZE).orElse(1);
             // Room for two windows and the kernel's own bookkeeping, as far as the system allows.
             long room = 4L * window * (blockSize + HEADER);
             socket.setOption(StandardSocketOptions.SO_RCVBUF, (int) Math.min(LARGEST_BUFFER, Math.max(room, 65536)));
             socket.bind(null).configureBlocking(false);
-            socket.register(selector, SelectionKey.OP_READ);
-            receiver.start(System.nanoTime());
-            receiveAll(socket, selector);
-        } catch (IOException | RuntimeException e) {
-            ended(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, String.valueOf(e.getMessage())));
-            throw e;
+            try (Selector selector = Selector.open()) {
+                socket.register(selector, SelectionKey.OP_READ);
+                receiver.start(System.nanoTime());
+                receiveAll(socket, selector);
+            }
+            lingers = linger(socket);
+        } finally {
+            if (!lingers) {
+                socket.close();
+            }
         }
-        return finished();
+    }
+
+    /** The last ACK may get lost: the socket answers a repeated last block for a while, without holding up the caller. */
+    private boolean linger(DatagramChannel socket) {
+        boolean completed = receiver.outcome()
+                .filter(TransferOutcome.Completed.class::isInstance)
+                .isPresent();
+        if (!completed || peer == null) {
+            return false;
+        }
+        try {
+            int block = (int) (receiver.receivedBlocks() & 0xFFFF);
+            long nanos = settings.retransmission().lingerNanos();
+            return LingeringSockets.SHARED.take(socket, peer, block, nanos);
+        } catch (IOException e) {
+            return false; // all content is here: not a failure
+        }
     }
 
     /** Asks for the OACK only. */

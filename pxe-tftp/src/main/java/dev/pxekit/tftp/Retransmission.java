@@ -7,13 +7,26 @@ import java.time.Duration;
  *
  * @param timeoutNanos the first wait
  * @param most retransmissions in a row without an answer
+ * @param longestNanos the most of all these waits together
  */
-record Retransmission(long timeoutNanos, int most) {
+record Retransmission(long timeoutNanos, int most, long longestNanos) {
 
     private static final long CEILING = Duration.ofSeconds(8).toNanos();
 
+    private static final long LINGER = Duration.ofSeconds(1).toNanos();
+
     static Retransmission of(Duration timeout, int most) {
-        return new Retransmission(timeout.toNanos(), most);
+        return new Retransmission(timeout.toNanos(), most, Long.MAX_VALUE);
+    }
+
+    /** How long to answer repetitions after the last ACK: until the peer, of like timeout up to a second, has sent once more. */
+    long lingerNanos() {
+        return Math.min(timeoutNanos, LINGER) * 3 / 2;
+    }
+
+    /** How long to wait after this many retransmissions in a row; 0 if there is no time left. */
+    long waitNanos(int soFar, long waitedNanos) {
+        return Math.max(0, Math.min(waitNanos(soFar), longestNanos - waitedNanos));
     }
 
     /** How long to wait after this many retransmissions in a row. */

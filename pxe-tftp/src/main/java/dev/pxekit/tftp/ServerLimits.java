@@ -2,11 +2,10 @@ package dev.pxekit.tftp;
 
 import java.time.Duration;
 
-/** The limits of a server; see {@link TftpServer.Builder} for what each one means. */
+/** The limits of one transfer of a server; see {@link TftpServer.Builder} for what each one means. */
 record ServerLimits(
         int maxBlockSize,
         int maxWindowSize,
-        int maxTransfers,
         int maxTransferMemory,
         Duration retransmissionTimeout,
         int maxRetransmissions) {
@@ -14,34 +13,45 @@ record ServerLimits(
     /** Opcode and block number, kept with each block. */
     static final int HEADER = 4;
 
-    static final ServerLimits DEFAULT = new ServerLimits(65464, 64, 4096, 2 << 20, Duration.ofSeconds(1), 5);
+    static final ServerLimits DEFAULT = new ServerLimits(65464, 64, 2 << 20, Duration.ofSeconds(1), 5);
+
+    private static final int MOST_UNPROVEN = 3;
+    private static final Duration LONGEST_UNPROVEN = Duration.ofSeconds(10);
 
     ServerLimits withMaxBlockSize(int bytes) {
-        return new ServerLimits(
-                bytes, maxWindowSize, maxTransfers, maxTransferMemory, retransmissionTimeout, maxRetransmissions);
+        return new ServerLimits(bytes, maxWindowSize, maxTransferMemory, retransmissionTimeout, maxRetransmissions);
     }
 
     ServerLimits withMaxWindowSize(int blocks) {
-        return new ServerLimits(
-                maxBlockSize, blocks, maxTransfers, maxTransferMemory, retransmissionTimeout, maxRetransmissions);
-    }
-
-    ServerLimits withMaxTransfers(int transfers) {
-        return new ServerLimits(
-                maxBlockSize, maxWindowSize, transfers, maxTransferMemory, retransmissionTimeout, maxRetransmissions);
+        return new ServerLimits(maxBlockSize, blocks, maxTransferMemory, retransmissionTimeout, maxRetransmissions);
     }
 
     ServerLimits withMaxTransferMemory(int bytes) {
-        return new ServerLimits(
-                maxBlockSize, maxWindowSize, maxTransfers, bytes, retransmissionTimeout, maxRetransmissions);
+        return new ServerLimits(maxBlockSize, maxWindowSize, bytes, retransmissionTimeout, maxRetransmissions);
     }
 
     ServerLimits withRetransmission(Duration timeout, int most) {
-        return new ServerLimits(maxBlockSize, maxWindowSize, maxTransfers, maxTransferMemory, timeout, most);
+        return new ServerLimits(maxBlockSize, maxWindowSize, maxTransferMemory, timeout, most);
     }
 
     /** The largest window of this block size whose blocks, and as many read ahead, fit the memory of a transfer. */
     int maxWindowSize(int blockSize) {
         return Math.max(1, Math.min(maxWindowSize, maxTransferMemory / (2 * (blockSize + HEADER))));
+    }
+
+    /**
+     * When to send again to a client that has not answered yet. Its address may be forged, so what it asks for does not count:
+     * the server's own timeout, few times, and 10 seconds at most, or the server's own timeout if that is longer.
+     */
+    Retransmission untilFirstAck() {
+        Duration total =
+                retransmissionTimeout.compareTo(LONGEST_UNPROVEN) > 0 ? retransmissionTimeout : LONGEST_UNPROVEN;
+        return new Retransmission(
+                retransmissionTimeout.toNanos(), Math.min(MOST_UNPROVEN, maxRetransmissions), total.toNanos());
+    }
+
+    /** When to send again to a client that has answered: its {@code timeout} option counts. */
+    Retransmission afterFirstAck(AgreedOptions agreed) {
+        return Retransmission.of(agreed.timeout().orElse(retransmissionTimeout), maxRetransmissions);
     }
 }

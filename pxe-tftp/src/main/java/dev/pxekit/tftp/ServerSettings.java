@@ -4,4 +4,9 @@ import java.util.concurrent.Executor;
 
 /** What a transfer needs to know of its server. */
 record ServerSettings(
-        TftpFiles files, Executor executor, TransferListener listener, ServerLimits limits, TransferPorts ports) {}
+        TftpFiles files,
+        Executor executor,
+        TransferListener listener,
+        ServerLimits limits,
+        ServerCapacity capacity,
+        TransferPorts ports) {}

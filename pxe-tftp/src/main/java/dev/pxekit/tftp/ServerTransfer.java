@@ -45,19 +45,22 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
 
     private Transfer transfer;
     private @Nullable Running running;
-    private boolean ended;
+    private volatile boolean ended;
     private boolean loading;
     private boolean awaitsWrite;
     private long tickAt = TransferSender.NEVER;
     private long progressAt = startedAt;
     private volatile boolean stalled;
 
+    /** Belongs to the tasks until its first blocks are loaded; then the event loop sends from it. */
+    private volatile @Nullable BlockRing ring;
+
     /** What a transfer has once its socket is bound. */
     private record Running(
             Channel channel,
             TftpFile file,
             BlockReader reader,
-            BlockRing ring,
+            int slots,
             AgreedOptions agreed,
             TransferSender sender) {}
 
@@ -117,6 +120,9 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
     // ---- opening, on the executor
 
     private void openFile() {
+        if (ended) {
+            return; // the client has asked for something else meanwhile
+        }
         Runnable next = () -> refuse(TftpErrorCode.NOT_DEFINED, CANNOT_READ);
         TftpFile unclaimed = null;
         try {
@@ -127,12 +133,12 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             if (file.size() < 0) {
                 throw new IOException("size: " + file.size() + " (expected: 0 or more)");
             }
-            AgreedOptions agreed = AgreedOptions.agree(
-                    request.options(),
-                    request.mode(),
-                    file.size(),
-                    registry.settings().limits());
-            next = () -> opened(file, agreed);
+            AgreedOptions agreed =
+                    AgreedOptions.agree(request.options(), request.mode(), file.size(), limitsThatFitMemory());
+            if (onLoop(() -> opened(file, agreed))) {
+                unclaimed = null;
+            }
+            next = null;
         } catch (TftpErrorException e) {
             next = () -> refuse(e.code(), Printable.of(e.text()));
             logRefusal(e);
@@ -144,15 +150,21 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             logRefusal(e);
         } catch (IOException | RuntimeException e) {
             logFailure(e);
+        } finally {
             if (unclaimed != null) {
                 close(unclaimed);
-                unclaimed = null;
             }
-        } finally {
-            if (!onLoop(next) && unclaimed != null) {
-                close(unclaimed);
+            if (next != null) {
+                onLoop(next);
             }
         }
+    }
+
+    /** What is asked now, and allocated once the client has answered, has to fit what others have left. */
+    private ServerLimits limitsThatFitMemory() {
+        ServerLimits limits = registry.settings().limits();
+        return limits.withMaxTransferMemory(
+                (int) Math.min(limits.maxTransferMemory(), registry.memory().free()));
     }
 
     private void logFailure(Exception e) {
@@ -182,7 +194,7 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         registry.settings()
                 .ports()
                 .bind(this, loop)
-                .whenCompleteAsync((channel, failure) -> bound(channel, failure, file, agreed), loop);
+                .whenCompleteAsync((channel, failure) -> step(() -> bound(channel, failure, file, agreed)), loop);
     }
 
     private void bound(@Nullable Channel channel, @Nullable Throwable failure, TftpFile file, AgreedOptions agreed) {
@@ -200,27 +212,9 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             return;
         }
         ServerLimits limits = registry.settings().limits();
-        TransferSender sender = new TransferSender(
-                agreed,
-                Retransmission.of(agreed.timeout().orElse(limits.retransmissionTimeout()), limits.maxRetransmissions()),
-                this);
-        BlockReader reader = BlockReader.of(file, request.mode());
-        BlockRing ring;
-        try {
-            ring = new BlockRing(channel.alloc(), slots(file, agreed), agreed.blockSize());
-        } catch (OutOfMemoryError e) {
-            // Memory off the heap has a limit of its own: this transfer goes without, those that run are not touched.
-            logger.atWarn()
-                    .addKeyValue("peer", client)
-                    .setCause(e)
-                    .log(
-                            "no memory for a transfer: lower maxTransfers or maxTransferMemory, or raise -XX:MaxDirectMemorySize");
-            onExecutor(() -> close(file));
-            channel.close();
-            refuse(TftpErrorCode.NOT_DEFINED, BUSY);
-            return;
-        }
-        Running now = new Running(channel, file, reader, ring, agreed, sender);
+        TransferSender sender = new TransferSender(agreed, limits.untilFirstAck(), limits.afterFirstAck(agreed), this);
+        Running now =
+                new Running(channel, file, BlockReader.of(file, request.mode()), slots(file, agreed), agreed, sender);
         running = now;
         Transfer started = transfer;
         offer(() -> listener.started(started));
@@ -239,6 +233,10 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+        step(() -> received(datagram));
+    }
+
+    private void received(DatagramPacket datagram) {
         Running now = running;
         if (now == null || ended) {
             return;
@@ -281,10 +279,18 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
     public void sendData(long block) {
         Running now = running;
         if (now != null) {
-            ByteBuf packet = now.ring().packet(block);
+            ByteBuf packet = ring(block).packet(block);
             now.channel()
                     .write(new DatagramPacket(packet, client), now.channel().voidPromise());
         }
+    }
+
+    private BlockRing ring(long block) {
+        BlockRing loaded = ring;
+        if (loaded == null) {
+            throw new IllegalStateException("block " + block + " is not loaded");
+        }
+        return loaded;
     }
 
     /** Follows up what the sender has made of an input. */
@@ -307,23 +313,31 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         if (ended) {
             return;
         }
-        registry.sendError(now.channel(), client, code, reason);
-        now.sender().fail(code, reason);
-        afterInput(now);
+        try {
+            registry.sendError(now.channel(), client, code, reason);
+        } finally {
+            now.sender().fail(code, reason);
+            afterInput(now);
+        }
     }
 
     private void load() {
         Running now = running;
-        if (now == null || ended || loading || now.sender().isWhollyLoaded()) {
+        if (now == null
+                || ended
+                || loading
+                || now.sender().isWhollyLoaded()
+                || now.sender().awaitsOptionAck()) {
             return;
         }
         long from = now.sender().loadedBlocks() + 1;
-        long most = now.sender().ackedBlocks() + now.ring().slots();
+        long most = now.sender().ackedBlocks() + now.slots();
         long to = Math.min(most, from + now.agreed().windowSize() - 1);
         if (from > to) {
             return;
         }
-        if (!now.ring().isAllSent()) {
+        BlockRing loaded = ring;
+        if (loaded != null && !loaded.isAllSent()) {
             awaitWrite(now);
             return;
         }
@@ -347,13 +361,21 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
     }
 
     private void load(Running now, long from, long to) {
+        if (ended) {
+            return;
+        }
         long block = from - 1;
         boolean isLast = false;
         String fault = CANNOT_READ;
         try {
+            BlockRing into = ring == null ? allocate(now) : ring;
+            if (into == null) {
+                fault = BUSY;
+                return;
+            }
             while (block < to && !isLast) {
                 block++;
-                isLast = now.ring().load(block, now.reader());
+                isLast = into.load(block, now.reader());
             }
             fault = "";
         } catch (IOException | RuntimeException e) {
@@ -364,6 +386,32 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             String failure = fault;
             onLoop(() -> loaded(now, loadedTo, whole, failure));
         }
+    }
+
+    /** Memory for the blocks, or nothing if others have it all. */
+    private @Nullable BlockRing allocate(Running now) {
+        long size = BlockRing.size(now.slots(), now.agreed().blockSize());
+        if (!registry.memory().reserve(size)) {
+            logger.atWarn().addKeyValue("peer", client).log("transfers have all memory: raise maxMemory");
+            return null;
+        }
+        BlockRing allocated = null;
+        try {
+            allocated = new BlockRing(
+                    now.channel().alloc(), now.slots(), now.agreed().blockSize());
+            ring = allocated;
+        } catch (OutOfMemoryError e) {
+            // Memory off the heap has a limit of its own: this transfer goes without, those that run are not touched.
+            logger.atWarn()
+                    .addKeyValue("peer", client)
+                    .setCause(e)
+                    .log("no memory for a transfer: lower maxMemory, or raise -XX:MaxDirectMemorySize");
+        } finally {
+            if (allocated == null) {
+                registry.memory().release(size);
+            }
+        }
+        return allocated;
     }
 
     private void loaded(Running now, long block, boolean isLast, String fault) {
@@ -389,14 +437,14 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         }
     }
 
-    private static long ackedBytes(Running now) {
+    private long ackedBytes(Running now) {
         long acked = now.sender().ackedBlocks();
         boolean whole = now.sender()
                 .outcome()
                 .filter(TransferOutcome.Completed.class::isInstance)
                 .isPresent();
         return whole
-                ? (acked - 1) * now.agreed().blockSize() + now.ring().contentLength(acked)
+                ? (acked - 1) * now.agreed().blockSize() + ring(acked).contentLength(acked)
                 : acked * now.agreed().blockSize();
     }
 
@@ -405,7 +453,7 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         long deadline = now.sender().deadline();
         if (deadline < tickAt) {
             tickAt = deadline;
-            loop.schedule(() -> tick(now, deadline), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            loop.schedule(() -> step(() -> tick(now, deadline)), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -420,8 +468,11 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
 
     private void refuse(TftpErrorCode code, String reason) {
         if (!ended) {
-            registry.sendError(client, code, reason);
-            end(new TransferOutcome.Failed(code, reason));
+            try {
+                registry.sendError(client, code, reason);
+            } finally {
+                end(new TransferOutcome.Failed(code, reason));
+            }
         }
     }
 
@@ -430,35 +481,58 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             return;
         }
         ended = true;
-        registry.remove(this);
-        Duration duration = Duration.ofNanos(System.nanoTime() - startedAt);
         Running now = running;
-        TransferResult result = now == null
-                ? new TransferResult(transfer, outcome, 0, 0, 0, duration)
-                : new TransferResult(
+        TransferResult result =
+                new TransferResult(transfer, outcome, 0, 0, 0, Duration.ofNanos(System.nanoTime() - startedAt));
+        try {
+            registry.remove(this);
+            if (now != null) {
+                result = new TransferResult(
                         transfer,
                         outcome,
                         ackedBytes(now),
                         now.sender().ackedBlocks(),
                         now.sender().retransmissions(),
-                        duration);
-        logger.atDebug()
-                .addKeyValue("peer", client)
-                .addKeyValue("file", Printable.of(request.fileName()))
-                .addKeyValue("outcome", outcome)
-                .addKeyValue("bytes", result.bytes())
-                .addKeyValue("retransmissions", result.retransmissions())
-                .log("transfer ended");
-        if (now != null) {
-            now.channel().close();
-        }
-        onExecutor(() -> {
+                        result.duration());
+            }
+            logger.atDebug()
+                    .addKeyValue("peer", client)
+                    .addKeyValue("file", Printable.of(request.fileName()))
+                    .addKeyValue("outcome", outcome)
+                    .addKeyValue("bytes", result.bytes())
+                    .addKeyValue("retransmissions", result.retransmissions())
+                    .log("transfer ended");
+        } finally {
+            TransferResult reported = result;
+            onExecutor(() -> cleanUp(now, reported));
             if (now != null) {
-                now.ring().release();
+                now.channel().close();
+            }
+        }
+    }
+
+    /** The last task. */
+    private void cleanUp(@Nullable Running now, TransferResult result) {
+        try {
+            BlockRing allocated = ring;
+            if (now != null && allocated != null) {
+                allocated.release();
+                registry.memory()
+                        .release(BlockRing.size(now.slots(), now.agreed().blockSize()));
+            }
+            if (now != null) {
                 close(now.file());
             }
             listener.ended(result);
-        });
+        } finally {
+            registry.release(this);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        // Only if the event loop is being shut down, which closes its sockets.
+        step(() -> end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the socket was closed")));
     }
 
     @Override
@@ -480,13 +554,27 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         }
     }
 
+    /** Runs what is to be done on the event loop; without one the transfer is over. */
     private boolean onLoop(Runnable task) {
         try {
-            loop.execute(task);
+            loop.execute(() -> step(task));
             return true;
         } catch (RejectedExecutionException e) {
             logger.atDebug().addKeyValue("peer", client).log("event loop has ended");
             return false;
+        }
+    }
+
+    /** A step that throws, as for want of memory, is the last: nothing of the transfer may be left behind. */
+    private void step(Runnable task) {
+        boolean returned = false;
+        try {
+            task.run();
+            returned = true;
+        } finally {
+            if (!returned) {
+                end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the server failed"));
+            }
         }
     }
 

@@ -23,6 +23,9 @@ import java.util.OptionalLong;
  *
  * <p>By default it asks for blocks of 1428 bytes, windows of 8 and the size of the file; a server may take less, or none.
  *
+ * <p>After a transfer its socket answers a repeated last block for up to 1.5 seconds, since the last ACK may have been lost; a
+ * daemon thread does that for all clients, and no call waits for it.
+ *
  * <p>Immutable and thread safe; calls block, and an interrupt ends them with {@link java.io.InterruptedIOException}. Content
  * that was written to a target before a transfer failed stays there, except that a {@link Path} is replaced only when all
  * content has arrived.

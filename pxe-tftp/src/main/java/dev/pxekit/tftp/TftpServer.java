@@ -37,8 +37,15 @@ import org.slf4j.LoggerFactory;
  * another than the one that was asked: bind one server for each address there.
  *
  * <p>A transfer takes, outside the heap, twice its window times the block size (one window in flight, one read ahead), and
- * never more than {@link Builder#maxTransferMemory}; less for a file that is smaller. When the JVM has no such memory left, a
- * new client gets an ERROR and running transfers go on.
+ * never more than {@link Builder#maxTransferMemory}; less for a file that is smaller. It is allocated on the executor, once
+ * the client has acknowledged the options; without options, when the first block is read. All transfers together take no more
+ * than {@link Builder#maxMemory}: as that runs out, new clients get smaller windows and then an ERROR, and running transfers
+ * go on. The same holds when the JVM has no such memory left.
+ *
+ * <p>A request may bear a forged address. Until a client has acknowledged something it holds no such memory (without options: that of two
+ * blocks of 512 bytes), and is given up
+ * after 3 retransmissions or 10 seconds, whatever {@code timeout} it asked for (after
+ * {@link Builder#retransmissionTimeout}, if that is longer). {@link Builder#maxTransfersPerClient} limits each address.
  *
  * <p>Thread safe. {@link #start} and {@link #close} block for a moment and so must not be called from an event loop. Files are
  * opened and read, and the listener is called, on the executor, never on an event loop.
@@ -86,8 +93,8 @@ public final class TftpServer implements AutoCloseable {
         EventLoopGroup group = settings.group == null ? newGroup() : settings.group;
         Executor executor = settings.executor == null ? newExecutor() : settings.executor;
         TransferPorts ports = new TransferPorts(settings.address.getAddress(), settings.firstPort, settings.lastPort);
-        RequestHandler requests = new RequestHandler(
-                new ServerSettings(settings.files, executor, settings.listener, settings.limits, ports));
+        RequestHandler requests = new RequestHandler(new ServerSettings(
+                settings.files, executor, settings.listener, settings.limits, settings.capacity, ports));
         ChannelFuture bound = TransferPorts.bootstrap(group, requests)
                 .option(ChannelOption.SO_RCVBUF, REQUEST_BUFFER)
                 .bind(settings.address)
@@ -137,6 +144,14 @@ public final class TftpServer implements AutoCloseable {
             return;
         }
         closed = true;
+        try {
+            stop();
+        } finally {
+            endThreads();
+        }
+    }
+
+    private void stop() {
         if (channel != null) {
             TransferRegistry transfers = handler == null ? null : handler.registry();
             if (transfers != null) {
@@ -145,6 +160,9 @@ public final class TftpServer implements AutoCloseable {
             channel.close().awaitUninterruptibly(LONGEST_CLOSE.toMillis());
             logger.atInfo().addKeyValue("address", settings.address).log("TFTP server stopped");
         }
+    }
+
+    private void endThreads() {
         if (ownGroup != null) {
             ownGroup.shutdownGracefully(0, LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)
                     .awaitUninterruptibly(2 * LONGEST_CLOSE.toMillis());
@@ -178,6 +196,7 @@ public final class TftpServer implements AutoCloseable {
         private @Nullable Executor executor;
         private @Nullable EventLoopGroup group;
         private ServerLimits limits = ServerLimits.DEFAULT;
+        private ServerCapacity capacity = ServerCapacity.DEFAULT;
         private int firstPort;
         private int lastPort;
 
@@ -190,6 +209,7 @@ public final class TftpServer implements AutoCloseable {
             this.executor = other.executor;
             this.group = other.group;
             this.limits = other.limits;
+            this.capacity = other.capacity;
             this.firstPort = other.firstPort;
             this.lastPort = other.lastPort;
         }
@@ -296,14 +316,46 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * The most transfers at once, those that are being opened included; further clients get an ERROR. Default: 4096.
+         * The most transfers at once; further clients get an ERROR. A transfer counts from its request until its file is
+         * closed and the listener has heard of its end. Default: 4096.
          *
          * @param transfers 1 or more
          * @return this
          * @throws IllegalArgumentException if out of range
          */
         public Builder maxTransfers(int transfers) {
-            limits = limits.withMaxTransfers(inRange("maxTransfers", transfers, 1, Integer.MAX_VALUE));
+            capacity = capacity.withMaxTransfers(inRange("maxTransfers", transfers, 1, Integer.MAX_VALUE));
+            return this;
+        }
+
+        /**
+         * The most transfers at once of one client address, counted as for {@link #maxTransfers}; beyond that the client gets an
+         * ERROR. Clients behind one address translator share it. Default: 256.
+         *
+         * @param transfers 1 or more
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder maxTransfersPerClient(int transfers) {
+            capacity = capacity.withMaxTransfersPerClient(
+                    inRange("maxTransfersPerClient", transfers, 1, Integer.MAX_VALUE));
+            return this;
+        }
+
+        /**
+         * The most memory of all transfers together for blocks in flight and read ahead, outside the heap. While little is
+         * left, new clients get smaller windows; when nothing is left, an ERROR. Keep it below what the JVM allows
+         * ({@code -XX:MaxDirectMemorySize}). Default: 256 MiB.
+         *
+         * @param bytes 1024 or more
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder maxMemory(long bytes) {
+            if (bytes < 1024) {
+                throw new IllegalArgumentException("maxMemory: " + bytes + " (expected: 1024 or more)");
+            }
+            capacity = capacity.withMaxMemory(bytes);
             return this;
         }
 
@@ -322,7 +374,7 @@ public final class TftpServer implements AutoCloseable {
 
         /**
          * How long to wait for an ACK at first; each further wait is twice as long, up to 8 seconds. A client's
-         * {@code timeout} option takes its place. Default: 1 second.
+         * {@code timeout} option takes its place from its first ACK on. Default: 1 second.
          *
          * @param timeout 10 milliseconds to 255 seconds
          * @return this
@@ -335,7 +387,8 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * The most retransmissions in a row without an ACK before a transfer fails. Default: 5.
+         * The most retransmissions in a row without an ACK before a transfer fails; until the first ACK of a client 3 at most.
+         * Default: 5.
          *
          * @param retransmissions 0..100
          * @return this

@@ -92,11 +92,11 @@ final class TransferReceiver {
             blockSize = taken.get(TftpOption.BLOCK_SIZE).orElse(512);
             window = taken.get(TftpOption.WINDOW_SIZE).orElse(1);
             ackAt = window;
+            await(now);
         } else {
-            retransmissions++;
+            retransmissions++; // no new deadline: repeating is not progress
         }
         output.sendAck(0);
-        await(now);
     }
 
     /** RFC 2347: nothing unasked for; RFC 2348, 2349, 7440: no larger block or window, no other timeout. */
@@ -137,7 +137,7 @@ final class TransferReceiver {
             answered = true; // a DATA packet in place of an OACK: no option was taken
             take(content, now);
         } else if (outcome == null && ahead > 1 && ahead < 0x8000) {
-            reportGap(now);
+            reportGap();
         } else {
             repeated(0x10000 - (ahead == 0 ? 0x10000 : ahead));
         }
@@ -178,7 +178,7 @@ final class TransferReceiver {
     }
 
     /** A block came before the one that is next: say once which is the last in order. */
-    private void reportGap(long now) throws IOException {
+    private void reportGap() throws IOException {
         if (!answered || gapReported) {
             return;
         }
@@ -186,7 +186,6 @@ final class TransferReceiver {
         if (window > 1) {
             retransmissions++;
             acknowledge();
-            await(now);
         }
     }
 

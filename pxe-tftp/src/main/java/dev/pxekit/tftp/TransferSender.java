@@ -42,10 +42,11 @@ final class TransferSender {
 
     private final int window;
     private final boolean probeable;
-    private final Retransmission retransmission;
+    private final Retransmission afterFirstAck;
     private final Output output;
 
     private boolean awaitsOptionAck;
+    private Retransmission retransmission;
     private long acked;
     /** The last block of the flight that is under way; lower than {@link #highest} while a restart waits for its blocks. */
     private long sent;
@@ -58,6 +59,9 @@ final class TransferSender {
     private long last = UNKNOWN;
 
     private long flightAt;
+    /** When what is not answered went out the first time. */
+    private long silentSince;
+
     private long roundTrip = UNKNOWN;
     private boolean restartDue;
     private int timeouts;
@@ -67,13 +71,15 @@ final class TransferSender {
 
     /**
      * @param agreed the options in force
-     * @param retransmission when to send again
+     * @param untilFirstAck when to send again to a client that has not acknowledged anything
+     * @param afterFirstAck when to send again from then on
      */
-    TransferSender(AgreedOptions agreed, Retransmission retransmission, Output output) {
+    TransferSender(AgreedOptions agreed, Retransmission untilFirstAck, Retransmission afterFirstAck, Output output) {
         this.window = agreed.windowSize();
         this.awaitsOptionAck = !agreed.answer().isEmpty();
         this.probeable = agreed.answer().get(TftpOption.TRANSFER_SIZE).isPresent();
-        this.retransmission = retransmission;
+        this.retransmission = untilFirstAck;
+        this.afterFirstAck = afterFirstAck;
         this.output = output;
     }
 
@@ -110,6 +116,7 @@ final class TransferSender {
         if (awaitsOptionAck) {
             if (wireBlock == 0) {
                 awaitsOptionAck = false;
+                retransmission = afterFirstAck;
                 timeouts = 0;
                 deadline = NEVER;
                 roundTrip = now - flightAt;
@@ -130,6 +137,7 @@ final class TransferSender {
 
     private void newAck(long block, long now) {
         acked = block;
+        retransmission = afterFirstAck;
         timeouts = 0;
         if (acked == last) {
             end(new TransferOutcome.Completed());
@@ -186,7 +194,7 @@ final class TransferSender {
             restart(now);
             return;
         }
-        if (timeouts == retransmission.most()) {
+        if (timeouts == retransmission.most() || now - silentSince >= retransmission.longestNanos()) {
             end(new TransferOutcome.Failed(
                     TftpErrorCode.NOT_DEFINED,
                     "no answer after " + timeouts + " retransmissions of "
@@ -230,7 +238,10 @@ final class TransferSender {
 
     private void awaitAnswer(long now) {
         flightAt = now;
-        deadline = now + retransmission.waitNanos(timeouts);
+        if (timeouts == 0) {
+            silentSince = now;
+        }
+        deadline = now + retransmission.waitNanos(timeouts, now - silentSince);
     }
 
     private void end(TransferOutcome how) {
@@ -264,6 +275,11 @@ final class TransferSender {
     /** Packets that were sent more than once. */
     long retransmissions() {
         return retransmissions;
+    }
+
+    /** Whether the client has yet to take the OACK: until then its address may be forged. */
+    boolean awaitsOptionAck() {
+        return awaitsOptionAck;
     }
 
     /** Whether a client that was receiving has fallen silent. */

@@ -12,6 +12,8 @@ final class ReceivingHost implements TransferReceiver.Output, LossyLink.Host {
 
     private final Consumer<TftpPacket> wire;
     private final TftpOptions asked;
+    private final Retransmission again;
+    private long closedAt = Long.MAX_VALUE;
     final TransferReceiver receiver;
     final ByteArrayOutputStream content = new ByteArrayOutputStream();
     final List<TftpPacket> sent = new ArrayList<>();
@@ -19,16 +21,24 @@ final class ReceivingHost implements TransferReceiver.Output, LossyLink.Host {
     ReceivingHost(TftpOptions asked, long maxSize, Retransmission again, Consumer<TftpPacket> wire) {
         this.wire = wire;
         this.asked = asked;
+        this.again = again;
         this.receiver = new TransferReceiver(asked, maxSize, again, this);
     }
 
+    /** Takes a packet; for a while after the end too, then the socket is closed. */
     void receive(TftpPacket packet, long now) throws IOException {
+        if (now >= closedAt) {
+            return;
+        }
         if (packet instanceof TftpPacket.Data data) {
             receiver.data(data.block(), data.content(), now);
         } else if (packet instanceof TftpPacket.OptionAck optionAck) {
             receiver.optionAck(optionAck.options(), now);
         } else if (packet instanceof TftpPacket.Error error) {
             receiver.refused(error.code(), error.message());
+        }
+        if (receiver.outcome().isPresent() && closedAt == Long.MAX_VALUE) {
+            closedAt = now + again.lingerNanos();
         }
     }
 

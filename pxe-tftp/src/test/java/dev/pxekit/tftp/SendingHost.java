@@ -21,7 +21,7 @@ final class SendingHost implements TransferSender.Output, LossyLink.Host {
         this.content = content;
         this.agreed = agreed;
         this.wire = wire;
-        this.sender = new TransferSender(agreed, again, this);
+        this.sender = new TransferSender(agreed, again, again, this);
     }
 
     void start() {
@@ -42,7 +42,10 @@ final class SendingHost implements TransferSender.Output, LossyLink.Host {
     private void loadAhead() {
         long last = content.length / agreed.blockSize() + 1L;
         long to = Math.min(sender.ackedBlocks() + 2L * agreed.windowSize(), last);
-        if (to > ahead && ahead == sender.loadedBlocks() && sender.outcome().isEmpty()) {
+        if (!sender.awaitsOptionAck()
+                && to > ahead
+                && ahead == sender.loadedBlocks()
+                && sender.outcome().isEmpty()) {
             ahead = Math.min(to, ahead + agreed.windowSize());
             long loaded = ahead;
             link.after(LossyLink.MILLISECOND / 10, now -> {

@@ -124,6 +124,21 @@ class TftpClientTest {
     }
 
     @Test
+    void lastBlockThatIsRepeatedIsAcknowledgedAgainAfterTheCallHasReturned() throws Exception {
+        CompletableFuture<byte[]> got = get(client);
+        receive(server);
+        send(server, full(1));
+        assertThat(receive(server)).isEqualTo(new TftpPacket.Ack(1));
+        send(server, LAST);
+        send(stranger, LAST);
+        send(server, full(1));
+        send(server, LAST);
+        assertThat(got.join()).hasSize(513);
+        assertThat(receive(server)).isEqualTo(new TftpPacket.Ack(2));
+        assertThat(receive(server)).isEqualTo(new TftpPacket.Ack(2));
+    }
+
+    @Test
     void silenceIsTimeoutThatSaysWhatToCheck() {
         TftpClient impatient =
                 client.toBuilder().retransmission(Duration.ofMillis(10), 1).build();

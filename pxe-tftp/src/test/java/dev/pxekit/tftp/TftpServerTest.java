@@ -21,7 +21,9 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -357,6 +359,121 @@ class TftpServerTest {
         assertThat(served.result().isCompleted()).isTrue();
     }
 
+    @Test
+    void differentRequestsFromOnePortDoNotPileUpOnTheExecutor() throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        AtomicInteger opened = new AtomicInteger();
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        toClose.add(executor::shutdownNow);
+        InetSocketAddress server =
+                start(builder().maxTransfers(4).executor(executor).files(request -> {
+                    opened.incrementAndGet();
+                    await(opening);
+                    return TftpFile.of(CONTENT);
+                }));
+        Peer peer = new Peer();
+        for (int i = 0; i < 1000; i++) {
+            peer.send(server, read("file", "x", "" + i));
+            if (i % 100 == 99) {
+                awaitEarlierRequests(server);
+            }
+        }
+        assertThat(executor.getQueue()).hasSizeLessThanOrEqualTo(4);
+        opening.countDown();
+        Peer other = new Peer();
+        TftpPacket answer = BUSY;
+        while (answer.equals(BUSY)) {
+            other.send(server, read("file"));
+            answer = other.receive();
+        }
+        assertThat(answer).isEqualTo(block(1));
+        assertThat(opened)
+                .describedAs("requests that were given up are not opened")
+                .hasValue(2);
+    }
+
+    @Test
+    void oneClientAddressCannotTakeAllTransfers() throws Exception {
+        InetSocketAddress server = start(builder().maxTransfersPerClient(1));
+        Peer peer = new Peer();
+        peer.send(server, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        Peer second = new Peer();
+        second.send(server, read("file"));
+        assertThat(second.receive())
+                .isEqualTo(new TftpPacket.Error(
+                        TftpErrorCode.NOT_DEFINED, "too many transfers of one client (limit: 1), try again later"));
+        finish(peer, 2);
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @Test
+    void memoryIsTakenByClientsThatHaveAnsweredOnly() throws Exception {
+        InetSocketAddress server = start(builder().maxMemory(2 * (512 + 4)));
+        for (int i = 0; i < 5; i++) {
+            Peer silent = new Peer();
+            silent.send(server, read("file", "blksize", "512"));
+            assertThat(silent.receive()).isInstanceOf(TftpPacket.OptionAck.class);
+        }
+        Peer first = new Peer();
+        first.send(server, read("file", "blksize", "512"));
+        assertThat(first.receive()).isInstanceOf(TftpPacket.OptionAck.class);
+        first.answer(ack(0));
+        assertThat(first.receive()).isEqualTo(block(1));
+        Peer second = new Peer();
+        second.send(server, read("file", "blksize", "512"));
+        assertThat(second.receive()).isInstanceOf(TftpPacket.OptionAck.class);
+        second.answer(ack(0));
+        assertThat(second.receive()).isEqualTo(BUSY);
+        assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
+        finish(first, 2);
+        assertThat(served.result().isCompleted()).isTrue();
+        second.send(server, read("file"));
+        assertThat(second.receive()).isEqualTo(block(1));
+    }
+
+    @Test
+    void windowShrinksToTheMemoryThatIsLeft() throws Exception {
+        Peer peer = new Peer();
+        peer.send(start(builder().maxMemory(4096)), read("file", "windowsize", "16"));
+        assertThat(peer.receive()).hasToString("OptionAck[options=windowsize=3]");
+    }
+
+    @Test
+    void closesAfterTheEventLoopsOfTheCallerHaveEnded() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        io.netty.channel.EventLoopGroup group = newGroup();
+        TftpServer server = builder()
+                .eventLoopGroup(group)
+                .files(request -> new TftpFile() {
+                    @Override
+                    public long size() {
+                        return CONTENT.length;
+                    }
+
+                    @Override
+                    public int read(ByteBuffer target, long position) {
+                        int length = Math.min(target.remaining(), CONTENT.length - (int) position);
+                        target.put(CONTENT, (int) position, length);
+                        return length;
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.countDown();
+                    }
+                })
+                .build();
+        Peer peer = new Peer();
+        peer.send(server.start(), read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(20, TimeUnit.SECONDS))
+                .isTrue();
+        assertThatCode(server::close).doesNotThrowAnyException();
+        await(closed);
+        assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"runtime", "io", "null", "own"})
     void filesThatThrowCostTheirClientOnly(String kind) throws Exception {
@@ -568,6 +685,8 @@ class TftpServerTest {
                         () -> builder.maxBlockSize(65465),
                         () -> builder.maxWindowSize(0),
                         () -> builder.maxTransfers(0),
+                        () -> builder.maxTransfersPerClient(0),
+                        () -> builder.maxMemory(1023),
                         () -> builder.maxTransferMemory(1023),
                         () -> builder.portRange(0, 10),
                         () -> builder.portRange(10, 9),

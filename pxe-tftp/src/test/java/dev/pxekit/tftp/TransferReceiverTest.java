@@ -202,6 +202,18 @@ class TransferReceiverTest {
     }
 
     @Test
+    void repeatedOptionAcksDoNotPutOffTheEnd() throws Exception {
+        ReceivingHost host = host(ASKED, 1000);
+        TftpPacket taken = new TftpPacket.OptionAck(
+                TftpOptions.builder().set(TftpOption.BLOCK_SIZE, 8).build());
+        for (long now = 0; now <= 7 * SECOND; now += SECOND / 4) {
+            host.receive(taken, now);
+            host.receiver.tick(now);
+        }
+        assertThat(host.receiver.timedOut()).isTrue();
+    }
+
+    @Test
     void repeatsTheLastAckWhenServerFallsSilent() throws Exception {
         ReceivingHost host = host(TftpOptions.none(), 1000);
         block(host, 1, 512);

@@ -31,7 +31,8 @@ class TransferSenderTest {
     };
 
     private TransferSender lockStep() {
-        return new TransferSender(new AgreedOptions(TftpOptions.none(), 512, 1, Optional.empty()), AGAIN, output);
+        return new TransferSender(
+                new AgreedOptions(TftpOptions.none(), 512, 1, Optional.empty()), AGAIN, AGAIN, output);
     }
 
     private TransferSender windowOf(int blocks) {
@@ -39,7 +40,7 @@ class TransferSenderTest {
                 .set(TftpOption.TRANSFER_SIZE, 9L)
                 .set(TftpOption.WINDOW_SIZE, blocks)
                 .build();
-        return new TransferSender(new AgreedOptions(answer, 512, blocks, Optional.empty()), AGAIN, output);
+        return new TransferSender(new AgreedOptions(answer, 512, blocks, Optional.empty()), AGAIN, AGAIN, output);
     }
 
     /** A sender with everything loaded, whose OACK has been acknowledged. */
@@ -338,5 +339,39 @@ class TransferSenderTest {
             }
             assertThat(taken()).hasSizeLessThanOrEqualTo((int) (inputs + 1) * 8);
         }
+    }
+
+    @Test
+    void clientThatHasNotAnsweredIsGivenUpSoonWhateverTimeoutItAskedFor() {
+        TftpOptions answer = TftpOptions.builder()
+                .set(TftpOption.TIMEOUT, Duration.ofSeconds(255))
+                .build();
+        AgreedOptions agreed = new AgreedOptions(answer, 512, 1, Optional.of(Duration.ofSeconds(255)));
+        ServerLimits limits = ServerLimits.DEFAULT;
+        TransferSender sender =
+                new TransferSender(agreed, limits.untilFirstAck(), limits.afterFirstAck(agreed), output);
+        long start = now;
+        sender.start(now);
+        while (sender.outcome().isEmpty()) {
+            now = sender.deadline();
+            sender.tick(now);
+        }
+        assertThat(now - start).isEqualTo(10 * SECOND);
+        assertThat(sent).containsExactly("OACK", "OACK", "OACK", "OACK");
+    }
+
+    @Test
+    void timeoutOfTheClientCountsFromItsFirstAckOn() {
+        TftpOptions answer = TftpOptions.builder()
+                .set(TftpOption.TIMEOUT, Duration.ofSeconds(255))
+                .build();
+        AgreedOptions agreed = new AgreedOptions(answer, 512, 1, Optional.of(Duration.ofSeconds(255)));
+        ServerLimits limits = ServerLimits.DEFAULT;
+        TransferSender sender =
+                new TransferSender(agreed, limits.untilFirstAck(), limits.afterFirstAck(agreed), output);
+        sender.start(now);
+        sender.acknowledged(0, now);
+        sender.loaded(1, true, now);
+        assertThat(sender.deadline()).isEqualTo(now + 255 * SECOND);
     }
 }
