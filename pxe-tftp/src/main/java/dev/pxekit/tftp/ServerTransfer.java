@@ -95,13 +95,17 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
 
     /** Ends the transfer for a reason of the server's. Any thread. */
     void cancel(TftpErrorCode code, String reason) {
-        onLoop(() -> {
+        boolean handedOver = onLoop(() -> {
             if (running == null) {
                 refuse(code, reason);
             } else {
                 fail(running, code, reason);
             }
         });
+        if (!handedOver) {
+            // Nobody else touches the transfer once its loop has ended, which need not have closed the socket.
+            loop.terminationFuture().addListener(over -> end(new TransferOutcome.Failed(code, reason)));
+        }
     }
 
     /** Ends the transfer since its client has turned to another: nothing more is said to it. Any thread. */
@@ -506,7 +510,7 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             TransferResult reported = result;
             onExecutor(() -> cleanUp(now, reported));
             if (now != null) {
-                now.channel().close();
+                TransferPorts.close(now.channel());
             }
         }
     }

@@ -157,7 +157,11 @@ public final class TftpServer implements AutoCloseable {
             if (transfers != null) {
                 transfers.stop("server is shutting down", LONGEST_CLOSE);
             }
-            channel.close().awaitUninterruptibly(LONGEST_CLOSE.toMillis());
+            if (channel.eventLoop().isTerminated()) {
+                TransferPorts.close(channel);
+            } else {
+                channel.close().awaitUninterruptibly(LONGEST_CLOSE.toMillis());
+            }
             logger.atInfo().addKeyValue("address", settings.address).log("TFTP server stopped");
         }
     }

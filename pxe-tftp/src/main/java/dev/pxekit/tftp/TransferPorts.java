@@ -2,6 +2,7 @@ package dev.pxekit.tftp;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -9,8 +10,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.util.AttributeKey;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,6 +24,8 @@ final class TransferPorts {
 
     /** Longer than any request, ACK or ERROR; what is longer is cut off. */
     private static final RecvByteBufAllocator RECEIVE_BUFFERS = new FixedRecvByteBufAllocator(2048);
+
+    private static final AttributeKey<DatagramChannel> SOCKET = AttributeKey.valueOf(TransferPorts.class, "socket");
 
     private static final ChannelFactory<Channel> SOCKETS = TransferPorts::newSocket;
 
@@ -35,9 +42,29 @@ final class TransferPorts {
     }
 
     private static Channel newSocket() {
-        NioDatagramChannel channel = new NioDatagramChannel();
+        DatagramChannel socket;
+        try {
+            socket = SelectorProvider.provider().openDatagramChannel();
+        } catch (IOException e) {
+            throw new ChannelException("cannot open a socket: " + e.getMessage(), e);
+        }
+        NioDatagramChannel channel = new NioDatagramChannel(socket);
+        channel.attr(SOCKET).set(socket);
         channel.config().setRecvByteBufAllocator(RECEIVE_BUFFERS);
         return channel;
+    }
+
+    /** Closes a socket. Netty does so on the event loop only, and need not do so when the loop ends. */
+    static void close(Channel channel) {
+        if (!channel.eventLoop().isTerminated()) {
+            channel.close();
+            return;
+        }
+        try {
+            channel.attr(SOCKET).get().close();
+        } catch (IOException e) {
+            // nothing more is expected of it
+        }
     }
 
     static Bootstrap bootstrap(EventLoopGroup group, ChannelHandler handler) {

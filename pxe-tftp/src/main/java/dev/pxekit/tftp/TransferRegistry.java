@@ -113,9 +113,10 @@ final class TransferRegistry {
                 noteIfDrained();
             });
         } catch (RejectedExecutionException e) {
-            // The caller has ended the event loops, and with them all transfers.
+            // The caller has ended the event loop: nothing comes in any more.
             stopped = true;
-            drained.complete(null);
+            transfers.values().forEach(transfer -> transfer.cancel(TftpErrorCode.NOT_DEFINED, reason));
+            noteIfDrained();
         }
         drained.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
                 .join();

@@ -465,13 +465,17 @@ class TftpServerTest {
                 })
                 .build();
         Peer peer = new Peer();
-        peer.send(server.start(), read("file"));
+        InetSocketAddress address = server.start();
+        peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         assertThat(group.shutdownGracefully(0, 10, TimeUnit.SECONDS).await(20, TimeUnit.SECONDS))
                 .isTrue();
         assertThatCode(server::close).doesNotThrowAnyException();
         await(closed);
         assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
+        try (DatagramSocket again = new DatagramSocket(address)) {
+            assertThat(again.isBound()).isTrue();
+        }
     }
 
     @ParameterizedTest
