@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,16 @@ final class ClientOrder {
     private static final int HARDWARE_ADDRESS_END = 44;
 
     private final Executor executor;
+    private final IntConsumer lost;
     private final Lane[] lanes = new Lane[LANES];
 
-    ClientOrder(Executor executor) {
+    /**
+     * @param executor runs the tasks
+     * @param lost told how many tasks that were taken will never run, as the executor took no more
+     */
+    ClientOrder(Executor executor, IntConsumer lost) {
         this.executor = executor;
+        this.lost = lost;
         for (int i = 0; i < LANES; i++) {
             lanes[i] = new Lane();
         }
@@ -55,24 +62,26 @@ final class ClientOrder {
             running = true;
             try {
                 executor.execute(this::run);
-            } catch (RejectedExecutionException e) {
-                running = false;
-                tasks.remove(task);
+            } catch (RuntimeException | Error e) {
+                // An executor may run the task at once: an error with the task gone is the task's own.
+                if (tasks.remove(task)) {
+                    running = false;
+                    throw e instanceof RejectedExecutionException rejected
+                            ? rejected
+                            : new RejectedExecutionException("the executor failed", e);
+                }
                 throw e;
             }
         }
 
         private void run() {
-            boolean finished = false;
             try {
                 for (Runnable task = next(); task != null; task = next()) {
                     task.run();
                 }
-                finished = true;
-            } finally {
-                if (!finished) {
-                    goOn();
-                }
+            } catch (RuntimeException | Error e) {
+                goOn(e);
+                throw e;
             }
         }
 
@@ -82,11 +91,22 @@ final class ClientOrder {
             return task;
         }
 
-        /** A task ended with an error: the ones behind it have to run all the same. */
-        private synchronized void goOn() {
+        /** A task ended with an error: the ones behind it have to run all the same, or the lane be free for those to come. */
+        private synchronized void goOn(Throwable error) {
             running = !tasks.isEmpty();
-            if (running) {
+            if (!running) {
+                return;
+            }
+            int waiting = tasks.size();
+            try {
                 executor.execute(this::run);
+            } catch (RuntimeException | Error e) {
+                error.addSuppressed(e);
+                if (tasks.size() == waiting) {
+                    running = false;
+                    tasks.clear();
+                    lost.accept(waiting);
+                }
             }
         }
     }

@@ -18,9 +18,11 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -48,12 +50,14 @@ final class DatagramService implements AutoCloseable {
     private static final int LONGEST_DATAGRAM = 65_535;
 
     private static final int THREADS = 4;
-    private static final int CLOSE_SECONDS = 5;
+    private static final int CLOSE_SECONDS = 3;
+    private static final Duration ANSWER_TIME = Duration.ofSeconds(2);
 
     private final EventLoopGroup eventLoops;
     private final boolean ownsEventLoops;
     private final ClientOrder executor;
     private final @Nullable ThreadPoolExecutor ownExecutor;
+    private final RunningAnswers answers = new RunningAnswers();
     private final SafeListener listener;
     private final List<Channel> channels = new ArrayList<>();
     private final AtomicInteger pending = new AtomicInteger();
@@ -67,10 +71,10 @@ final class DatagramService implements AutoCloseable {
         if (givenExecutor == null) {
             ThreadPoolExecutor own = newExecutor();
             this.ownExecutor = own;
-            this.executor = new ClientOrder(own);
+            this.executor = new ClientOrder(own, this::lost);
         } else {
             this.ownExecutor = null;
-            this.executor = new ClientOrder(givenExecutor);
+            this.executor = new ClientOrder(givenExecutor, this::lost);
         }
         this.listener = settings.safeListener();
     }
@@ -104,7 +108,8 @@ final class DatagramService implements AutoCloseable {
             throws IOException {
         boolean both = broadcasts && !address.isLoopbackAddress();
         Handler handler = new Handler(responder, destination);
-        Channel unicast = bind(new InetSocketAddress(address, port), both, handler);
+        int free = both ? PortProbe.check(address, port) : port;
+        Channel unicast = bind(new InetSocketAddress(address, free), both, handler);
         handler.replies = unicast;
         InetSocketAddress bound = (InetSocketAddress) unicast.localAddress();
         if (both) {
@@ -127,11 +132,7 @@ final class DatagramService implements AutoCloseable {
                 .bind(address)
                 .awaitUninterruptibly();
         if (!future.isSuccess()) {
-            throw new IOException(
-                    "cannot listen on " + address.getAddress().getHostAddress() + " UDP port " + address.getPort()
-                            + ": the address must be one of this machine's, the port free (ss -ulpn shows who has it),"
-                            + " and a port below 1024 needs root or CAP_NET_BIND_SERVICE",
-                    future.cause());
+            throw BindFailure.of(address, future.cause());
         }
         channels.add(future.channel());
         return future.channel();
@@ -141,21 +142,31 @@ final class DatagramService implements AutoCloseable {
         return dropped.sum();
     }
 
+    /**
+     * Begins no answer from now on, and waits for those that run already: what is still running after that is interrupted.
+     * A thread that closes its own server from within an answer does not wait for itself.
+     */
     @Override
     public void close() {
+        answers.close();
+        boolean inEventLoop = false;
+        List<ChannelFuture> closing = new ArrayList<>();
         for (Channel channel : channels) {
-            ChannelFuture closed = channel.close();
-            if (!channel.eventLoop().inEventLoop()) {
-                closed.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-            }
+            closing.add(channel.close());
+            inEventLoop |= channel.eventLoop().inEventLoop();
         }
+        if (!inEventLoop) {
+            closing.forEach(closed -> closed.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS));
+        }
+        answers.await(ANSWER_TIME);
         if (ownExecutor != null) {
             ownExecutor.shutdownNow();
         }
         if (ownsEventLoops) {
-            eventLoops
-                    .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
-                    .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            Future<?> shutdown = eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (!inEventLoop) {
+                shutdown.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
         }
     }
 
@@ -168,7 +179,9 @@ final class DatagramService implements AutoCloseable {
         try {
             executor.execute(octets, () -> {
                 try {
-                    answer(octets, sender, handler);
+                    if (!answers.run(() -> answer(octets, sender, handler))) {
+                        drop(sender, "the server is closed", null);
+                    }
                 } finally {
                     pending.decrementAndGet();
                 }
@@ -219,6 +232,12 @@ final class DatagramService implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             drop(datagram.recipient(), "the server is closed", e);
         }
+    }
+
+    private void lost(int requests) {
+        pending.addAndGet(-requests);
+        dropped.add(requests);
+        LOG.atDebug().log("dropped {} requests: the executor takes no more work", requests);
     }
 
     private void drop(InetSocketAddress peer, String why, @Nullable Throwable cause) {

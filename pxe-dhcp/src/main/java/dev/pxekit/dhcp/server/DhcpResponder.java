@@ -133,36 +133,51 @@ final class DhcpResponder implements Responder {
         return ignore(request, "the client picked server " + picked.getHostAddress());
     }
 
-    /** INIT-REBOOT: a server that does not know the client stays silent, unless it is the only one. */
+    /** INIT-REBOOT. An address of another network is wrong whoever gave it (RFC 2131 §4.3.2). */
     private Optional<DhcpPacket> rebooting(DhcpPacket request, Subnet subnet, Inet4Address wanted) throws IOException {
         if (!subnet.contains(wanted)) {
             return refuse(request, wanted.getHostAddress() + " is not an address of subnet " + subnet);
         }
-        Optional<Lease> lease = addresses.find(subnet, request);
-        if (lease.isEmpty()) {
-            return authoritative
-                    ? refuse(request, "no lease of this client")
-                    : ignore(request, "REQUEST of a client without a lease, which may be another server's");
+        Optional<Inet4Address> held = leased(request, subnet);
+        if (held.isEmpty()) {
+            return anothers(request, wanted);
         }
-        return lease.get().address().equals(wanted)
+        return held.get().equals(wanted)
                 ? acknowledge(request, subnet, wanted)
-                : refuse(
-                        request,
-                        "the client's address is " + lease.get().address().getHostAddress());
+                : refuse(request, "the client's address is " + held.get().getHostAddress());
     }
 
     /**
      * RENEWING and REBINDING. A client that has an address of the pools and is not known keeps it if nobody else has it: the
-     * server lost its leases.
+     * server lost its leases. An address outside the pools is another server's to extend or refuse.
      */
     private Optional<DhcpPacket> renewing(DhcpPacket request, Subnet subnet, Inet4Address address) throws IOException {
-        if (!subnet.contains(address) && !authoritative) {
-            return ignore(request, address.getHostAddress() + " may be another server's");
+        Optional<Inet4Address> held = leased(request, subnet);
+        if (held.isEmpty() && !subnet.leases(address)) {
+            return anothers(request, address);
         }
-        Optional<Inet4Address> held = addresses.find(subnet, request).map(Lease::address);
         return held.isEmpty() || held.get().equals(address)
                 ? acknowledge(request, subnet, address)
                 : refuse(request, "the client's address is " + held.get().getHostAddress());
+    }
+
+    /**
+     * The address that this server has leased to the client and that is the client's still. An offer, or a lease that ended or
+     * was given back, says nothing of where the client went since.
+     */
+    private Optional<Inet4Address> leased(DhcpPacket request, Subnet subnet) throws IOException {
+        Instant now = clock.instant();
+        return addresses
+                .find(subnet, request)
+                .filter(lease -> lease.state() == Lease.State.BOUND && lease.isActive(now))
+                .map(Lease::address);
+    }
+
+    /** A server without a record of the client must remain silent (RFC 2131 §4.3.2), unless it is the only one. */
+    private Optional<DhcpPacket> anothers(DhcpPacket request, Inet4Address address) {
+        return authoritative
+                ? refuse(request, "no lease of this client")
+                : ignore(request, address.getHostAddress() + " of a client without a lease may be another server's");
     }
 
     private Optional<DhcpPacket> acknowledge(DhcpPacket request, Subnet subnet, Inet4Address address)

@@ -47,7 +47,7 @@ public final class DhcpServer implements AutoCloseable {
      * Opens the sockets and begins to serve.
      *
      * @return the address and port bound; the port that was chosen if it was set to 0
-     * @throws IOException if the port cannot be bound; the message says what to do, the cause what the system said
+     * @throws IOException if the port cannot be bound or another server has it; the message says what to do, the cause what the system said
      * @throws IllegalStateException if the server was started or closed before
      */
     public InetSocketAddress start() throws IOException {
@@ -63,7 +63,10 @@ public final class DhcpServer implements AutoCloseable {
         return life.droppedPackets();
     }
 
-    /** Closes the sockets and ends the server's own threads; does nothing the second time. */
+    /**
+     * Closes the sockets and ends the server's own threads; does nothing the second time. No request is answered after that:
+     * one that is being answered has two seconds to end, and is then interrupted if the thread is the server's own.
+     */
     @Override
     public void close() {
         life.close();

@@ -20,8 +20,8 @@ import java.net.InetSocketAddress;
  * server.start();
  * }</pre>
  *
- * <p>What {@link DhcpServer} says of sockets, broadcasts and threads holds here too. On one machine with another DHCP server the
- * two need different addresses or network namespaces.
+ * <p>What {@link DhcpServer} says of sockets, broadcasts and threads holds here too. One
+ * server only has the port on a machine: beside another DHCP server it needs a network namespace of its own.
  */
 public final class ProxyDhcpServer implements AutoCloseable {
 
@@ -45,7 +45,7 @@ public final class ProxyDhcpServer implements AutoCloseable {
      * Opens the sockets and begins to serve.
      *
      * @return the address and port bound for offers; the port that was chosen if it was set to 0
-     * @throws IOException if a port cannot be bound; the message says what to do, the cause what the system said
+     * @throws IOException if a port cannot be bound or another server has it; the message says what to do, the cause what the system said
      * @throws IllegalStateException if the server was started or closed before
      */
     public InetSocketAddress start() throws IOException {
@@ -73,7 +73,10 @@ public final class ProxyDhcpServer implements AutoCloseable {
         return life.droppedPackets();
     }
 
-    /** Closes the sockets and ends the server's own threads; does nothing the second time. */
+    /**
+     * Closes the sockets and ends the server's own threads; does nothing the second time. No request is answered after that:
+     * one that is being answered has two seconds to end, and is then interrupted if the thread is the server's own.
+     */
     @Override
     public void close() {
         life.close();

@@ -18,7 +18,7 @@ final class ServerLife {
     }
 
     private final String name;
-    private @Nullable DatagramService service;
+    private volatile @Nullable DatagramService service;
     private boolean closed;
 
     ServerLife(String name) {
@@ -45,13 +45,16 @@ final class ServerLife {
         }
     }
 
-    synchronized long droppedPackets() {
-        return service == null ? 0 : service.droppedPackets();
+    /** Not synchronized: an answer that {@link #close} waits for may ask. */
+    long droppedPackets() {
+        DatagramService started = service;
+        return started == null ? 0 : started.droppedPackets();
     }
 
     synchronized void close() {
-        if (!closed && service != null) {
-            service.close();
+        DatagramService started = service;
+        if (!closed && started != null) {
+            started.close();
             LOG.atInfo().log("{} stopped", name);
         }
         closed = true;

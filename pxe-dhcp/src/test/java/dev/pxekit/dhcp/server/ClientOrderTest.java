@@ -14,7 +14,8 @@ class ClientOrderTest {
 
     private final Queue<Runnable> submitted = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
-    private final ClientOrder order = new ClientOrder(submitted::add);
+    private final List<Integer> lost = new ArrayList<>();
+    private final ClientOrder order = new ClientOrder(submitted::add, lost::add);
 
     private static byte[] packetOf(int client) {
         byte[] packet = new byte[44];
@@ -50,17 +51,65 @@ class ClientOrderTest {
     @Test
     void forgetsATaskThatTheExecutorRefuses() {
         boolean[] open = {false};
-        ClientOrder refusing = new ClientOrder(task -> {
-            if (!open[0]) {
-                throw new RejectedExecutionException("closed");
-            }
-            task.run();
-        });
+        ClientOrder refusing = new ClientOrder(
+                task -> {
+                    if (!open[0]) {
+                        throw new RejectedExecutionException("closed");
+                    }
+                    task.run();
+                },
+                lost::add);
         assertThatThrownBy(() -> refusing.execute(packetOf(1), () -> done.add("refused")))
                 .isInstanceOf(RejectedExecutionException.class);
         open[0] = true;
         refusing.execute(new byte[0], () -> done.add("short"));
         refusing.execute(packetOf(1), () -> done.add("taken"));
         assertThat(done).containsExactly("short", "taken");
+    }
+
+    @Test
+    void servesAClientAgainAfterAnErrorAndARefusal() {
+        boolean[] open = {true};
+        ClientOrder refusing = new ClientOrder(
+                task -> {
+                    if (!open[0]) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    submitted.add(task);
+                },
+                lost::add);
+        refusing.execute(packetOf(1), () -> {
+            throw new AssertionError("broken");
+        });
+        refusing.execute(packetOf(1), () -> done.add("dropped"));
+        refusing.execute(packetOf(1), () -> done.add("dropped"));
+        open[0] = false;
+        assertThatThrownBy(() -> submitted.remove().run())
+                .hasMessage("broken")
+                .satisfies(error -> assertThat(error.getSuppressed()).hasSize(1));
+        assertThat(lost).containsExactly(2);
+        open[0] = true;
+        refusing.execute(packetOf(1), () -> done.add("after"));
+        submitted.remove().run();
+        assertThat(done).containsExactly("after");
+    }
+
+    @Test
+    void refusesATaskIfTheExecutorFails() {
+        boolean[] broken = {true};
+        ClientOrder failing = new ClientOrder(
+                task -> {
+                    if (broken[0]) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    task.run();
+                },
+                lost::add);
+        assertThatThrownBy(() -> failing.execute(packetOf(1), () -> done.add("refused")))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+        broken[0] = false;
+        failing.execute(packetOf(1), () -> done.add("taken"));
+        assertThat(done).containsExactly("taken");
     }
 }

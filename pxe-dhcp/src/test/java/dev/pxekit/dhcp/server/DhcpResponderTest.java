@@ -262,6 +262,37 @@ class DhcpResponderTest {
     }
 
     @Test
+    void leavesClientsOfAnotherServerOfTheSubnetAloneUnlessItIsAuthoritative() {
+        Inet4Address others = Ipv4.parse("10.77.0.200");
+        DhcpPacket.Builder rebinding = packet(1, MessageType.REQUEST).clientAddress(others);
+        assertThat(answerTo(rebinding)).isEmpty();
+        server = new DhcpResponder(settings.authoritative(true), SERVER);
+        assertThat(answerTo(rebinding)).contains(MessageType.NAK);
+    }
+
+    @Test
+    void leavesAClientThatPickedAnotherServerAloneWhenItRebootsOrRebinds() {
+        Inet4Address others = Ipv4.parse("10.77.0.200");
+        answerTo(selecting(1, offer(1)).option(DhcpOption.SERVER_IDENTIFIER, OTHER_SERVER));
+        assertThat(answerTo(packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, others)))
+                .isEmpty();
+        assertThat(answerTo(packet(1, MessageType.REQUEST).clientAddress(others)))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsAClientByAnActiveLeaseOnly() {
+        Inet4Address others = Ipv4.parse("10.77.0.200");
+        DhcpPacket.Builder rebooting = packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, others);
+        offer(1);
+        assertThat(answerTo(rebooting)).isEmpty();
+        lease(1);
+        assertThat(answerTo(rebooting)).contains(MessageType.NAK);
+        clock.advance(Duration.ofHours(1));
+        assertThat(answerTo(rebooting)).isEmpty();
+    }
+
+    @Test
     void ignoresARequestForNothing() {
         assertThat(answerTo(packet(1, MessageType.REQUEST))).isEmpty();
     }

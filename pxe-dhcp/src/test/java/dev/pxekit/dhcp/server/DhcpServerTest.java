@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
@@ -16,15 +17,24 @@ import dev.pxekit.dhcp.pxe.PxeVendorOptions;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,10 +215,97 @@ class DhcpServerTest {
             try (DhcpServer second = server().port(port).build()) {
                 assertThatThrownBy(second::start)
                         .isInstanceOf(IOException.class)
-                        .hasMessageContaining("UDP port " + port)
-                        .hasMessageContaining("CAP_NET_BIND_SERVICE")
+                        .hasMessageStartingWith("cannot bind UDP 127.0.0.1 port " + port + ": ")
+                        .hasMessageContaining("another server has this port")
+                        .hasMessageContaining("ss -ulpn 'sport = :" + port + "'")
                         .hasCauseInstanceOf(SocketException.class);
             }
+        }
+    }
+
+    @Test
+    void doesNotShareItsPortWithAnotherServer() throws Exception {
+        Optional<String> own = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst();
+        assumeTrue(own.isPresent(), "this machine has no IPv4 address but loopback");
+        try (DhcpServer first = server().bind(own.get()).build()) {
+            int port = first.start().getPort();
+            try (DhcpServer second = server().bind(own.get()).port(port).build()) {
+                assertThatThrownBy(second::start)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("port " + port)
+                        .hasMessageContaining("another server has this port");
+            }
+        }
+    }
+
+    @Test
+    void waitsForAnswersThatRunWhenItCloses() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        BootPolicy slow = client -> {
+            entered.countDown();
+            try {
+                release.await();
+                ended.set(true);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return BootDecision.ignore();
+        };
+        DhcpServer server = server().policy(slow).build();
+        InetSocketAddress address = server.start();
+        AtomicBoolean endedAtClose = new AtomicBoolean();
+        Thread closer = new Thread(() -> {
+            server.close();
+            endedAtClose.set(ended.get());
+        });
+        try (DhcpClient client = impatient(ClientIdentity.uefiPxe(ADDRESS, MACHINE), address)) {
+            assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
+            entered.await();
+            closer.start();
+            await(() -> closer.getState() == Thread.State.TIMED_WAITING || !closer.isAlive());
+            release.countDown();
+            closer.join();
+        }
+        assertThat(endedAtClose).isTrue();
+    }
+
+    @Test
+    void answersNothingAfterItIsClosed() throws Exception {
+        Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+        DhcpServer server = server().executor(waiting::add).build();
+        try (server;
+                DhcpClient client = impatient(ClientIdentity.plain(ADDRESS), server.start())) {
+            assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
+            await(() -> !waiting.isEmpty());
+        }
+        waiting.remove().run();
+        assertThat(recorder.events).isEmpty();
+        assertThat(server.droppedPackets()).isPositive();
+    }
+
+    @Test
+    void canBeClosedByItsOwnListener() throws Exception {
+        List<DhcpServer> self = new CopyOnWriteArrayList<>();
+        CountDownLatch closed = new CountDownLatch(1);
+        DhcpServerListener closing = new DhcpServerListener() {
+            @Override
+            public void offered(DhcpPacket request, DhcpPacket offer) {
+                self.forEach(DhcpServer::close);
+                closed.countDown();
+            }
+        };
+        DhcpServer server = server().listener(closing).build();
+        self.add(server);
+        try (server;
+                DhcpClient client = impatient(ClientIdentity.plain(ADDRESS), server.start())) {
+            assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
+            closed.await();
         }
     }
 
