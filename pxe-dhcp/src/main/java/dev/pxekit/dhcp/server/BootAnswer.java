@@ -24,6 +24,10 @@ import java.util.Optional;
 final class BootAnswer {
 
     private static final int LONGEST_FILE_FIELD = 127;
+
+    /** A type octet and a UUID (RFC 4578 §2.3); anything else is not given back. */
+    private static final int MACHINE_IDENTIFIER_LENGTH = 17;
+
     private static final String PXE_CLIENT = "PXEClient";
     private static final String HTTP_CLIENT = "HTTPClient";
 
@@ -95,6 +99,9 @@ final class BootAnswer {
                     .option(PxeVendorOptions.OPTION, vendor.build());
         }
         int uuid = DhcpOption.CLIENT_MACHINE_IDENTIFIER.code();
-        request.options().raw(uuid).ifPresent(value -> reply.option(uuid, value));
+        request.options()
+                .raw(uuid)
+                .filter(value -> value.length == MACHINE_IDENTIFIER_LENGTH)
+                .ifPresent(value -> reply.option(uuid, value));
     }
 }

@@ -83,13 +83,18 @@ final class DhcpResponder implements Responder {
 
     private Optional<DhcpPacket> discover(DhcpPacket request, Subnet subnet) throws IOException {
         Optional<BootDecision> decision = boot.ask(BootClient.of(request));
+        Optional<DhcpPacket> reply =
+                writer.lease(request, MessageType.OFFER, subnet, leaseTime(request, subnet), decision);
+        if (reply.isEmpty()) {
+            return ignore(request, ReplySize.fault(request));
+        }
         Optional<Lease> lease = addresses.offer(subnet, request, clock.instant());
         if (lease.isEmpty()) {
             LOG.atWarn().addKeyValue("subnet", subnet).log("no free address: make its pools larger or leases shorter");
             return ignore(request, "no free address in subnet " + subnet);
         }
-        DhcpPacket offer = writer.lease(
-                request, MessageType.OFFER, subnet, lease.get().address(), leaseTime(request, subnet), decision);
+        DhcpPacket offer =
+                reply.get().toBuilder().yourAddress(lease.get().address()).build();
         listener.tell(l -> l.offered(request, offer));
         return Optional.of(offer);
     }
@@ -184,18 +189,26 @@ final class DhcpResponder implements Responder {
             throws IOException {
         Optional<BootDecision> decision = boot.ask(BootClient.of(request));
         Duration leaseTime = leaseTime(request, subnet);
+        Optional<DhcpPacket> reply = writer.lease(request, MessageType.ACK, subnet, leaseTime, decision);
+        if (reply.isEmpty()) {
+            return ignore(request, ReplySize.fault(request));
+        }
         if (addresses.bind(subnet, request, address, clock.instant(), leaseTime).isEmpty()) {
             return refuse(request, address.getHostAddress() + " is in no pool or another client's");
         }
-        DhcpPacket reply = writer.lease(request, MessageType.ACK, subnet, address, leaseTime, decision);
-        listener.tell(l -> l.acknowledged(request, reply));
-        return Optional.of(reply);
+        DhcpPacket acknowledgement =
+                reply.get().toBuilder().yourAddress(address).build();
+        listener.tell(l -> l.acknowledged(request, acknowledgement));
+        return Optional.of(acknowledgement);
     }
 
     private Optional<DhcpPacket> inform(DhcpPacket request, Subnet subnet) {
-        DhcpPacket reply = writer.inform(request, subnet, boot.ask(BootClient.of(request)));
-        listener.tell(l -> l.acknowledged(request, reply));
-        return Optional.of(reply);
+        Optional<DhcpPacket> reply = writer.inform(request, subnet, boot.ask(BootClient.of(request)));
+        if (reply.isEmpty()) {
+            return ignore(request, ReplySize.fault(request));
+        }
+        listener.tell(l -> l.acknowledged(request, reply.get()));
+        return reply;
     }
 
     /** Only the client that has an address can decline it: a stranger must not empty the pool. */
@@ -242,12 +255,16 @@ final class DhcpResponder implements Responder {
     }
 
     private Optional<DhcpPacket> refuse(DhcpPacket request, String reason) {
-        DhcpPacket refusal = writer.refusal(request, reason);
-        listener.tell(l -> l.refused(request, refusal, reason));
-        return Optional.of(refusal);
+        Optional<DhcpPacket> refusal = writer.refusal(request, reason);
+        if (refusal.isEmpty()) {
+            return ignore(request, ReplySize.fault(request));
+        }
+        listener.tell(l -> l.refused(request, refusal.get(), reason));
+        return refusal;
     }
 
     private Optional<DhcpPacket> ignore(DhcpPacket request, String reason) {
+        LOG.atDebug().addKeyValue("client", request.clientHardwareAddress()).log("ignored: {}", reason);
         listener.tell(l -> l.ignored(request, reason));
         return Optional.empty();
     }

@@ -6,10 +6,15 @@ import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.pxe.BootClient;
 import dev.pxekit.dhcp.pxe.PxeVendorOptions;
 import java.net.Inet4Address;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The two services of a proxy DHCP server (PXE 2.1 §2.4.3): offers on port 67, acknowledgements on port 4011. */
 final class ProxyResponders {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyResponders.class);
 
     private final Inet4Address server;
     private final BootQuestion boot;
@@ -25,7 +30,11 @@ final class ProxyResponders {
 
     /** Port 67: a DISCOVER is answered with boot options; all else belongs to the server that gives addresses. */
     Optional<DhcpPacket> offer(DhcpPacket request) {
-        if (!isUsable(request) || !isType(request, MessageType.DISCOVER)) {
+        Optional<String> unusable = RequestCheck.fault(request);
+        if (unusable.isPresent()) {
+            return ignore(request, unusable.get());
+        }
+        if (!isType(request, MessageType.DISCOVER)) {
             return ignore(request, "not a DISCOVER");
         }
         Optional<DhcpPacket> offer = reply(request, MessageType.OFFER, Optional.empty());
@@ -35,7 +44,11 @@ final class ProxyResponders {
 
     /** Port 4011: a REQUEST or INFORM, with the boot item that the client picked given back. */
     Optional<DhcpPacket> acknowledge(DhcpPacket request) {
-        if (!isUsable(request) || !(isType(request, MessageType.REQUEST) || isType(request, MessageType.INFORM))) {
+        Optional<String> unusable = RequestCheck.fault(request);
+        if (unusable.isPresent()) {
+            return ignore(request, unusable.get());
+        }
+        if (!isType(request, MessageType.REQUEST) && !isType(request, MessageType.INFORM)) {
             return ignore(request, "neither a REQUEST nor an INFORM");
         }
         Optional<Inet4Address> picked = request.options().get(DhcpOption.SERVER_IDENTIFIER);
@@ -62,11 +75,8 @@ final class ProxyResponders {
         answer.writeProxy(reply, request, client, decision.get(), bootItem);
         int relay = DhcpOption.RELAY_AGENT_INFORMATION.code();
         request.options().raw(relay).ifPresent(value -> reply.option(relay, value));
-        return Optional.of(reply.build());
-    }
-
-    private static boolean isUsable(DhcpPacket request) {
-        return RequestCheck.fault(request).isEmpty();
+        Optional<DhcpPacket> fitting = ReplySize.fit(reply.build(), request, List.of());
+        return fitting.isPresent() ? fitting : ignore(request, ReplySize.fault(request));
     }
 
     private static boolean isType(DhcpPacket packet, MessageType type) {
@@ -74,6 +84,7 @@ final class ProxyResponders {
     }
 
     private Optional<DhcpPacket> ignore(DhcpPacket request, String reason) {
+        LOG.atDebug().addKeyValue("client", request.clientHardwareAddress()).log("ignored: {}", reason);
         listener.tell(l -> l.ignored(request, reason));
         return Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.pxekit.dhcp.server;
 
-import dev.pxekit.dhcp.DhcpCodec;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Composes replies after RFC 2131 table 3: what identifies them, the lease, boot options, then the subnet's options, those
@@ -20,13 +20,6 @@ import java.util.Optional;
  */
 final class ReplyWriter {
 
-    /** What every client takes: 576 octets with IP and UDP headers (RFC 2131 §2). */
-    private static final int SMALLEST_MAXIMUM = 576;
-
-    /** No fragments, whatever the client says. */
-    private static final int LARGEST_MAXIMUM = 1500;
-
-    private static final int IP_AND_UDP_HEADERS = 28;
     private static final Duration WITHOUT_END = Duration.ofSeconds(0xffff_ffffL);
 
     private final Inet4Address server;
@@ -37,16 +30,10 @@ final class ReplyWriter {
         this.bootAnswer = new BootAnswer(server);
     }
 
-    /** An OFFER or ACK with an address. */
-    DhcpPacket lease(
-            DhcpPacket request,
-            MessageType type,
-            Subnet subnet,
-            Inet4Address address,
-            Duration leaseTime,
-            Optional<BootDecision> boot) {
+    /** An OFFER or ACK whose address is still to be set: it is made before an address is claimed for it. */
+    Optional<DhcpPacket> lease(
+            DhcpPacket request, MessageType type, Subnet subnet, Duration leaseTime, Optional<BootDecision> boot) {
         DhcpPacket.Builder reply = start(request, type)
-                .yourAddress(address)
                 .clientAddress(type.equals(MessageType.ACK) ? request.clientAddress() : Ipv4.ANY)
                 .option(DhcpOption.LEASE_TIME, leaseTime);
         if (leaseTime.compareTo(WITHOUT_END) < 0) {
@@ -57,19 +44,19 @@ final class ReplyWriter {
     }
 
     /** The ACK of an INFORM: no address and no lease (RFC 2131 §4.3.5). */
-    DhcpPacket inform(DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
+    Optional<DhcpPacket> inform(DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
         DhcpPacket.Builder reply = start(request, MessageType.ACK).clientAddress(request.clientAddress());
         return finish(reply, request, subnet, boot);
     }
 
     /** A NAK; through a relay agent it asks to be broadcast (RFC 2131 §4.3.2). */
-    DhcpPacket refusal(DhcpPacket request, String reason) {
+    Optional<DhcpPacket> refusal(DhcpPacket request, String reason) {
         DhcpPacket.Builder reply = start(request, MessageType.NAK).option(DhcpOption.MESSAGE, reason);
         if (!request.relayAgent().isAnyLocalAddress()) {
             reply.broadcast(true);
         }
         echoRelayAgentInformation(reply, request);
-        return reply.build();
+        return ReplySize.fit(reply.build(), request, List.of(DhcpOption.MESSAGE.code()));
     }
 
     private DhcpPacket.Builder start(DhcpPacket request, MessageType type) {
@@ -80,7 +67,7 @@ final class ReplyWriter {
         return reply;
     }
 
-    private DhcpPacket finish(
+    private Optional<DhcpPacket> finish(
             DhcpPacket.Builder reply, DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
         boot.ifPresent(decision -> bootAnswer.write(reply, request, BootClient.of(request), decision));
         DhcpOptions written = reply.build().options();
@@ -94,19 +81,11 @@ final class ReplyWriter {
         List<Integer> asked =
                 request.options().get(DhcpOption.PARAMETER_REQUEST_LIST).orElse(List.of());
         subnetOptions.sort(Comparator.comparingInt(entry -> rank(entry.code(), asked)));
-        DhcpPacket whole = whole(reply, request, subnetOptions);
-        while (DhcpCodec.encode(whole).length > largest(request) && !subnetOptions.isEmpty()) {
-            subnetOptions.remove(subnetOptions.size() - 1);
-            whole = whole(reply, request, subnetOptions);
-        }
-        return whole;
-    }
-
-    private static DhcpPacket whole(DhcpPacket.Builder reply, DhcpPacket request, List<DhcpOptions.Entry> options) {
-        DhcpPacket.Builder whole = reply.build().toBuilder();
-        options.forEach(entry -> whole.option(entry.code(), entry.value()));
-        echoRelayAgentInformation(whole, request);
-        return whole.build();
+        subnetOptions.forEach(entry -> reply.option(entry.code(), entry.value()));
+        echoRelayAgentInformation(reply, request);
+        List<Integer> added =
+                subnetOptions.stream().map(DhcpOptions.Entry::code).collect(Collectors.toList());
+        return ReplySize.fit(reply.build(), request, added);
     }
 
     private static int rank(int code, List<Integer> asked) {
@@ -115,11 +94,6 @@ final class ReplyWriter {
         }
         int index = asked.indexOf(code);
         return index < 0 ? asked.size() : index;
-    }
-
-    private static int largest(DhcpPacket request) {
-        int asked = request.options().get(DhcpOption.MAXIMUM_MESSAGE_SIZE).orElse(SMALLEST_MAXIMUM);
-        return Math.min(Math.max(asked, SMALLEST_MAXIMUM), LARGEST_MAXIMUM) - IP_AND_UDP_HEADERS;
     }
 
     private static void echoRelayAgentInformation(DhcpPacket.Builder reply, DhcpPacket request) {

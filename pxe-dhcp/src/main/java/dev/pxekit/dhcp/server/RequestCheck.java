@@ -1,14 +1,22 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.internal.Ipv4;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What makes a packet one that no server may answer, whatever it asks for. */
 final class RequestCheck {
+
+    /** Octets of an option that goes back to the client or stays with its lease, its parts joined: as many as one can hold. */
+    private static final int LONGEST_ECHOED = 255;
+
+    private static final List<DhcpOption<?>> ECHOED =
+            List.of(DhcpOption.CLIENT_IDENTIFIER, DhcpOption.RELAY_AGENT_INFORMATION);
 
     private RequestCheck() {}
 
@@ -23,6 +31,11 @@ final class RequestCheck {
         if (packet.relayAgent().equals(Ipv4.BROADCAST) || packet.relayAgent().isMulticastAddress()) {
             return Optional.of("giaddr is a broadcast or multicast address");
         }
+        for (DhcpOption<?> echoed : ECHOED) {
+            if (length(packet.options(), echoed.code()) > LONGEST_ECHOED) {
+                return Optional.of(echoed + " of more than " + LONGEST_ECHOED + " octets");
+            }
+        }
         byte[] address = packet.clientHardwareAddress().bytes();
         boolean ethernet = packet.hardwareType() == HardwareAddress.ETHERNET;
         if (ethernet && address.length > 0 && (address[0] & 1) != 0) {
@@ -33,5 +46,12 @@ final class RequestCheck {
             return Optional.of("neither hardware address nor client identifier");
         }
         return Optional.empty();
+    }
+
+    private static int length(DhcpOptions options, int code) {
+        return options.entries().stream()
+                .filter(entry -> entry.code() == code)
+                .mapToInt(DhcpOptions.Entry::length)
+                .sum();
     }
 }

@@ -390,6 +390,87 @@ class DhcpResponderTest {
     }
 
     @Test
+    void ignoresIdentifiersAndRelayAgentInformationOfMoreThanOneOption() throws Exception {
+        assertThat(answerTo(packet(1, MessageType.DISCOVER).option(61, new byte[256])))
+                .isEmpty();
+        assertThat(lastEvent()).contains("more than 255 octets");
+        assertThat(answerTo(packet(1, MessageType.DISCOVER).option(82, new byte[256])))
+                .isEmpty();
+        assertThat(answerTo(packet(1, MessageType.DISCOVER)
+                        .option(61, new byte[40_000])
+                        .option(82, new byte[24_752])))
+                .isEmpty();
+        assertThat(settings.leaseStore().leases(subnet)).isEmpty();
+        assertThat(answerTo(packet(1, MessageType.DISCOVER).option(61, new byte[255])))
+                .contains(MessageType.OFFER);
+    }
+
+    @Test
+    void claimsNoAddressForAReplyThatIsTooLarge() throws Exception {
+        DhcpPacket.Builder request =
+                packet(1, MessageType.DISCOVER).option(61, new byte[200]).option(82, new byte[200]);
+        assertThat(answerTo(request)).isEmpty();
+        assertThat(lastEvent()).contains("larger than the 576 octets that the client takes");
+        request.messageType(MessageType.REQUEST).clientAddress(Ipv4.parse("10.77.0.50"));
+        assertThat(answerTo(request)).isEmpty();
+        assertThat(settings.leaseStore().leases(subnet)).isEmpty();
+        request.option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 1500);
+        assertThat(answerTo(request)).contains(MessageType.ACK);
+    }
+
+    @Test
+    void givesNoMachineIdentifierBackThatIsNone() {
+        DhcpPacket.Builder request = firmware(ClientIdentity.uefiPxe(hardware(1), MACHINE), MessageType.DISCOVER)
+                .option(97, new byte[1_000]);
+        assertThat(server.respond(request.build()).orElseThrow().options().contains(97))
+                .isFalse();
+    }
+
+    @Test
+    void leavesOutWhatItSaysTwiceBeforeAnythingElse() {
+        String name = "f".repeat(120);
+        server = new DhcpResponder(settings.policy(BootPolicy.always(BootDecision.bootFile(name))), SERVER);
+        DhcpPacket.Builder request = firmware(ClientIdentity.uefiPxe(hardware(1), MACHINE), MessageType.DISCOVER)
+                .option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 576)
+                .option(82, new byte[140]);
+        DhcpPacket offer = server.respond(request.build()).orElseThrow();
+        assertThat(DhcpCodec.encode(offer).length).isLessThanOrEqualTo(548);
+        assertThat(offer.effectiveBootFileName()).contains(name);
+        assertThat(offer.nextServer()).isEqualTo(SERVER);
+        assertThat(offer.options())
+                .extracting(entry -> entry.code())
+                .contains(1, 3, 6, 58, 82)
+                .doesNotContain(66, 67);
+    }
+
+    @Test
+    void keepsALongUrlTheMaskAndTheRouters() {
+        URI url = URI.create("http://10.77.0.1:8080/" + "x".repeat(180));
+        server = new DhcpResponder(settings.policy(BootPolicy.always(BootDecision.url(url))), SERVER);
+        for (ClientIdentity client :
+                List.of(ClientIdentity.biosIpxe(hardware(1), MACHINE), ClientIdentity.uefiHttp(hardware(2), MACHINE))) {
+            DhcpPacket.Builder request = firmware(client, MessageType.DISCOVER)
+                    .option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 576)
+                    .option(82, new byte[20]);
+            DhcpPacket offer = server.respond(request.build()).orElseThrow();
+            assertThat(DhcpCodec.encode(offer).length).isLessThanOrEqualTo(548);
+            assertThat(offer.options().get(DhcpOption.BOOT_FILE_NAME)).contains(url.toString());
+            assertThat(offer.options().contains(1) && offer.options().contains(3))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void keepsOption67ForHttpFirmware() {
+        DhcpPacket.Builder request = firmware(ClientIdentity.uefiHttp(hardware(1), MACHINE), MessageType.DISCOVER)
+                .option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 576)
+                .option(82, new byte[190]);
+        DhcpPacket offer = server.respond(request.build()).orElseThrow();
+        assertThat(offer.options().contains(66)).isFalse();
+        assertThat(offer.options().contains(67)).isTrue();
+    }
+
+    @Test
     void tellsPxeFirmwareItsBootFile() {
         DhcpPacket offer = server.respond(firmware(ClientIdentity.uefiPxe(hardware(1), MACHINE), MessageType.DISCOVER)
                         .build())

@@ -1,0 +1,109 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpOptions;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.pxe.BootClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps replies within the size that their client takes (option 57, RFC 2132 §9.10). Left out is first what the reply says
+ * twice, then what the subnet adds, the least wanted first; never the subnet mask and the routers, without which an address is
+ * of no use.
+ */
+final class ReplySize {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplySize.class);
+
+    /** What every client takes: 576 octets with IP and UDP headers (RFC 2131 §2). */
+    private static final int SMALLEST_MAXIMUM = 576;
+
+    /** No fragments, whatever the client says. */
+    private static final int LARGEST_MAXIMUM = 1500;
+
+    private static final int IP_AND_UDP_HEADERS = 28;
+
+    /** Fixed fields, magic cookie and END (RFC 2131 §2). */
+    private static final int WITHOUT_OPTIONS = 241;
+
+    private ReplySize() {}
+
+    /**
+     * The reply, without some of its options if it has to be smaller.
+     *
+     * @param added the codes of the options that the subnet adds, the most wanted first
+     * @return empty if what must be there is too much for the client
+     */
+    static Optional<DhcpPacket> fit(DhcpPacket reply, DhcpPacket request, List<Integer> added) {
+        int excess = WITHOUT_OPTIONS - largest(request);
+        for (DhcpOptions.Entry entry : reply.options()) {
+            excess += 2 + entry.length();
+        }
+        if (excess <= 0) {
+            return Optional.of(reply);
+        }
+        DhcpPacket.Builder smaller = reply.toBuilder();
+        List<Integer> dropped = new ArrayList<>();
+        for (int code : dispensable(reply, request, added)) {
+            if (excess > 0 && reply.options().contains(code)) {
+                smaller.removeOption(code);
+                dropped.add(code);
+                excess -= length(reply.options(), code);
+            }
+        }
+        if (excess > 0) {
+            return Optional.empty();
+        }
+        LOG.atDebug()
+                .addKeyValue("client", request.clientHardwareAddress())
+                .log("reply without options {}, which are more than the client takes", dropped);
+        return Optional.of(smaller.build());
+    }
+
+    /** Why a request whose reply does not fit gets none. */
+    static String fault(DhcpPacket request) {
+        return "the reply is larger than the " + (largest(request) + IP_AND_UDP_HEADERS)
+                + " octets that the client takes";
+    }
+
+    private static int largest(DhcpPacket request) {
+        int asked = request.options().get(DhcpOption.MAXIMUM_MESSAGE_SIZE).orElse(SMALLEST_MAXIMUM);
+        return Math.min(Math.max(asked, SMALLEST_MAXIMUM), LARGEST_MAXIMUM) - IP_AND_UDP_HEADERS;
+    }
+
+    private static int length(DhcpOptions options, int code) {
+        return options.entries().stream()
+                .filter(entry -> entry.code() == code)
+                .mapToInt(entry -> 2 + entry.length())
+                .sum();
+    }
+
+    private static List<Integer> dispensable(DhcpPacket reply, DhcpPacket request, List<Integer> added) {
+        List<Integer> codes = new ArrayList<>();
+        if (reply.options()
+                .get(DhcpOption.TFTP_SERVER_NAME)
+                .filter(reply.nextServer().getHostAddress()::equals)
+                .isPresent()) {
+            codes.add(DhcpOption.TFTP_SERVER_NAME.code());
+        }
+        // HTTP boot firmware takes its URL from the option alone.
+        if (!BootClient.of(request).isHttpClient()
+                && reply.options().get(DhcpOption.BOOT_FILE_NAME).equals(reply.bootFileName())) {
+            codes.add(DhcpOption.BOOT_FILE_NAME.code());
+        }
+        // A client without them computes the same (RFC 2131 §4.4.5).
+        codes.add(DhcpOption.RENEWAL_TIME.code());
+        codes.add(DhcpOption.REBINDING_TIME.code());
+        for (int i = added.size() - 1; i >= 0; i--) {
+            int code = added.get(i);
+            if (code != DhcpOption.SUBNET_MASK.code() && code != DhcpOption.ROUTERS.code()) {
+                codes.add(code);
+            }
+        }
+        return codes;
+    }
+}
