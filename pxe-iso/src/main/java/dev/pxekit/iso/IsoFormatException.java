@@ -10,7 +10,10 @@ public final class IsoFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where, in bytes from the start of the image. */
     private final long offset;
+
+    /** What is wrong, without the place. */
     private final String problem;
 
     /**

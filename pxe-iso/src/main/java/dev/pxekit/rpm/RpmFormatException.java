@@ -7,6 +7,7 @@ public final class RpmFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Where, in bytes from the start of the package. */
     private final long offset;
 
     /**
