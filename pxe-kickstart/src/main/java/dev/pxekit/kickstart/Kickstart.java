@@ -176,13 +176,15 @@ public final class Kickstart {
         }
 
         /**
-         * Adds a comment; a line end in it starts another one.
+         * Adds a comment; a line end in it, of any kind that the installer knows, starts another one.
          *
          * @param comment the text
          * @return this builder
          */
         public Builder comment(String comment) {
-            comment.lines().forEach(line -> text.append("# ").append(line).append('\n'));
+            for (String line : TextLines.split(comment)) {
+                text.append("# ").append(TextLines.withoutLineEnd(line)).append('\n');
+            }
             return this;
         }
 
@@ -275,7 +277,7 @@ public final class Kickstart {
                     "--netmask=" + value("netmask", netmask),
                     "--gateway=" + value("gateway", gateway)));
             if (!nameServers.isEmpty()) {
-                arguments.add("--nameserver=" + String.join(",", nameServers));
+                arguments.add("--nameserver=" + list("name server", nameServers));
             }
             return network(arguments);
         }
@@ -346,7 +348,7 @@ public final class Kickstart {
          * @return this builder
          */
         public Builder url(URI tree) {
-            return command("url", "--url=" + tree);
+            return command("url", "--url=" + value("url", tree.toString()));
         }
 
         /**
@@ -357,7 +359,8 @@ public final class Kickstart {
          * @return this builder
          */
         public Builder repo(String name, URI baseUrl) {
-            return command("repo", "--name=" + value("repo", name), "--baseurl=" + baseUrl);
+            return command(
+                    "repo", "--name=" + value("repo", name), "--baseurl=" + value("baseurl", baseUrl.toString()));
         }
 
         /**
@@ -469,7 +472,7 @@ public final class Kickstart {
                     new ArrayList<>(List.of("--name=" + value("user", name), "--password=" + value("hash", hash)));
             arguments.add("--iscrypted");
             if (!groups.isEmpty()) {
-                arguments.add("--groups=" + String.join(",", groups));
+                arguments.add("--groups=" + list("group", groups));
             }
             return command("user", arguments.toArray(String[]::new));
         }
@@ -606,6 +609,11 @@ public final class Kickstart {
                 throw new IllegalArgumentException(what + ": blank");
             }
             return value;
+        }
+
+        private static String list(String what, List<String> values) {
+            values.forEach(element -> value(what, element));
+            return String.join(",", values);
         }
 
         private static String positional(String what, String value) {

@@ -103,7 +103,7 @@ public final class PackageSelection {
                     "package or group: \"" + name
                             + "\" is blank, has white space around it, or starts with one of - @ % #, which mean something else");
         }
-        if (name.chars().anyMatch(c -> c < ' ' || c == '#')) {
+        if (name.chars().anyMatch(c -> c < ' ' || c == '#' || TextLines.isLineEnd((char) c))) {
             throw new IllegalArgumentException(
                     "package or group: \"" + name + "\" holds a line end, a control character or #");
         }

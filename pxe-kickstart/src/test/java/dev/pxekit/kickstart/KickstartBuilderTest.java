@@ -209,4 +209,34 @@ class KickstartBuilderTest {
         assertThatThrownBy(() -> Kickstart.builder().text().version(SyntaxVersion.rhel(9)))
                 .isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void startsAnotherCommentAtEveryLineEndThatTheInstallerKnows() {
+        Kickstart kickstart = Kickstart.builder()
+                .comment("generated\u0085reboot\fzerombr\u2028clearpart --all\r\n\u000btext\rcdrom")
+                .build();
+
+        assertThat(kickstart.commands()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2028", "\u2029", "\u0085", "\u001d", "\n"})
+    void refusesLineEndsInNamesOfPackages(String lineEnd) {
+        assertThatThrownBy(() -> Kickstart.builder().packages(packages -> packages.add("bash" + lineEnd + "-kernel")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line end");
+    }
+
+    @Test
+    void refusesBlankElementsAndEmptyUris() {
+        List<String> servers = List.of("", "8.8.8.8");
+        assertThatThrownBy(
+                        () -> Kickstart.builder().networkStatic("link", "10.0.0.2", "255.0.0.0", "10.0.0.1", servers))
+                .hasMessage("name server: blank");
+        assertThatThrownBy(() -> Kickstart.builder().user("admin", "$6$salt$hash", List.of("")))
+                .hasMessage("group: blank");
+        assertThatThrownBy(() -> Kickstart.builder().url(URI.create(""))).hasMessage("url: blank");
+        assertThatThrownBy(() -> Kickstart.builder().repo("extras", URI.create("")))
+                .hasMessage("baseurl: blank");
+    }
 }
