@@ -9,6 +9,7 @@ import dev.pxekit.iso.BootEntry;
 import dev.pxekit.iso.IsoFileSystems;
 import dev.pxekit.iso.IsoOptions;
 import dev.pxekit.iso.IsoView;
+import dev.pxekit.testkit.JsonObject;
 import dev.pxekit.testkit.Needs;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,8 +50,8 @@ class MediaConformanceTest {
     @TestFactory
     Stream<DynamicTest> showsEveryViewAsTheManifestDoes() throws IOException {
         return Medium.in(Needs.conformance("media").resolve("discs")).stream()
-                .filter(medium -> Boolean.TRUE.equals(medium.manifest().get("wellformed")))
-                .flatMap(medium -> Json.object(medium.manifest(), "views").keySet().stream()
+                .filter(medium -> medium.manifest().flag("wellformed"))
+                .flatMap(medium -> medium.manifest().object("views").keys().stream()
                         .map(view -> DynamicTest.dynamicTest(medium.name() + " " + view, () -> compare(medium, view))));
     }
 
@@ -61,8 +63,8 @@ class MediaConformanceTest {
             default -> IsoView.PLAIN;
         };
         Map<String, String> expected = new TreeMap<>();
-        for (Map<String, Object> entry : Json.list(Json.object(medium.manifest(), "views"), viewName)) {
-            String path = entry.get("path").toString();
+        for (JsonObject entry : medium.manifest().object("views").objects(viewName)) {
+            String path = entry.text("path");
             expected.put(view == IsoView.PLAIN ? withoutVersions(path) : path, describe(entry));
         }
         Map<String, String> found = new TreeMap<>();
@@ -108,8 +110,8 @@ class MediaConformanceTest {
      */
     private static void leaveOutAttributesOfDirectories(
             Medium medium, String view, Map<String, String> found, Map<String, String> expected) {
-        boolean readersDisagree =
-                Boolean.FALSE.equals(Json.object(medium.manifest(), "readers").get("bsdtar/" + view));
+        JsonObject readers = medium.manifest().object("readers");
+        boolean readersDisagree = readers.has("bsdtar/" + view) && !readers.flag("bsdtar/" + view);
         for (Map<String, String> entries : List.of(found, expected)) {
             entries.replaceAll((path, text) ->
                     text.startsWith("dir ") && (readersDisagree || path.startsWith("RR_MOVED/")) ? "dir" : text);
@@ -138,15 +140,15 @@ class MediaConformanceTest {
                 .orElseThrow();
     }
 
-    private static String describe(Map<String, Object> entry) {
-        String type = entry.get("type").toString();
-        int mode = Integer.parseInt(entry.get("mode").toString(), 8);
-        int time = (int) ((Double) entry.get("mtime")).longValue(); // Linux, which made the manifests, cuts to 32 bits
+    private static String describe(JsonObject entry) {
+        String type = entry.text("type");
+        int mode = Integer.parseInt(entry.text("mode"), 8);
+        int time = (int) entry.number("mtime"); // Linux, which made the manifests, cuts to 32 bits
         String text = type + " " + Integer.toOctalString(mode) + " " + time;
         return switch (type) {
-            case "file" -> text + " " + ((Double) entry.get("size")).longValue() + " " + entry.get("sha256");
-            case "symlink" -> text + " " + entry.get("target").toString().replaceAll("/+", "/"); // as Path does
-            case "block", "char" -> text + " " + entry.get("rdev");
+            case "file" -> text + " " + entry.number("size") + " " + entry.text("sha256");
+            case "symlink" -> text + " " + entry.text("target").replaceAll("/+", "/"); // as Path does
+            case "block", "char" -> text + " " + entry.text("rdev");
             default -> text;
         };
     }
@@ -193,17 +195,17 @@ class MediaConformanceTest {
     @TestFactory
     Stream<DynamicTest> readsBootCatalogs() throws IOException {
         return Medium.in(Needs.conformance("media").resolve("discs")).stream()
-                .filter(medium -> Boolean.TRUE.equals(medium.manifest().get("wellformed")))
-                .filter(medium -> !"udf".equals(medium.manifest().get("best_view")))
+                .filter(medium -> medium.manifest().flag("wellformed"))
+                .filter(medium -> !medium.manifest().optionalText("best_view").equals(Optional.of("udf")))
                 .map(medium -> DynamicTest.dynamicTest(medium.name(), () -> compareBootCatalog(medium)));
     }
 
     private void compareBootCatalog(Medium medium) throws IOException {
         List<String> expected = new ArrayList<>();
-        for (Map<String, Object> entry : Json.list(medium.manifest(), "boot")) {
-            expected.add(entry.get("platform") + " " + entry.get("bootable") + " " + entry.get("emulation") + " "
-                    + ((Double) entry.get("load_sectors_512")).longValue() + " "
-                    + ((Double) entry.get("lba")).longValue() + " " + entry.getOrDefault("path", "-"));
+        for (JsonObject entry : medium.manifest().objects("boot")) {
+            expected.add(entry.text("platform") + " " + entry.flag("bootable") + " " + entry.text("emulation") + " "
+                    + entry.number("load_sectors_512") + " " + entry.number("lba") + " "
+                    + entry.optionalText("path").orElse("-"));
         }
         List<String> found = new ArrayList<>();
         try (FileSystem image = IsoFileSystems.open(medium.unpack(directory))) {
@@ -225,7 +227,7 @@ class MediaConformanceTest {
     Stream<DynamicTest> endsOnMalformedDiscs() throws IOException {
         Path media = Needs.conformance("media");
         return Stream.concat(Medium.in(media.resolve("malformed")).stream(), Medium.in(media.resolve("discs")).stream())
-                .filter(medium -> !Boolean.TRUE.equals(medium.manifest().get("wellformed")))
+                .filter(medium -> !medium.manifest().flag("wellformed"))
                 .filter(medium -> medium.name().endsWith(".iso"))
                 .map(medium -> DynamicTest.dynamicTest(
                         medium.name(), () -> assertTimeoutPreemptively(BOUND, () -> readAll(medium))));

@@ -1,5 +1,6 @@
 package dev.pxekit.conformance;
 
+import dev.pxekit.testkit.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,12 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A medium of the conformance data and what its manifest says. */
-record Medium(String name, Path stored, Map<String, Object> manifest) {
+record Medium(String name, Path stored, JsonObject manifest) {
 
     static List<Medium> in(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
@@ -25,12 +25,8 @@ record Medium(String name, Path stored, Map<String, Object> manifest) {
 
     private static Medium of(Path manifestFile) {
         try {
-            Map<String, Object> manifest = Json.object(Files.readString(manifestFile));
-            return new Medium(
-                    manifest.get("medium").toString(),
-                    manifestFile.resolveSibling(manifest.getOrDefault("stored", manifest.get("medium"))
-                            .toString()),
-                    manifest);
+            JsonObject manifest = JsonObject.parse(Files.readString(manifestFile));
+            return new Medium(manifest.text("medium"), manifestFile.resolveSibling(manifest.text("stored")), manifest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.pxekit.rpm.RpmFormatException;
 import dev.pxekit.rpm.RpmPackage;
 import dev.pxekit.rpm.RpmTag;
+import dev.pxekit.testkit.JsonObject;
 import dev.pxekit.testkit.Needs;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,27 +44,24 @@ class PackageConformanceTest {
     @TestFactory
     Stream<DynamicTest> readsHeadersAndFileNamesAsRpmDoes() throws IOException {
         return Medium.in(Needs.conformance("media").resolve("packages")).stream()
-                .filter(medium -> "rpm".equals(medium.manifest().get("kind")))
+                .filter(medium -> medium.manifest().text("kind").equals("rpm"))
                 .map(medium -> DynamicTest.dynamicTest(medium.name(), () -> compare(medium)));
     }
 
     private void compare(Medium medium) throws IOException {
         RpmPackage rpm = RpmPackage.open(medium.unpack(directory));
-        Map<String, Object> header = Json.object(medium.manifest(), "header");
+        JsonObject header = medium.manifest().object("header");
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> found = new TreeMap<>();
         for (Map.Entry<String, RpmTag<?>> tag : TAGS.entrySet()) {
             Optional<?> value = rpm.header().get(tag.getValue());
             value.ifPresent(known -> found.put(tag.getKey(), known.toString()));
-            Object known = header.get(tag.getKey());
-            if (known != null) {
-                expected.put(tag.getKey(), known.toString());
-            }
+            header.optionalText(tag.getKey()).ifPresent(known -> expected.put(tag.getKey(), known));
         }
         assertThat(found).containsAllEntriesOf(expected);
         assertThat(rpm.fileNames())
-                .isEqualTo(Json.list(medium.manifest(), "files").stream()
-                        .map(file -> file.get("path").toString())
+                .isEqualTo(medium.manifest().objects("files").stream()
+                        .map(file -> file.text("path"))
                         .toList());
     }
 

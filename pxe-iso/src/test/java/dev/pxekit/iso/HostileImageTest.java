@@ -184,6 +184,37 @@ class HostileImageTest {
     }
 
     @Test
+    void endsDirectoriesWhoseExtentsOverlap() throws IOException {
+        TestImage.Entry[] entries = new TestImage.Entry[60];
+        Arrays.setAll(entries, i -> file("FILE%02d".formatted(i), ""));
+        entries[59] = directory("X").location(TestImage.FIRST_DIRECTORY + 1);
+        TestImage image = new TestImage(entries).rootSectors(2);
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso))
+                    .contains("/X", "/X/FILE58")
+                    .doesNotContain("/X/X")
+                    .hasSizeLessThan(100);
+            assertThat(Files.exists(iso.getPath("/X/X"))).isFalse();
+            assertThat(Files.isDirectory(iso.getPath("/X"))).isTrue();
+        }
+    }
+
+    @Test
+    void refusesDirectoriesNestedWithoutReason() throws IOException {
+        TestImage.Entry nested = directory("D");
+        for (int i = 0; i < 1100; i++) {
+            nested = directory("D", nested);
+        }
+        try (FileSystem iso = Images.open(new TestImage(nested))) {
+            assertThatThrownBy(() -> Images.walk(iso))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("within one another: more than 1024");
+            assertThatThrownBy(() -> Files.size(iso.getPath("/D".repeat(1025)))).isInstanceOf(IsoFormatException.class);
+            assertThat(Files.isDirectory(iso.getPath("/D".repeat(1024)))).isTrue();
+        }
+    }
+
+    @Test
     void endsTreeOfSharedBranches() throws IOException {
         TestImage.Entry[] levels = new TestImage.Entry[9];
         for (int i = levels.length - 1; i >= 0; i--) {

@@ -42,6 +42,11 @@ final class TestImage {
         return this;
     }
 
+    TestImage rootSectors(int sectors) {
+        root.sectors = sectors;
+        return this;
+    }
+
     TestImage bootCatalog(byte[] catalog) {
         this.bootCatalog = catalog;
         return this;

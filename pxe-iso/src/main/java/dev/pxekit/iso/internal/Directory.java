@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,11 @@ final class Directory {
         return exact == null || otherwise == null ? null : new Entry(exact, otherwise);
     }
 
-    /** The names, without those of subdirectories if so asked. */
-    List<String> names(boolean withSubdirectories) {
+    /** The names, of subdirectories only those that are shown. */
+    List<String> names(Predicate<Node> shown) {
         List<String> names = new ArrayList<>(entries.size());
         entries.forEach((name, node) -> {
-            if (withSubdirectories || !node.isDirectory()) {
+            if (!node.isDirectory() || shown.test(node)) {
                 names.add(name);
             }
         });

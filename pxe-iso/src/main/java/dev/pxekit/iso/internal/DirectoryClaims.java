@@ -3,9 +3,10 @@ package dev.pxekit.iso.internal;
 import java.util.Arrays;
 
 /**
- * Which record each directory was first reached by. A second record that points to the same directory makes a loop or a
- * shared branch, and a tree of shared branches has more paths than anybody can walk. Sixteen to thirty-two bytes a
- * directory. Thread safe.
+ * Which directory each record of a subdirectory was first found in. The extents of two directories may be the same or
+ * overlap; a record that both hold makes a loop or a shared branch, and a tree of shared branches has more paths than
+ * anybody can walk. As every record has one parent here, a walk meets each at most once. Thirty-two to sixty-four bytes a
+ * subdirectory. Thread safe.
  */
 final class DirectoryClaims {
 
@@ -21,29 +22,29 @@ final class DirectoryClaims {
     }
 
     /**
-     * Claims a directory.
+     * Claims the record of a subdirectory.
      *
-     * @param directory its number, not negative
-     * @param origin the number of the record
-     * @return whether the record is the first one to claim it, now or earlier
+     * @param origin where the record is in the image, not negative
+     * @param parent where the record is that names the directory it was found in; for the root any other number
+     * @return whether that directory is the first one to claim it, now or earlier
      */
-    synchronized boolean claim(long directory, long origin) {
-        int slot = slot(table, directory);
-        if (table[slot] == directory) {
-            return table[slot + 1] == origin;
+    synchronized boolean claim(long origin, long parent) {
+        int slot = slot(table, origin);
+        if (table[slot] == origin) {
+            return table[slot + 1] == parent;
         }
-        table[slot] = directory;
-        table[slot + 1] = origin;
+        table[slot] = origin;
+        table[slot + 1] = parent;
         if (++size * 4 > table.length) {
             grow();
         }
         return true;
     }
 
-    private static int slot(long[] table, long directory) {
+    private static int slot(long[] table, long origin) {
         int slots = table.length / 2;
-        int slot = (int) ((directory * 0x9E37_79B9_7F4A_7C15L) >>> 32) & (slots - 1);
-        while (table[slot * 2] != FREE && table[slot * 2] != directory) {
+        int slot = (int) ((origin * 0x9E37_79B9_7F4A_7C15L) >>> 32) & (slots - 1);
+        while (table[slot * 2] != FREE && table[slot * 2] != origin) {
             slot = (slot + 1) & (slots - 1);
         }
         return slot * 2;

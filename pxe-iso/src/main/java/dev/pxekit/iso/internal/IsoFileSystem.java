@@ -32,6 +32,9 @@ public final class IsoFileSystem extends FileSystem {
     /** As Linux has it. */
     private static final int MAXIMUM_LINKS = 40;
 
+    /** Of directories within one another. Names of two bytes fill the longest path of Linux with fewer than 2048. */
+    private static final int MAXIMUM_DEPTH = 1024;
+
     static final Set<String> ATTRIBUTE_VIEWS = Set.of("basic", "owner", "posix", "unix");
 
     private final Image image;
@@ -53,6 +56,7 @@ public final class IsoFileSystem extends FileSystem {
         this.view = view;
         this.tree = trees.tree(view);
         this.directories = new DirectoryCache(tree, cachedEntries);
+        claims.claim(tree.root().origin(), -1);
     }
 
     /** Opens an image; see {@code IsoFileSystems}. */
@@ -173,7 +177,7 @@ public final class IsoFileSystem extends FileSystem {
                     found.remove(found.size() - 1);
                 }
             } else if (!name.isEmpty() && !name.equals(".")) {
-                Directory.Entry entry = find(directory, name, path);
+                Directory.Entry entry = find(directory, found.size(), name, path);
                 if (entry.node().isSymbolicLink() && (followLast || !pending.isEmpty())) {
                     if (++links > MAXIMUM_LINKS) {
                         throw new FileSystemLoopException(path.toString());
@@ -189,10 +193,16 @@ public final class IsoFileSystem extends FileSystem {
                 root.append(found.stream().map(Directory.Entry::name).toList()), node);
     }
 
-    private Directory.Entry find(Node directory, String name, IsoPath path) throws IOException {
+    private Directory.Entry find(Node directory, int depth, String name, IsoPath path) throws IOException {
         Directory entries = directories.get(directory);
         Directory.Entry entry = entries.find(name);
-        if (entry != null && (!entry.node().isDirectory() || showsSubdirectories(directory, entries))) {
+        if (entry != null && !entry.node().isDirectory()) {
+            return entry;
+        }
+        if (entry != null && claims.claim(entry.node().origin(), directory.origin())) {
+            if (depth >= MAXIMUM_DEPTH) {
+                throw tooDeep(directory);
+            }
             return entry;
         }
         IsoFormatException damage = entries.damage();
@@ -216,21 +226,24 @@ public final class IsoFileSystem extends FileSystem {
         }
     }
 
-    /** See {@link DirectoryClaims}. */
-    private boolean showsSubdirectories(Node directory, Directory entries) {
-        return !entries.hasSubdirectories() || claims.claim(directory.inode(), directory.origin());
+    private static IsoFormatException tooDeep(Node directory) {
+        return new IsoFormatException("directories within one another: more than " + MAXIMUM_DEPTH, directory.origin());
     }
 
     /** What a directory lists. */
     record Listing(List<String> names, @Nullable IsoFormatException damage) {}
 
     Listing list(IsoPath path) throws IOException {
-        Node directory = node(path, true);
+        Resolved resolved = resolve(path, true);
+        Node directory = resolved.node();
         if (!directory.isDirectory()) {
             throw new NotDirectoryException(path.toString());
         }
         Directory entries = directories.get(directory);
-        return new Listing(entries.names(showsSubdirectories(directory, entries)), entries.damage());
+        if (entries.hasSubdirectories() && resolved.path().getNameCount() >= MAXIMUM_DEPTH) {
+            return new Listing(entries.names(node -> false), tooDeep(directory));
+        }
+        return new Listing(entries.names(node -> claims.claim(node.origin(), directory.origin())), entries.damage());
     }
 
     private void requireOpen() {
