@@ -19,12 +19,13 @@ import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Images made to break a reader. */
-@Timeout(value = 10, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileImageTest {
 
     private static TestImage rockRidge(TestImage.Entry... entries) {
@@ -100,6 +101,59 @@ class HostileImageTest {
                 rockRidge(ok(), file("A", "a").use(ce(30, 0, -1))), "length of continuation areas");
         assertOtherFileIsReadableAndListingThrows(
                 rockRidge(ok(), file("A", "a").use(ce(Integer.MAX_VALUE, 0, 100))), "the image ends early");
+    }
+
+    @Test
+    void boundsNamesAndLinkTargets() throws IOException {
+        byte[] name = concat(nm(1, "n".repeat(200)), nm(0, "n".repeat(56)));
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(ok(), file("A", "a").use(built -> ce(built.blockOf("CE"), 0, name.length)), file("CE", name)),
+                "length of name: 256");
+        byte[] target = repeat(sl(1, component(1, "t".repeat(240))), 18);
+        assertOtherFileIsReadableAndListingThrows(
+                rockRidge(
+                        ok(),
+                        file("A", "").use(built -> ce(built.blockOf("CE"), 0, target.length)),
+                        file("CE", target)),
+                "length of link target: 4320");
+    }
+
+    @Test
+    void boundsContinuationAreasThatAllRecordsShare() throws IOException {
+        byte[] shared = repeat(sl(1, component(1, "")), 1 << 13);
+        TestImage.Entry[] links = new TestImage.Entry[400];
+        Arrays.setAll(
+                links,
+                i -> file("LINK%03d".formatted(i), "")
+                        .use(built -> concat(px(0120777, 1, 0, 0), ce(built.blockOf("CE"), 0, shared.length))));
+        TestImage image = rockRidge(directory("D", links).sectors(30), file("CE", shared), ok());
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.isSymbolicLink(iso.getPath("/d/link000"))).isTrue();
+            assertThatThrownBy(() -> Images.list(iso.getPath("/d")))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("of one directory");
+        }
+    }
+
+    private static byte[] repeat(byte[] bytes, int times) {
+        byte[][] all = new byte[times][];
+        Arrays.fill(all, bytes);
+        return concat(all);
+    }
+
+    @Test
+    void refusesLinkTargetsThatNoSystemCanStore() throws IOException {
+        TestImage image = rockRidge(
+                file("A", "").use(nm("nul"), px(0120777, 1, 0, 0), sl(0, component(0, "a\0b"))),
+                file("B", "").use(nm("empty"), px(0120777, 1, 0, 0)));
+        try (FileSystem iso = Images.open(image)) {
+            for (String link : List.of("/nul", "/empty")) {
+                assertThatThrownBy(() -> Files.readSymbolicLink(iso.getPath(link)))
+                        .isInstanceOf(IsoFormatException.class)
+                        .hasMessageContaining("target of symbolic link");
+                assertThatThrownBy(() -> Files.size(iso.getPath(link))).isInstanceOf(IsoFormatException.class);
+            }
+        }
     }
 
     @Test

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Directory {
 
+    /** Of text that one entry may hold without counting for two. */
+    private static final int TEXT_OF_ENTRY = 128;
+
     /** An entry that was found. */
     record Entry(String name, Node node) {}
 
@@ -24,11 +27,16 @@ final class Directory {
     private final Map<String, String> namesIgnoringCase;
     private final @Nullable IsoFormatException damage;
     private final boolean hasSubdirectories;
+    private final long weight;
 
     private Directory(Builder builder) {
         this.entries = Collections.unmodifiableMap(builder.entries);
         this.damage = builder.damage;
         this.hasSubdirectories = entries.values().stream().anyMatch(Node::isDirectory);
+        this.weight = 1
+                + entries.entrySet().stream()
+                        .mapToLong(entry -> weight(entry.getKey(), entry.getValue()))
+                        .sum();
         if (builder.ignoreCase) {
             Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             entries.keySet().forEach(name -> names.putIfAbsent(name, name));
@@ -61,8 +69,13 @@ final class Directory {
         return names;
     }
 
-    int size() {
-        return entries.size();
+    private static long weight(String name, Node node) {
+        return 1L + (name.length() + node.linkTarget().length()) / TEXT_OF_ENTRY;
+    }
+
+    /** What it takes of a cache, in entries with a short name: long texts count for more than one. */
+    long weight() {
+        return weight;
     }
 
     boolean hasSubdirectories() {

@@ -34,7 +34,7 @@ final class DirectoryCache {
             if (other != null) {
                 return other;
             }
-            entries += weight(read);
+            entries += read.weight();
             evict();
         }
         return read;
@@ -44,12 +44,8 @@ final class DirectoryCache {
     private void evict() {
         Iterator<Directory> eldest = directories.values().iterator();
         while (entries > capacity && directories.size() > 1) {
-            entries -= weight(eldest.next());
+            entries -= eldest.next().weight();
             eldest.remove();
         }
-    }
-
-    private static long weight(Directory directory) {
-        return 1L + directory.size();
     }
 }

@@ -182,7 +182,7 @@ public final class IsoFileSystem extends FileSystem {
                     if (++links > MAXIMUM_LINKS) {
                         throw new FileSystemLoopException(path.toString());
                     }
-                    follow(entry.node().linkTarget(), pending, found, path);
+                    follow(linkTarget(entry.node()), pending, found);
                 } else {
                     found.add(entry);
                 }
@@ -212,11 +212,18 @@ public final class IsoFileSystem extends FileSystem {
         throw new NoSuchFileException(path.toString());
     }
 
-    private static void follow(String target, Deque<String> pending, List<Directory.Entry> found, IsoPath path)
-            throws NoSuchFileException {
+    /** The target of a symbolic link, which no file system could store empty or with NUL in it. */
+    static String linkTarget(Node link) throws IsoFormatException {
+        String target = link.linkTarget();
         if (target.isEmpty() || target.indexOf('\0') >= 0) {
-            throw new NoSuchFileException(path.toString(), null, "symbolic link without a usable target");
+            throw new IsoFormatException(
+                    "target of symbolic link: \"" + target.replace('\0', '?') + "\" (expected: not empty, without NUL)",
+                    link.origin());
         }
+        return target;
+    }
+
+    private static void follow(String target, Deque<String> pending, List<Directory.Entry> found) {
         if (target.startsWith("/")) {
             found.clear();
         }

@@ -184,7 +184,7 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
         if (!node.isSymbolicLink()) {
             throw new NotLinkException(link.toString());
         }
-        return IsoPath.parse(path.fileSystem(), node.linkTarget());
+        return IsoPath.parse(path.fileSystem(), IsoFileSystem.linkTarget(node));
     }
 
     @Override

@@ -247,7 +247,7 @@ final class IsoPath implements Path {
 
     @Override
     public int compareTo(Path other) {
-        return toString().compareTo(of(other).toString());
+        return toString().compareTo(((IsoPath) other).toString());
     }
 
     @Override

@@ -51,7 +51,8 @@ final class IsoTree implements Tree {
     private Node root(DirectoryRecord record) throws IOException {
         RockRidge entries = null;
         if (rockRidge != null) {
-            entries = RockRidge.read(image, blockSize, rockRidge.rootRecord(), rockRidge.skip());
+            entries = RockRidge.read(
+                    image, blockSize, rockRidge.rootRecord(), rockRidge.skip(), new ContinuationBudget());
         }
         return directory(record.offset(), record, entries);
     }
@@ -79,6 +80,7 @@ final class IsoTree implements Tree {
     private final class Reader {
         private final Directory.Builder builder = new Directory.Builder(ignoresCase());
         private final List<DirectoryRecord> parts = new ArrayList<>();
+        private final ContinuationBudget budget = new ContinuationBudget();
         private int records;
 
         void extent(Extent extent) throws IOException {
@@ -151,7 +153,8 @@ final class IsoTree implements Tree {
 
         private void add(List<DirectoryRecord> records) throws IOException {
             DirectoryRecord first = records.get(0);
-            RockRidge entries = rockRidge == null ? null : RockRidge.read(image, blockSize, first, rockRidge.skip());
+            RockRidge entries =
+                    rockRidge == null ? null : RockRidge.read(image, blockSize, first, rockRidge.skip(), budget);
             if (entries != null && entries.isRelocated()) {
                 return; // shown where its CL entry stands
             }
@@ -162,7 +165,7 @@ final class IsoTree implements Tree {
                         first.offset());
             }
             int version = rockRidge == null ? names.version(first.identifier()) : 1;
-            builder.add(name, node(records, entries), version);
+            builder.add(name, node(records, entries, budget), version);
         }
 
         /**
@@ -186,10 +189,11 @@ final class IsoTree implements Tree {
         }
     }
 
-    private Node node(List<DirectoryRecord> records, @Nullable RockRidge entries) throws IOException {
+    private Node node(List<DirectoryRecord> records, @Nullable RockRidge entries, ContinuationBudget budget)
+            throws IOException {
         DirectoryRecord first = records.get(0);
         if (entries != null && entries.child() >= 0) {
-            return relocated(first.offset(), entries.child());
+            return relocated(first.offset(), entries.child(), budget);
         }
         if (first.isDirectory()) {
             return directory(first.offset(), first, entries);
@@ -198,7 +202,7 @@ final class IsoTree implements Tree {
     }
 
     /** A directory that was moved up because the format allows no more than eight levels (RRIP §4.1.5.1). */
-    private Node relocated(long origin, long block) throws IOException {
+    private Node relocated(long origin, long block, ContinuationBudget budget) throws IOException {
         long offset = block * blockSize;
         image.require(offset, DirectoryRecord.MINIMUM_LENGTH);
         int length = (int) Math.min(VolumeDescriptors.SECTOR_SIZE, image.size() - offset);
@@ -206,7 +210,7 @@ final class IsoTree implements Tree {
         if (!self.isDirectory() || !self.isSelfOrParent() || self.location() != block) {
             throw new IsoFormatException("CL entry points to block " + block + ", where no directory begins", origin);
         }
-        RockRidge entries = RockRidge.read(image, blockSize, self, rockRidge == null ? 0 : rockRidge.skip());
+        RockRidge entries = RockRidge.read(image, blockSize, self, rockRidge == null ? 0 : rockRidge.skip(), budget);
         return directory(origin, self, entries);
     }
 

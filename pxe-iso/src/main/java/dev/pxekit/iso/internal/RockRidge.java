@@ -23,8 +23,10 @@ final class RockRidge {
     private static final int NAME_CURRENT = 0x02;
     private static final int NAME_PARENT = 0x04;
 
-    /** Far over every writer's limit; what remains of a hostile chain of NM or SL entries is cut here. */
-    private static final int MAXIMUM_TEXT = 1 << 14;
+    /** In bytes: what Linux allows for a name and for the target of a link. */
+    private static final int MAXIMUM_NAME = 255;
+
+    private static final int MAXIMUM_TARGET = 4096;
 
     private @Nullable ByteArrayOutputStream name;
     private boolean nameComplete;
@@ -50,8 +52,10 @@ final class RockRidge {
      * Reads the entries of a record.
      *
      * @param skip bytes to skip at the start of the area, as the root's SP entry says
+     * @param budget what continuation areas take from
      */
-    static RockRidge read(Image image, int blockSize, DirectoryRecord record, int skip) throws IOException {
+    static RockRidge read(Image image, int blockSize, DirectoryRecord record, int skip, ContinuationBudget budget)
+            throws IOException {
         RockRidge entries = new RockRidge();
         ByteBuffer area = record.systemUse();
         int skipped = Math.min(skip, area.capacity());
@@ -60,6 +64,7 @@ final class RockRidge {
                 blockSize,
                 area.slice(skipped, area.capacity() - skipped).order(area.order()),
                 record.systemUseOffset() + skipped,
+                budget,
                 entries::entry);
         return entries;
     }
@@ -135,16 +140,20 @@ final class RockRidge {
         if (name == null) {
             name = new ByteArrayOutputStream();
         }
-        append(name, entry, 5, entry.capacity() - 5, offset);
+        int length = entry.capacity() - 5;
+        requireRoom("name", name, length, MAXIMUM_NAME, offset);
+        name.writeBytes(Fields.bytes(entry, 5, length));
         nameComplete = (flags & NAME_CONTINUE) == 0;
     }
 
-    private static void append(ByteArrayOutputStream text, ByteBuffer entry, int index, int length, long offset)
+    private static void requireRoom(String what, ByteArrayOutputStream text, int length, int maximum, long offset)
             throws IsoFormatException {
-        if (text.size() + length > MAXIMUM_TEXT) {
-            throw new IsoFormatException("name or link target longer than " + MAXIMUM_TEXT + " bytes", offset);
+        if (length > maximum - text.size()) {
+            throw new IsoFormatException(
+                    "length of " + what + ": " + (text.size() + length) + " or more (expected: at most " + maximum
+                            + ")",
+                    offset);
         }
-        text.writeBytes(Fields.bytes(entry, index, length));
     }
 
     /** RRIP §4.1.6: the stamps whose flags are set follow one another. */
@@ -277,6 +286,7 @@ final class RockRidge {
 
         private void component(int flags, ByteBuffer entry, int index, int length, long offset)
                 throws IsoFormatException {
+            requireRoom("link target", text, Math.max(2, length) + (separate ? 1 : 0), MAXIMUM_TARGET, offset);
             if (separate) {
                 text.write('/');
             }
@@ -288,7 +298,7 @@ final class RockRidge {
                 text.write('.');
                 text.write('.');
             } else {
-                append(text, entry, index, length, offset);
+                text.writeBytes(Fields.bytes(entry, index, length));
             }
             separate = (flags & (COMPONENT_CONTINUE | COMPONENT_ROOT)) == 0;
         }

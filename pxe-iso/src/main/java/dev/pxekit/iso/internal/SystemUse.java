@@ -48,8 +48,11 @@ final class SystemUse {
      *
      * @param area the first area, after the bytes to skip
      * @param offset where it is in the image
+     * @param budget what continuation areas take from
      */
-    static void walk(Image image, int blockSize, ByteBuffer area, long offset, Visitor visitor) throws IOException {
+    static void walk(
+            Image image, int blockSize, ByteBuffer area, long offset, ContinuationBudget budget, Visitor visitor)
+            throws IOException {
         Set<Long> visited = new HashSet<>();
         ByteBuffer current = area;
         long currentOffset = offset;
@@ -72,6 +75,7 @@ final class SystemUse {
                         "length of continuation areas (CE): " + total + " (expected: 0.." + MAXIMUM_LENGTH + ")",
                         continuation.at);
             }
+            budget.spend(continuation.length, continuation.at);
             current = image.read(start, (int) continuation.length);
             currentOffset = start;
         }
