@@ -93,9 +93,14 @@ public final class IpxeScript {
         return new Builder("#!ipxe\n", StandardCharsets.UTF_8);
     }
 
-    /** {@return a builder that goes on after the last line of this script} */
+    /**
+     * {@return a builder that goes on after the last line of this script} If that line ends in a backslash, an empty line
+     * ends the continuation.
+     */
     public Builder toBuilder() {
-        return new Builder(text.isEmpty() || text.endsWith("\n") ? text : text + "\n", charset);
+        String whole = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
+        boolean continued = whole.endsWith("\\\n") || whole.endsWith("\\\r\n");
+        return new Builder(continued ? whole + "\n" : whole, charset);
     }
 
     /**
@@ -170,10 +175,14 @@ public final class IpxeScript {
     /**
      * Writes scripts line by line. Texts go into the script as they are: {@code ${…}} expands when the script runs, and
      * there is no way to write it otherwise. Since iPXE has no quoting, a text that it would not read back as given (two
-     * spaces in a row, a word that starts with {@code #}, a lone {@code ;}, {@code &&} or {@code ||}, a line end) is
-     * refused with an {@link IllegalArgumentException}. Not safe for use by several threads.
+     * spaces in a row, a word that starts with {@code #}, a lone {@code ;}, {@code &&} or {@code ||}, a line end, a
+     * <code>$&#123;</code> without its brace in the same word) is refused with an {@link IllegalArgumentException}; so is a
+     * character that {@link IpxeScript#charset()} does not have. Not safe for use by several threads.
      */
     public static final class Builder {
+
+        /** {@code choose --timeout} is an unsigned number of 32 bits. */
+        private static final Duration MAX_TIMEOUT = Duration.ofMillis(0xffff_ffffL);
 
         private final StringBuilder text;
         private final Charset charset;
@@ -197,12 +206,12 @@ public final class IpxeScript {
          * @return this builder
          */
         public Builder comment(String comment) {
-            for (String line : comment.split("\r?\n", -1)) {
+            for (String line : comment.split("\r\n?|\n", -1)) {
                 if (line.endsWith("\\") || line.indexOf('\0') >= 0) {
                     throw new IllegalArgumentException("comment: \"" + line
                             + "\" ends in a backslash or holds a NUL: it would swallow the next line or end early");
                 }
-                text.append(line.isEmpty() ? "#" : "# " + line).append('\n');
+                text.append(line.isEmpty() ? "#" : "# " + encodable(line)).append('\n');
             }
             afterCommand = false;
             return this;
@@ -273,7 +282,7 @@ public final class IpxeScript {
                                 ? "ends in a backslash, which would join the next line to it"
                                 : "is there already, and goto only finds the first"));
             }
-            text.append(':').append(name).append('\n');
+            text.append(':').append(encodable(name)).append('\n');
             afterCommand = false;
             return this;
         }
@@ -536,12 +545,13 @@ public final class IpxeScript {
          *
          * @param setting where the name of the chosen item goes
          * @param defaultItem name of the item
-         * @param timeout at least one millisecond; zero waits for ever
+         * @param timeout 1 to 4,294,967,295 milliseconds, about 49 days; zero waits for ever
          * @return this builder
          */
         public Builder choose(String setting, String defaultItem, Duration timeout) {
-            if (timeout.isNegative()) {
-                throw new IllegalArgumentException("timeout: " + timeout + " (expected: not negative)");
+            if (timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+                throw new IllegalArgumentException("timeout: " + timeout + " (expected: 0.." + MAX_TIMEOUT.toMillis()
+                        + " ms, as iPXE counts it in 32 bits)");
             }
             List<String> words = new ArrayList<>(option("default", defaultItem));
             if (!timeout.isZero()) {
@@ -638,15 +648,26 @@ public final class IpxeScript {
         }
 
         private Builder line(String command) {
-            text.append(command).append('\n');
+            text.append(encodable(command)).append('\n');
             afterCommand = true;
             return this;
+        }
+
+        /** Writing it would silently replace what the character set does not have. */
+        private String encodable(String line) {
+            if (!charset.newEncoder().canEncode(line)) {
+                throw new IllegalArgumentException(
+                        "\"" + line + "\" holds a character that " + charset
+                                + ", the character set of the script, does not have: leave it out, or convert the script to UTF-8");
+            }
+            return line;
         }
 
         private Builder join(String operator, String command) {
             if (!afterCommand) {
                 throw new IllegalStateException(operator + " " + command + ": no command before it; add one first");
             }
+            encodable(command);
             text.setLength(text.length() - 1);
             text.append(' ').append(operator);
             if (!command.isEmpty()) {

@@ -41,7 +41,25 @@ final class IpxeText {
         if (text.equals("&&") || text.equals("||") || text.equals(";")) {
             throw new IllegalArgumentException(what + ": \"" + text + "\" would be read as an operator");
         }
+        if (hasOpenExpansion(text)) {
+            throw new IllegalArgumentException(
+                    what + ": \"" + text
+                            + "\" has ${ without } in the same word, so iPXE would not expand it: close it, without white space inside");
+        }
         return text;
+    }
+
+    /** Tells whether a word opens more expansions than it closes. */
+    private static boolean hasOpenExpansion(String word) {
+        int depth = 0;
+        for (int i = 0; i < word.length(); i++) {
+            if (word.startsWith("${", i)) {
+                depth++;
+            } else if (word.charAt(i) == '}' && depth > 0) {
+                depth--;
+            }
+        }
+        return depth > 0;
     }
 
     /** Splits a text that iPXE puts together again with single spaces. */

@@ -2,6 +2,7 @@ package dev.pxekit.menu;
 
 import dev.pxekit.ipxe.IpxeScript;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class PxelinuxScript {
     private void writeMenu(String chosen) {
         script.label(MENU).menu(words(config.title().orElse("Boot menu")));
         targets.forEach((entry, target) -> script.item(target, words(entry.title())));
-        script.choose(CHOICE, chosen, config.timeout()).orElse("exit", "1");
+        script.choose(CHOICE, chosen, timeout()).orElse("exit", "1");
         script.command("goto", "${" + CHOICE + "}");
         targets.forEach((entry, target) -> {
             script.blankLine().label(target);
@@ -81,6 +82,12 @@ final class PxelinuxScript {
                 .ignoringFailure()
                 .imgfree()
                 .gotoLabel(MENU);
+    }
+
+    /** What the file can say is more than what iPXE can count. */
+    private Duration timeout() {
+        Duration longest = Duration.ofMillis(0xffff_ffffL);
+        return config.timeout().compareTo(longest) > 0 ? longest : config.timeout();
     }
 
     private void writeEntry(PxelinuxEntry entry) {

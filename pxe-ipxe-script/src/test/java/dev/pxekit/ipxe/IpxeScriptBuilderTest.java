@@ -173,4 +173,54 @@ class IpxeScriptBuilderTest {
 
         assertThat(script.toBuilder().gotoLabel("a").build()).hasToString("#!ipxe\n:a\necho b\ngoto a\n");
     }
+
+    @Test
+    void startsAnotherCommentAtALoneCarriageReturn() {
+        assertThat(IpxeScript.builder().comment("a\rb\r\nc").boot().build())
+                .hasToString("#!ipxe\n# a\n# b\n# c\nboot\n");
+        assertThatThrownBy(() -> IpxeScript.builder().comment("C:\\x\\\r")).hasMessageContaining("swallow");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"#!ipxe\necho a \\\n", "#!ipxe\necho a \\", "#!ipxe\r\necho a \\\r\n", "#!ipxe\necho a \\\r"})
+    void endsAContinuationBeforeItGoesOn(String text) {
+        IpxeScript script = IpxeScript.parse(text).value().toBuilder().boot().build();
+
+        assertThat(script.commands())
+                .extracting(command -> command.name() + command.arguments())
+                .endsWith("echo[a]", "boot[]");
+    }
+
+    @Test
+    void refusesCharactersThatTheScriptCannotEncode() {
+        byte[] latin1 = "#!ipxe\n# \u00e9\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        IpxeScript.Builder builder =
+                IpxeScript.parse(latin1).value().toBuilder().echo("caf\u00e9");
+
+        assertThatThrownBy(() -> builder.echo("\u2192 \u65e5\u672c"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ISO-8859-1");
+        assertThatThrownBy(() -> builder.comment("\u65e5")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.orElse("echo", "\u65e5")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(builder.build()).hasToString("#!ipxe\n# \u00e9\necho caf\u00e9\n");
+    }
+
+    @Test
+    void refusesAnExpansionThatIsNotClosedInItsWord() {
+        assertThatThrownBy(() -> IpxeScript.builder().kernel(BASE, "a=${x y}")).hasMessageContaining("without }");
+        assertThatThrownBy(() -> IpxeScript.builder().echo("${a${b}")).hasMessageContaining("without }");
+        assertThat(IpxeScript.builder().echo("${a${b}} }").build()).hasToString("#!ipxe\necho ${a${b}} }\n");
+    }
+
+    @Test
+    void refusesATimeoutThatIpxeWouldWrap() {
+        java.time.Duration longest = java.time.Duration.ofMillis(4_294_967_295L);
+
+        assertThat(IpxeScript.builder().choose("x", "a", longest).build())
+                .hasToString("#!ipxe\nchoose --default a --timeout 4294967295 x\n");
+        assertThatThrownBy(() -> IpxeScript.builder().choose("x", "a", longest.plusMillis(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("32 bits");
+    }
 }
