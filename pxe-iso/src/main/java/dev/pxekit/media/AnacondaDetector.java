@@ -52,7 +52,7 @@ final class AnacondaDetector implements TreeDetector {
 
     /** Lines: time stamp, name and version or the version alone, architecture, disc numbers. */
     private static Optional<InstallTree> fromDiscinfo(Path root, List<String> discinfo) {
-        Optional<String> title = line(discinfo, 1);
+        Optional<String> title = line(discinfo, 1).map(TextFile::title);
         Optional<String> name =
                 title.map(text -> text.replaceFirst("\\s*\\bV?\\d.*", "")).filter(text -> !text.isEmpty());
         Optional<String> version =

@@ -1,5 +1,6 @@
 package dev.pxekit.media;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -26,15 +27,16 @@ record BootFiles(Path kernel, List<Path> initrds) {
         return find(root, directory + "/" + kernel, directory + "/" + initrd).stream();
     }
 
+    /** The file below the root, by the path that was checked: without dots and symbolic links. */
     private static Optional<Path> file(Path root, String name) {
         try {
-            Path start = root.toAbsolutePath().normalize();
-            Path file = start.resolve(name).normalize();
+            Path start = root.toRealPath();
+            Path file = start.resolve(name).toRealPath();
             return file.startsWith(start) && Files.isRegularFile(file)
-                    ? Optional.of(root.resolve(name))
+                    ? Optional.of(root.resolve(start.relativize(file)))
                     : Optional.empty();
-        } catch (InvalidPathException e) {
-            return Optional.empty(); // the name comes out of a file of the tree
+        } catch (InvalidPathException | IOException e) {
+            return Optional.empty(); // the name comes out of a file of the tree; there may be no such file
         }
     }
 }

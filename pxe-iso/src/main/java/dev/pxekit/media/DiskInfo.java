@@ -36,6 +36,7 @@ record DiskInfo(Optional<String> name, Optional<String> version, Optional<String
     static Optional<DiskInfo> read(Path root) throws IOException {
         return TextFile.read(root.resolve(".disk/info"))
                 .flatMap(text -> text.lines().findFirst())
+                .map(TextFile::title)
                 .map(DiskInfo::parse);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** Small text files of a tree. */
 final class TextFile {
+    private static final int MAXIMUM_TITLE = 200;
 
     private static final int MAXIMUM_LENGTH = 1 << 16;
 
@@ -22,5 +23,14 @@ final class TextFile {
         try (InputStream in = Files.newInputStream(file)) {
             return Optional.of(new String(in.readNBytes(MAXIMUM_LENGTH), StandardCharsets.UTF_8));
         }
+    }
+
+    /**
+     * A title as it is matched: each run of white space is one blank, and what is longer than any title is cut off, since
+     * matching takes time that grows with the square of the length.
+     */
+    static String title(String line) {
+        String collapsed = line.strip().replaceAll("\\s+", " ");
+        return collapsed.substring(0, Math.min(collapsed.length(), MAXIMUM_TITLE));
     }
 }

@@ -69,6 +69,16 @@ class HostileImageTest {
     }
 
     @Test
+    void skipsDamagedSupplementaryDescriptor() throws IOException {
+        byte[] image = new TestImage(file("A", "a")).joliet().build();
+        image[17 * TestImage.SECTOR + 128] = 3;
+        try (FileSystem iso = IsoFileSystems.open(Images.store(image))) {
+            assertThat(Images.walk(iso)).containsExactly("/A");
+            assertThat(IsoFileSystems.views(iso)).containsExactly(IsoView.PLAIN);
+        }
+    }
+
+    @Test
     void endsDescriptorsWithoutTerminator() throws IOException {
         byte[] image = Arrays.copyOf(new TestImage(file("A", "a")).build(), 2048 * 3000);
         for (int sector = 40; sector < 3000; sector++) {

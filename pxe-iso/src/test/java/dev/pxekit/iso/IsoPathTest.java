@@ -127,6 +127,12 @@ class IsoPathTest {
     }
 
     @Test
+    void refusesToCompareWithPathOfAnotherProvider() {
+        assertThatThrownBy(() -> iso.getPath("/a").compareTo(reference.getPath("/a")))
+                .isInstanceOf(ClassCastException.class);
+    }
+
+    @Test
     void refusesNul() {
         assertThatThrownBy(() -> iso.getPath("a\0b")).isInstanceOf(InvalidPathException.class);
     }

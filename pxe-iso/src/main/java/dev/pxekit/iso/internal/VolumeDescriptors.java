@@ -57,9 +57,8 @@ final class VolumeDescriptors {
                     }
                 }
                 case VolumeDescriptor.SUPPLEMENTARY -> {
-                    VolumeDescriptor descriptor = VolumeDescriptor.decode(sector, offset);
-                    if (joliet == null && descriptor.joliet()) {
-                        joliet = descriptor;
+                    if (joliet == null) {
+                        joliet = joliet(sector, offset);
                     }
                 }
                 case BOOT_RECORD -> {
@@ -80,6 +79,16 @@ final class VolumeDescriptors {
                     (long) FIRST_SECTOR * SECTOR_SIZE);
         }
         return new VolumeDescriptors(primary, joliet, bootCatalogOffset);
+    }
+
+    /** The descriptor if it is a sound one of Joliet; else {@code null}: the primary tree does not depend on it. */
+    private static @Nullable VolumeDescriptor joliet(ByteBuffer sector, long offset) {
+        try {
+            VolumeDescriptor descriptor = VolumeDescriptor.decode(sector, offset);
+            return descriptor.joliet() ? descriptor : null;
+        } catch (IsoFormatException e) {
+            return null;
+        }
     }
 
     private static boolean isDescriptor(ByteBuffer sector) {
