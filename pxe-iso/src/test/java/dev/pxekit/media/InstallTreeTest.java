@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** One tree in memory for each rule. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InstallTreeTest {
 
     private static final URI TREE = URI.create("http://10.0.0.1/tree/");
@@ -39,6 +42,29 @@ class InstallTreeTest {
         has("README.txt", "hello");
         assertThat(InstallTree.detect(root)).isEmpty();
         assertThat(InstallTree.detect(root.resolve("missing"))).isEmpty();
+    }
+
+    @Test
+    void refusesBootFilesThatLinksLeadOutOfTheTree() throws IOException {
+        Path outside = Files.writeString(root.resolveSibling("secret"), "secret");
+        has("images/pxeboot/initrd.img");
+        Path kernel = root.resolve("images/pxeboot/vmlinuz");
+        Files.createSymbolicLink(kernel, outside);
+        assertThat(InstallTree.detect(root)).isEmpty();
+        Files.delete(kernel);
+        has("images/real");
+        Files.createSymbolicLink(kernel, kernel.getFileSystem().getPath("../real"));
+        assertThat(detect().kernel()).isEqualTo(root.resolve("images/real"));
+    }
+
+    @Test
+    void readsTitlesOfEndlessBlanksInBoundedTime() throws IOException {
+        String title = "a" + " ".repeat(65_000) + "b";
+        hasAnacondaKernel().has(".discinfo", "1", title, "x86_64");
+        assertThat(InstallTree.detect(root)).isPresent();
+        Path other = root.resolve("other");
+        has("other/casper/vmlinuz").has("other/casper/initrd").has("other/.disk/info", title);
+        assertThat(InstallTree.detect(other)).isPresent();
     }
 
     @Test
