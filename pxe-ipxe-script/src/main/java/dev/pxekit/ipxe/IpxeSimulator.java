@@ -26,7 +26,8 @@ import java.util.Optional;
  * on the platforms {@code pcbios} and {@code efi}, without a look at its format.
  *
  * <p>Immutable and safe for use by several threads, if the fetcher is. A run always ends: steps, depth of chained
- * scripts and the work of expansions have bounds.
+ * scripts, the work of expansions and the bytes that settings and images hold (16 MiB) have bounds; beyond one of them it
+ * is {@link BootOutcome.Stopped}.
  */
 public final class IpxeSimulator {
 

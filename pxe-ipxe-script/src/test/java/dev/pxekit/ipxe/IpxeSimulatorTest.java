@@ -164,4 +164,69 @@ class IpxeSimulatorTest {
         assertThatThrownBy(() -> IpxeSimulator.builder().setting("builtin/platform", "efi"))
                 .hasMessageContaining("Operation not supported");
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ":l\ninc i\nset s${i} BIG\ngoto l",
+                ":l\ninc i\nset BIG${i} x\ngoto l",
+                ":l\ninc i\nset BIG${i}/x y\ngoto l",
+                ":l\ninc i\nimgfetch --name n${i} k BIG\ngoto l",
+                ":l\ninc i\nimgfetch --name n${i} data:,BIG\ngoto l"
+            })
+    void stopsWhatWouldFillTheMemory(String body) {
+        BootOutcome outcome = run(body.replace("BIG", "x".repeat(1_000_000)), Map.of("http://10.0.0.1/os/k", "kernel"));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        BootOutcome.Stopped.class,
+                        stopped -> assertThat(stopped.reason()).contains("hold more than 16777216 bytes"));
+    }
+
+    @Test
+    void countsOnlyWhatSettingsAndImagesHoldAtATime() {
+        String big = "x".repeat(1_000_000);
+        String round = "set s " + big + "\nclear s\nset t " + big + "\nimgfetch --quiet --name n data:," + big
+                + " a\nimgargs n b\nimgfree n\nimgfetch k " + big + "\nimgfree\n";
+
+        BootOutcome outcome = run(round.repeat(20), Map.of("http://10.0.0.1/os/k", "kernel"));
+
+        assertThat(outcome).isInstanceOf(BootOutcome.Exited.class);
+    }
+
+    @Test
+    void stopsAtInitialSettingsThatFillTheMemory() {
+        IpxeSimulator.Builder builder = IpxeSimulator.builder();
+        for (int i = 0; i < 20; i++) {
+            builder.setting("s" + i, "x".repeat(1_000_000));
+        }
+
+        assertThat(builder.build().run(IpxeScript.parseStrict("#!ipxe\n"))).isInstanceOf(BootOutcome.Stopped.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo ${b:uint32}", "echo ${b:ipv4}", "inc b:int32 || set b ${b:uristring}", "show b:uuid"})
+    void countsTheWorkOfReadingALargeSetting(String command) {
+        String body = "set a " + "x".repeat(1_000_000) + "\n:l\nset b ${a}\n" + command + "\ngoto l";
+
+        assertThat(run(body, Map.of())).isInstanceOf(BootOutcome.Stopped.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00:00:00:ff:ff:ff:ff:ff:ff:ff:ff uint32 0xffffffffffffffff",
+                "01:ff:ff:ff:ff:ff:ff:ff:ff uint32 -",
+                "ff:ff:ff:80:00:00:00:00:00:00:00 int32 -9223372036854775808",
+                "00:ff:ff:ff:ff:ff:ff:ff:ff int32 -",
+                "ff:7f:ff:ff:ff:ff:ff:ff:ff int32 -",
+                "ff int8 -1"
+            })
+    void readsIntegersOfAnyLengthThatFitIntoALong(String example) {
+        String[] parts = example.split(" ", -1);
+
+        assertThat(run("set x:hex " + parts[0] + "\necho =${x:" + parts[1] + "}", Map.of())
+                        .transcript())
+                .containsExactly("=" + parts[2].replaceAll("^-$", ""));
+    }
 }

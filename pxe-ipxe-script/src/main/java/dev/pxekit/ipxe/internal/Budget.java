@@ -11,10 +11,14 @@ final class Budget {
     /** Characters that may be printed in all. */
     private static final long MAX_OUTPUT = 16L << 20;
 
+    /** Bytes that settings and images may hold at a time. */
+    private static final long MAX_RETAINED = 16L << 20;
+
     private final int maxSteps;
     private int steps;
     private long expansionWork;
     private long output;
+    private long retained;
     private int line = 1;
 
     Budget(int maxSteps) {
@@ -38,7 +42,17 @@ final class Budget {
     void expansion(int characters) {
         expansionWork += 64L + characters;
         if (expansionWork > MAX_EXPANSION_WORK) {
-            throw stop("expansions do not come to an end: a setting refers to itself or grows without bound");
+            throw stop(
+                    "expansions do not come to an end: a setting refers to itself, grows without bound or is read too often");
+        }
+    }
+
+    /** Takes bytes that the machine keeps, or gives them back if negative. */
+    void retain(long bytes) {
+        retained += bytes;
+        if (retained > MAX_RETAINED) {
+            throw stop("settings and images hold more than " + MAX_RETAINED
+                    + " bytes: clear settings and free images that are not needed any more");
         }
     }
 

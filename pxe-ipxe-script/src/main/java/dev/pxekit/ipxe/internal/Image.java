@@ -29,6 +29,7 @@ final class Image {
     private final Type type;
     private Optional<String> arguments = Optional.empty();
     private boolean autofree;
+    private long charged;
 
     Image(String name, UriReference uri, Resource resource, Type type) {
         this.name = name;
@@ -59,6 +60,29 @@ final class Image {
 
     void arguments(Optional<String> newArguments) {
         arguments = newArguments;
+    }
+
+    /** What the image counts for in the budget: its texts, and its content if that is inline. */
+    private long size() {
+        long content = uri.scheme().equalsIgnoreCase("data") ? resource.sizeInBytes() : 0;
+        return content
+                + name.length()
+                + uri.toString().length()
+                + arguments.map(String::length).orElse(0);
+    }
+
+    /** Charges what changed since it was last charged. */
+    void charge(Budget budget) {
+        long size = size();
+        long change = size - charged;
+        charged = size;
+        budget.retain(change);
+    }
+
+    /** Gives back what was charged. */
+    void release(Budget budget) {
+        budget.retain(-charged);
+        charged = 0;
     }
 
     boolean isAutofree() {

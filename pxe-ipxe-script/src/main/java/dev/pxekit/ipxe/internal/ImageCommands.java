@@ -40,6 +40,7 @@ final class ImageCommands {
                 case "imgargs" -> {
                     Image image = acquire(line);
                     image.arguments(Optional.empty());
+                    image.charge(budget);
                     prepare(image, line);
                     yield Status.OK;
                 }
@@ -72,6 +73,7 @@ final class ImageCommands {
             if (images.size() >= MAX_IMAGES) {
                 throw budget.stop("more than " + MAX_IMAGES + " images were downloaded and not freed");
             }
+            image.charge(budget);
             images.add(image);
             console.print(progress.isEmpty() ? "" : progress + "ok\n");
             return image;
@@ -85,10 +87,11 @@ final class ImageCommands {
         }
     }
 
-    private static void prepare(Image image, CommandLine line) {
+    private void prepare(Image image, CommandLine line) {
         Optional<String> arguments = line.joinedFrom(1);
         if (arguments.isPresent()) {
             image.arguments(arguments);
+            image.charge(budget);
         }
         if (line.has("autofree")) {
             image.markAutofree();
@@ -145,6 +148,7 @@ final class ImageCommands {
 
     private Status free(CommandLine line) {
         if (line.arguments().isEmpty()) {
+            images.forEach(image -> image.release(budget));
             images.clear();
             selected = Optional.empty();
             return Status.OK;
@@ -154,6 +158,7 @@ final class ImageCommands {
             if (image.isEmpty()) {
                 return noSuchImage(name);
             }
+            image.get().release(budget);
             drop(image.get());
         }
         return Status.OK;
@@ -218,7 +223,9 @@ final class ImageCommands {
         boolean wasSelected = selected.filter(chosen -> chosen == image).isPresent();
         drop(image);
         Status status = machine.run(script, Optional.of(image.uri()));
-        if (!image.isAutofree()) {
+        if (image.isAutofree()) {
+            image.release(budget);
+        } else {
             images.add(image);
             if (wasSelected && selected.isEmpty()) {
                 selected = Optional.of(image);

@@ -9,6 +9,7 @@ import dev.pxekit.ipxe.ResourceFetcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Machine {
     private final SettingCommands settingCommands;
     private final ImageCommands imageCommands;
     private final int maxChainDepth;
+    private final Map<String, String> initialSettings;
     private final Deque<RunningScript> running = new ArrayDeque<>();
     private Optional<UriReference> workingUri = Optional.empty();
 
@@ -56,7 +58,7 @@ public final class Machine {
         settings.builtin("buildarch", ByteText.of(buildArchitecture));
         settings.builtin("version", "2.0.0+");
         settings.errno(0);
-        initialSettings.forEach((name, value) -> settingCommands.store(ByteText.of(name), ByteText.of(value)));
+        this.initialSettings = new LinkedHashMap<>(initialSettings);
     }
 
     /**
@@ -93,6 +95,7 @@ public final class Machine {
             return new BootOutcome.Failed(Status.EXEC_FORMAT.message(), 1, List.of());
         }
         try {
+            initialSettings.forEach((name, value) -> settingCommands.store(ByteText.of(name), ByteText.of(value)));
             RunningScript main = new RunningScript(script);
             Status status = run(main, uri.map(text -> UriReference.parse(ByteText.of(text))));
             boolean exited = main.exited() && main.replacement().isEmpty();

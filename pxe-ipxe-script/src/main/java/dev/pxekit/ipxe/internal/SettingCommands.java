@@ -87,8 +87,7 @@ final class SettingCommands {
         if (!type.isInteger()) {
             return couldNotStore(name, Status.NOT_SUPPORTED);
         }
-        OptionalLong old = found.flatMap(
-                        where -> SettingType.INT32.format(where.entry().bytes()))
+        OptionalLong old = found.flatMap(where -> SettingType.INT32.format(settings.bytes(where)))
                 .map(ByteText::number)
                 .orElse(OptionalLong.of(0));
         return couldNotStore(name, settings.store(name, type.encode(old.orElse(0) + increment), type));

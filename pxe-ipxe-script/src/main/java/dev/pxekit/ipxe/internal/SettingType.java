@@ -30,6 +30,8 @@ enum SettingType {
     BUSDEVFN,
     DNSSL;
 
+    private static final HexFormat HEX_DIGITS = HexFormat.of().withUpperCase();
+
     private final int width;
     private final boolean signed;
 
@@ -123,7 +125,16 @@ enum SettingType {
         if (bytes.length == 0) {
             return Optional.empty();
         }
-        BigInteger value = signed ? new BigInteger(bytes) : new BigInteger(1, bytes);
+        int padding = signed && bytes[0] < 0 ? -1 : 0;
+        for (int i = 0; i < bytes.length - Long.BYTES; i++) {
+            if (bytes[i] != padding) {
+                return Optional.empty();
+            }
+        }
+        // One more byte than a long has, for the sign.
+        int start = Math.max(0, bytes.length - Long.BYTES - 1);
+        int length = bytes.length - start;
+        BigInteger value = signed ? new BigInteger(bytes, start, length) : new BigInteger(1, bytes, start, length);
         if (value.bitLength() > (signed ? 63 : 64)) {
             return Optional.empty();
         }
@@ -271,7 +282,7 @@ enum SettingType {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7f || "%/#:@?=&+".indexOf(c) >= 0) {
-                encoded.append(String.format("%%%02X", (int) c));
+                encoded.append('%').append(HEX_DIGITS.toHexDigits(c, 2));
             } else {
                 encoded.append(c);
             }

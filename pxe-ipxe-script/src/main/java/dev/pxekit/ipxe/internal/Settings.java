@@ -38,9 +38,14 @@ final class Settings {
     String text(String reference) {
         SettingName name = SettingName.parse(reference);
         return find(name)
-                .flatMap(found -> readType(name, found)
-                        .flatMap(type -> type.format(found.entry().bytes())))
+                .flatMap(found -> readType(name, found).flatMap(type -> type.format(bytes(found))))
                 .orElse("");
+    }
+
+    /** The bytes of a setting; reading them is work, whatever comes of it. */
+    byte[] bytes(SettingsBlock.Found found) {
+        budget.expansion(found.entry().octets().length());
+        return found.entry().bytes();
     }
 
     Optional<SettingsBlock.Found> find(SettingName name) {
@@ -64,7 +69,9 @@ final class Settings {
         if (bytes.length > MAX_SIZE) {
             throw budget.stop("the setting " + ByteText.display(name.name()) + " grew beyond " + MAX_SIZE + " bytes");
         }
-        block.put(name.key(), SettingsBlock.Entry.of(bytes, type));
+        SettingsBlock.Entry entry = SettingsBlock.Entry.of(bytes, type);
+        budget.retain(SettingsBlock.size(name.key(), entry) - block.size(name.key()));
+        block.put(name.key(), entry);
         return Status.OK;
     }
 
@@ -74,6 +81,7 @@ final class Settings {
             if (block.get().isReadOnly()) {
                 return Status.NOT_SUPPORTED;
             }
+            budget.retain(-block.get().size(name.key()));
             block.get().remove(name.key());
         }
         return Status.OK;
@@ -111,6 +119,7 @@ final class Settings {
                         + SettingsBlock.MAX_DEPTH);
             }
             String fullName = block.fullName().isEmpty() ? part : block.fullName() + "." + part;
+            budget.retain(fullName.length());
             SettingsBlock made = new SettingsBlock(fullName, false);
             block.add(made);
             block = made;

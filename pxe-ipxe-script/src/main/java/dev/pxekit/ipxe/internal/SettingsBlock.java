@@ -13,6 +13,9 @@ final class SettingsBlock {
     /** Nesting and number of scopes that a script can make; a real one is bounded by its memory. */
     static final int MAX_DEPTH = 16;
 
+    /** About what an entry takes besides its name and bytes. */
+    private static final long OVERHEAD = 64;
+
     /** A stored setting: its bytes, one a character, and the type it was stored as. */
     record Entry(String octets, SettingType type) {
 
@@ -52,6 +55,16 @@ final class SettingsBlock {
 
     void remove(String key) {
         entries.remove(key);
+    }
+
+    /** What a setting counts for in the budget; zero if there is none. */
+    long size(String key) {
+        Entry entry = entries.get(key);
+        return entry == null ? 0 : size(key, entry);
+    }
+
+    static long size(String key, Entry entry) {
+        return OVERHEAD + key.length() + entry.octets().length();
     }
 
     void add(SettingsBlock child) {
