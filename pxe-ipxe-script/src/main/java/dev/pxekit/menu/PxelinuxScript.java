@@ -114,6 +114,9 @@ final class PxelinuxScript {
 
     /** File names of PXELINUX: URLs, {@code host::path}, {@code ::path} from the server's root, or relative paths. */
     private URI resolve(String file) {
+        if (file.matches("[A-Za-z][A-Za-z0-9+.-]*://.*")) {
+            return base.resolve(file);
+        }
         int colons = file.indexOf("::");
         if (colons > 0) {
             return URI.create("tftp://" + file.substring(0, colons) + "/" + stripSlashes(file.substring(colons + 2)));

@@ -204,4 +204,11 @@ class PxelinuxConfigTest {
 
         assertThatThrownBy(() -> config.toIpxeScript(URI.create("tftp/"))).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void takesAUrlWithAnIpv6AddressForAUrl() {
+        PxelinuxConfig config = PxelinuxConfig.parseStrict("DEFAULT a\nLABEL a\nLINUX http://[2001:db8::1]/vmlinuz\n");
+
+        assertThat(config.toIpxeScript(BASE).toString()).contains("kernel http://[2001:db8::1]/vmlinuz\n");
+    }
 }
