@@ -43,6 +43,7 @@ final class SerialExecutor implements Executor {
     }
 
     /** A task that throws keeps none behind it from running: they may have a file or memory to give back. */
+    @SuppressWarnings("ReferenceEquality") // an exception may not suppress itself
     private void run() {
         Throwable thrown = null;
         for (Runnable task = next(); task != null; task = next()) {
