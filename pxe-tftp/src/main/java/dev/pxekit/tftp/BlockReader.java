@@ -4,19 +4,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The content of a transfer in its order, as it goes to the wire. One thread at a time. */
+/** Content in its order, as it goes to the wire. One thread at a time. */
 interface BlockReader {
 
     /**
-     * Fills a block.
+     * Fills one block or several.
      *
-     * @return bytes put; fewer than the block has room for at the end of the content only
+     * @return bytes put; fewer than there is room for at the end of the content only
      * @throws IOException if the file cannot be read or is shorter than it said
      */
-    int fill(ByteBuffer block) throws IOException;
+    int fill(ByteBuffer blocks) throws IOException;
 
     static BlockReader of(TftpFile file, TransferMode mode) {
-        return mode.equals(TransferMode.NETASCII) ? new NetasciiReader(file) : new OctetReader(file);
+        return mode.equals(TransferMode.NETASCII) ? new NetasciiReader(file) : new OctetReader(file, 0);
     }
 
     /** Reads the next bytes of a file: at least one, or -1 at its end. */

@@ -18,19 +18,19 @@ final class NetasciiReader implements BlockReader {
     }
 
     @Override
-    public int fill(ByteBuffer block) throws IOException {
-        int start = block.position();
-        while (block.hasRemaining()) {
+    public int fill(ByteBuffer blocks) throws IOException {
+        int start = blocks.position();
+        while (blocks.hasRemaining()) {
             if (second != NONE) {
-                block.put((byte) second);
+                blocks.put((byte) second);
                 second = NONE;
             } else if (text.hasRemaining() || readOn()) {
-                put(text.get(), block);
+                put(text.get(), blocks);
             } else {
                 break;
             }
         }
-        return block.position() - start;
+        return blocks.position() - start;
     }
 
     private void put(byte octet, ByteBuffer block) {

@@ -8,15 +8,20 @@ import java.time.Duration;
  * @param timeoutNanos the first wait
  * @param most retransmissions in a row without an answer
  * @param longestNanos the most of all these waits together
+ * @param adaptive whether the first wait follows the round trips, once one is known
  */
-record Retransmission(long timeoutNanos, int most, long longestNanos) {
+record Retransmission(long timeoutNanos, int most, long longestNanos, boolean adaptive) {
 
     private static final long CEILING = Duration.ofSeconds(8).toNanos();
 
     private static final long LINGER = Duration.ofSeconds(1).toNanos();
 
     static Retransmission of(Duration timeout, int most) {
-        return new Retransmission(timeout.toNanos(), most, Long.MAX_VALUE);
+        return new Retransmission(timeout.toNanos(), most, Long.MAX_VALUE, false);
+    }
+
+    Retransmission adapting() {
+        return new Retransmission(timeoutNanos, most, longestNanos, true);
     }
 
     /** How long to answer repetitions after the last ACK: until the peer, of like timeout up to a second, has sent once more. */
@@ -25,14 +30,19 @@ record Retransmission(long timeoutNanos, int most, long longestNanos) {
     }
 
     /** How long to wait after this many retransmissions in a row; 0 if there is no time left. */
-    long waitNanos(int soFar, long waitedNanos) {
-        return Math.max(0, Math.min(waitNanos(soFar), longestNanos - waitedNanos));
+    long waitNanos(RoundTripTime roundTrip, int soFar, long waitedNanos) {
+        long first = adaptive ? roundTrip.timeout(timeoutNanos) : timeoutNanos;
+        return Math.max(0, Math.min(waitNanos(first, soFar), longestNanos - waitedNanos));
     }
 
     /** How long to wait after this many retransmissions in a row. */
     long waitNanos(int soFar) {
-        long ceiling = Math.max(CEILING, timeoutNanos);
-        long wait = timeoutNanos;
+        return waitNanos(timeoutNanos, soFar);
+    }
+
+    private static long waitNanos(long first, int soFar) {
+        long ceiling = Math.max(CEILING, first);
+        long wait = first;
         for (int i = 0; i < soFar && wait < ceiling; i++) {
             wait *= 2;
         }

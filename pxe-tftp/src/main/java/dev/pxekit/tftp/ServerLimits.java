@@ -10,9 +10,6 @@ record ServerLimits(
         Duration retransmissionTimeout,
         int maxRetransmissions) {
 
-    /** Opcode and block number, kept with each block. */
-    static final int HEADER = 4;
-
     static final ServerLimits DEFAULT = new ServerLimits(65464, 64, 2 << 20, Duration.ofSeconds(1), 5);
 
     private static final int MOST_UNPROVEN = 3;
@@ -34,9 +31,14 @@ record ServerLimits(
         return new ServerLimits(maxBlockSize, maxWindowSize, maxTransferMemory, timeout, most);
     }
 
+    /** The block size for one that is asked for. */
+    int blockSize(int wish) {
+        return Math.min(wish, maxBlockSize);
+    }
+
     /** The largest window of this block size whose blocks, and as many read ahead, fit the memory of a transfer. */
     int maxWindowSize(int blockSize) {
-        return Math.max(1, Math.min(maxWindowSize, maxTransferMemory / (2 * (blockSize + HEADER))));
+        return Math.max(1, Math.min(maxWindowSize, maxTransferMemory / (2 * (blockSize + DataPackets.HEADER))));
     }
 
     /**
@@ -47,11 +49,14 @@ record ServerLimits(
         Duration total =
                 retransmissionTimeout.compareTo(LONGEST_UNPROVEN) > 0 ? retransmissionTimeout : LONGEST_UNPROVEN;
         return new Retransmission(
-                retransmissionTimeout.toNanos(), Math.min(MOST_UNPROVEN, maxRetransmissions), total.toNanos());
+                retransmissionTimeout.toNanos(), Math.min(MOST_UNPROVEN, maxRetransmissions), total.toNanos(), false);
     }
 
-    /** When to send again to a client that has answered: its {@code timeout} option counts. */
+    /** When to send again to a client that has answered: its {@code timeout} option counts, else what its answers take. */
     Retransmission afterFirstAck(AgreedOptions agreed) {
-        return Retransmission.of(agreed.timeout().orElse(retransmissionTimeout), maxRetransmissions);
+        return agreed.timeout()
+                .map(asked -> Retransmission.of(asked, maxRetransmissions))
+                .orElseGet(() -> Retransmission.of(retransmissionTimeout, maxRetransmissions)
+                        .adapting());
     }
 }

@@ -1,19 +1,14 @@
 package dev.pxekit.tftp;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.socket.DatagramPacket;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,128 +16,143 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One read transfer of a server: a {@link TransferSender} joined to a socket of its own, a {@link BlockRing} and the executor.
- * All state belongs to {@link #loop}, but for the file, its reader and the loading side of the ring, which belong to the tasks
- * of {@link #tasks}.
+ * One transfer of a server: what reading and writing have in common, which is how it begins, keeps time, and ends. All state
+ * belongs to {@link #loop}, but for what the tasks of {@link #tasks} use.
  */
-final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> implements TransferSender.Output {
+abstract class ServerTransfer {
+
+    static final String BUSY = "server busy, try again later";
 
     private static final Logger logger = LoggerFactory.getLogger(ServerTransfer.class);
-
-    private static final String CANNOT_READ = "cannot read the file";
-    private static final String BUSY = "server busy, try again later";
 
     private static final long PROGRESS_NANOS = Duration.ofMillis(250).toNanos();
 
     private final InetSocketAddress client;
-    private final TftpPacket.ReadRequest request;
+    private final TftpPacket.Request request;
     private final TransferRegistry registry;
+    private final ServerPort requestPort;
+    private final ServerPorts.Place place;
     private final EventLoop loop;
     private final SerialExecutor tasks;
     private final ListenerCalls listener;
     private final long startedAt = System.nanoTime();
-    private final ChannelFutureListener afterWrite = future -> written();
 
     private Transfer transfer;
-    private @Nullable Running running;
+    private @Nullable ServerPort port;
     private volatile boolean ended;
-    private boolean loading;
-    private boolean awaitsWrite;
     private long tickAt = TransferSender.NEVER;
     private long progressAt = startedAt;
-    private volatile boolean stalled;
 
-    /** Belongs to the tasks until its first blocks are loaded; then the event loop sends from it. */
-    private volatile @Nullable BlockRing ring;
-
-    /** What a transfer has once its socket is bound. */
-    private record Running(
-            Channel channel,
-            TftpFile file,
-            BlockReader reader,
-            int slots,
-            AgreedOptions agreed,
-            TransferSender sender) {}
-
+    /**
+     * @param requestPort where the request came in
+     * @param place where the transfer is to run
+     */
     ServerTransfer(
-            InetSocketAddress client, TftpPacket.ReadRequest request, TransferRegistry registry, EventLoop loop) {
+            InetSocketAddress client,
+            TftpPacket.Request request,
+            TransferRegistry registry,
+            ServerPort requestPort,
+            ServerPorts.Place place) {
         this.client = client;
         this.request = request;
         this.registry = registry;
-        this.loop = loop;
+        this.requestPort = requestPort;
+        this.place = place;
+        this.loop = place.loop();
         this.tasks = new SerialExecutor(registry.settings().executor());
         this.listener = new ListenerCalls(registry.settings().listener());
         this.transfer = new Transfer(client, request.fileName(), request.mode(), TftpOptions.none());
     }
 
-    InetSocketAddress client() {
+    // ---- what is different in reading and writing
+
+    /** Opens the content and agrees on options, on the executor. Calls {@link #opened}; what it throws ends the transfer. */
+    abstract TftpOptions open(TftpRequest request) throws IOException;
+
+    /** Begins, on the event loop; the port is open. */
+    abstract void start(long now);
+
+    /** Takes a packet, on the event loop. */
+    abstract void take(TftpPacket packet, long now);
+
+    /** The time has come, or not yet. */
+    abstract void tick(long now);
+
+    /** When {@link #tick} has something to do; {@link TransferSender#NEVER} if it has not. */
+    abstract long deadline();
+
+    /** How the transfer ended, from the point of view of its packets; empty while it runs. */
+    abstract Optional<TransferOutcome> outcome();
+
+    /** Ends the transfer as if the client had said that it is done. */
+    abstract void abandon(String reason);
+
+    abstract long bytes();
+
+    abstract long blocks();
+
+    abstract long retransmissions();
+
+    /** Whether a client that was active has fallen silent. Any thread. */
+    abstract boolean isStalled();
+
+    /** Gives back what belongs to the event loop; called once, also if the transfer never started. */
+    abstract void stop();
+
+    /** Gives back what belongs to the executor, as the last task. */
+    abstract void release();
+
+    // ---- for them
+
+    final InetSocketAddress client() {
         return client;
     }
 
-    /**
-     * Whether a request from the same client port is this one once more, and not to be answered twice. A client that has
-     * received blocks, fell silent and asks again has started over.
-     */
-    boolean isFor(TftpPacket.ReadRequest other) {
-        return request.equals(other) && !stalled;
+    final TftpPacket.Request request() {
+        return request;
     }
 
-    void begin() {
-        if (!offer(this::openFile)) {
+    final TransferRegistry registry() {
+        return registry;
+    }
+
+    final boolean hasEnded() {
+        return ended;
+    }
+
+    /** The port, once the transfer has started. */
+    final ServerPort port() {
+        ServerPort open = port;
+        if (open == null) {
+            throw new IllegalStateException("transfer: has not started");
+        }
+        return open;
+    }
+
+    // ---- begin
+
+    /**
+     * Whether a request from the same client port is this one once more, and not to be answered twice. A client that has
+     * fallen silent amid the content and asks again has started over.
+     */
+    final boolean isFor(TftpPacket.Request other) {
+        return request.equals(other) && !isStalled();
+    }
+
+    final void begin() {
+        if (!offer(this::openContent)) {
             onLoop(() -> refuse(TftpErrorCode.NOT_DEFINED, BUSY));
         }
     }
 
-    /** Ends the transfer for a reason of the server's. Any thread. */
-    void cancel(TftpErrorCode code, String reason) {
-        boolean handedOver = onLoop(() -> {
-            if (running == null) {
-                refuse(code, reason);
-            } else {
-                fail(running, code, reason);
-            }
-        });
-        if (!handedOver) {
-            // Nobody else touches the transfer once its loop has ended, which need not have closed the socket.
-            loop.terminationFuture().addListener(over -> end(new TransferOutcome.Failed(code, reason)));
-        }
-    }
-
-    /** Ends the transfer since its client has turned to another: nothing more is said to it. Any thread. */
-    void supersede() {
-        onLoop(() -> {
-            if (running == null) {
-                end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the client asked for something else"));
-            } else {
-                // As if the client had said that it is done: its ERROR may be lost, or still on its way.
-                running.sender().refused(TftpErrorCode.NOT_DEFINED, "asked for something else");
-                afterInput(running);
-            }
-        });
-    }
-
-    // ---- opening, on the executor
-
-    private void openFile() {
+    private void openContent() {
         if (ended) {
             return; // the client has asked for something else meanwhile
         }
-        Runnable next = () -> refuse(TftpErrorCode.NOT_DEFINED, CANNOT_READ);
-        TftpFile unclaimed = null;
+        Runnable next = () -> refuse(TftpErrorCode.NOT_DEFINED, cannot());
         try {
-            TftpFile file = registry.settings()
-                    .files()
-                    .open(new TftpRequest(client, request.fileName(), request.mode(), request.options()));
-            unclaimed = file;
-            if (file.size() < 0) {
-                throw new IOException("size: " + file.size() + " (expected: 0 or more)");
-            }
-            AgreedOptions agreed =
-                    AgreedOptions.agree(request.options(), request.mode(), file.size(), limitsThatFitMemory());
-            if (onLoop(() -> opened(file, agreed))) {
-                unclaimed = null;
-            }
-            next = null;
+            TftpOptions answer = open(new TftpRequest(client, request.fileName(), request.mode(), request.options()));
+            next = () -> opened(answer);
         } catch (TftpErrorException e) {
             next = () -> refuse(e.code(), Printable.of(e.text()));
             logRefusal(e);
@@ -152,332 +162,160 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         } catch (AccessDeniedException e) {
             next = () -> refuse(TftpErrorCode.ACCESS_VIOLATION, "access violation");
             logRefusal(e);
+        } catch (FileAlreadyExistsException e) {
+            next = () -> refuse(TftpErrorCode.FILE_EXISTS, "file already exists");
+            logRefusal(e);
         } catch (IOException | RuntimeException e) {
             logFailure(e);
         } finally {
-            if (unclaimed != null) {
-                close(unclaimed);
-            }
-            if (next != null) {
-                onLoop(next);
-            }
+            onLoop(next);
         }
     }
 
-    /** What is asked now, and allocated once the client has answered, has to fit what others have left. */
-    private ServerLimits limitsThatFitMemory() {
-        ServerLimits limits = registry.settings().limits();
-        return limits.withMaxTransferMemory(
-                (int) Math.min(limits.maxTransferMemory(), registry.memory().free()));
+    /** What to tell the client when the content cannot be had, for no reason of its own. */
+    final String cannot() {
+        return request instanceof TftpPacket.WriteRequest ? "cannot write the file" : "cannot read the file";
     }
 
-    private void logFailure(Exception e) {
-        logger.atWarn()
-                .addKeyValue("peer", client)
-                .addKeyValue("file", Printable.of(request.fileName()))
-                .setCause(e)
-                .log(CANNOT_READ);
-    }
-
-    private void logRefusal(IOException e) {
-        logger.atDebug()
-                .addKeyValue("peer", client)
-                .addKeyValue("file", Printable.of(request.fileName()))
-                .addKeyValue("reason", e.getMessage())
-                .log("request refused");
-    }
-
-    // ---- the life of the transfer, on the event loop
-
-    private void opened(TftpFile file, AgreedOptions agreed) {
+    private void opened(TftpOptions answer) {
         if (ended) {
-            onExecutor(() -> close(file));
             return;
         }
-        transfer = new Transfer(client, request.fileName(), request.mode(), agreed.answer());
-        registry.settings()
-                .ports()
-                .bind(this, loop)
-                .whenCompleteAsync((channel, failure) -> step(() -> bound(channel, failure, file, agreed)), loop);
+        transfer = new Transfer(client, request.fileName(), request.mode(), answer);
+        place.open().whenComplete((open, failure) -> {
+            if (loop.inEventLoop()) {
+                step(() -> bound(open, failure));
+            } else {
+                onLoop(() -> bound(open, failure));
+            }
+        });
     }
 
-    private void bound(@Nullable Channel channel, @Nullable Throwable failure, TftpFile file, AgreedOptions agreed) {
-        if (channel == null || ended) {
-            onExecutor(() -> close(file));
-            if (channel != null) {
-                channel.close();
-            } else {
-                logger.atWarn()
-                        .addKeyValue("peer", client)
-                        .setCause(failure)
-                        .log("no port for a transfer: widen the port range, or lower maxTransfers");
-                refuse(TftpErrorCode.NOT_DEFINED, BUSY);
-            }
+    private void bound(@Nullable ServerPort open, @Nullable Throwable failure) {
+        if (open == null) {
+            logger.atWarn()
+                    .addKeyValue("peer", client)
+                    .setCause(failure)
+                    .log("no port for a transfer: widen the port range, or lower maxTransfers");
+            refuse(TftpErrorCode.NOT_DEFINED, BUSY);
             return;
         }
-        ServerLimits limits = registry.settings().limits();
-        TransferSender sender = new TransferSender(agreed, limits.untilFirstAck(), limits.afterFirstAck(agreed), this);
-        Running now =
-                new Running(channel, file, BlockReader.of(file, request.mode()), slots(file, agreed), agreed, sender);
-        running = now;
+        if (ended) {
+            place.leave(open);
+            return;
+        }
+        port = open;
+        open.attach(client, this);
         Transfer started = transfer;
         offer(() -> listener.started(started));
-        sender.start(System.nanoTime());
-        afterInput(now);
+        start(System.nanoTime());
+        follow();
     }
 
-    /** Two windows, one in flight and one read ahead; no more than the file has blocks. */
-    private int slots(TftpFile file, AgreedOptions agreed) {
-        long most = 2L * agreed.windowSize();
-        if (request.mode().equals(TransferMode.NETASCII)) {
-            return (int) most; // up to twice the size of the file
-        }
-        return (int) Math.min(most, file.size() / agreed.blockSize() + 1);
+    // ---- run
+
+    /** An ACK of the client came in, on the event loop. */
+    void acknowledged(int wireBlock) {
+        received(new TftpPacket.Ack(wireBlock));
     }
 
-    @Override
-    protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-        step(() -> received(datagram));
-    }
-
-    private void received(DatagramPacket datagram) {
-        Running now = running;
-        if (now == null || ended) {
-            return;
-        }
-        TftpPacket packet;
-        try {
-            packet = TftpCodec.decode(datagram.content());
-        } catch (TftpFormatException e) {
-            logger.atDebug()
-                    .addKeyValue("peer", datagram.sender())
-                    .addKeyValue("reason", e.getMessage())
-                    .log("packet dropped");
-            return;
-        }
-        if (!datagram.sender().equals(client)) {
-            // An ERROR is never answered, or two hosts could keep each other busy.
-            if (!(packet instanceof TftpPacket.Error)) {
-                registry.sendError(
-                        now.channel(), datagram.sender(), TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID");
+    /** A packet of the client came in, on the event loop. */
+    final void received(TftpPacket packet) {
+        step(() -> {
+            if (!ended) {
+                take(packet, System.nanoTime());
+                follow();
             }
-        } else if (packet instanceof TftpPacket.Ack ack) {
-            now.sender().acknowledged(ack.block(), System.nanoTime());
-            afterInput(now);
-        } else if (packet instanceof TftpPacket.Error error) {
-            now.sender().refused(error.code(), error.message());
-            afterInput(now);
-        }
+        });
     }
 
-    @Override
-    public void sendOptionAck() {
-        Running now = running;
-        if (now != null) {
-            registry.send(
-                    now.channel(), client, new TftpPacket.OptionAck(now.agreed().answer()));
-        }
-    }
-
-    @Override
-    public void sendData(long block) {
-        Running now = running;
-        if (now != null) {
-            ByteBuf packet = ring(block).packet(block);
-            now.channel()
-                    .write(new DatagramPacket(packet, client), now.channel().voidPromise());
-        }
-    }
-
-    private BlockRing ring(long block) {
-        BlockRing loaded = ring;
-        if (loaded == null) {
-            throw new IllegalStateException("block " + block + " is not loaded");
-        }
-        return loaded;
-    }
-
-    /** Follows up what the sender has made of an input. */
-    private void afterInput(Running now) {
+    /** Follows up what came of an input; flushes nothing, as more inputs may come with it. */
+    final void follow() {
         if (ended) {
             return;
         }
-        stalled = now.sender().isStalled();
-        now.channel().flush();
-        if (now.sender().outcome().isPresent()) {
-            end(now.sender().outcome().get());
+        Optional<TransferOutcome> outcome = outcome();
+        if (outcome.isPresent()) {
+            end(outcome.get());
             return;
         }
-        load();
+        long now = System.nanoTime();
         reportProgress(now);
         scheduleTick(now);
     }
 
-    private void fail(Running now, TftpErrorCode code, String reason) {
-        if (ended) {
-            return;
-        }
-        try {
-            registry.sendError(now.channel(), client, code, reason);
-        } finally {
-            now.sender().fail(code, reason);
-            afterInput(now);
-        }
-    }
-
-    private void load() {
-        Running now = running;
-        if (now == null
-                || ended
-                || loading
-                || now.sender().isWhollyLoaded()
-                || now.sender().awaitsOptionAck()) {
-            return;
-        }
-        long from = now.sender().loadedBlocks() + 1;
-        long most = now.sender().ackedBlocks() + now.slots();
-        long to = Math.min(most, from + now.agreed().windowSize() - 1);
-        if (from > to) {
-            return;
-        }
-        BlockRing loaded = ring;
-        if (loaded != null && !loaded.isAllSent()) {
-            awaitWrite(now);
-            return;
-        }
-        loading = true;
-        if (!offer(() -> load(now, from, to))) {
-            fail(now, TftpErrorCode.NOT_DEFINED, BUSY);
-        }
-    }
-
-    /** The socket is full. Behind what waits there, an empty write calls back when all has gone. */
-    private void awaitWrite(Running now) {
-        if (!awaitsWrite) {
-            awaitsWrite = true;
-            now.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(afterWrite);
-        }
-    }
-
-    private void written() {
-        awaitsWrite = false;
-        load();
-    }
-
-    private void load(Running now, long from, long to) {
-        if (ended) {
-            return;
-        }
-        long block = from - 1;
-        boolean isLast = false;
-        String fault = CANNOT_READ;
-        try {
-            BlockRing into = ring == null ? allocate(now) : ring;
-            if (into == null) {
-                fault = BUSY;
-                return;
-            }
-            while (block < to && !isLast) {
-                block++;
-                isLast = into.load(block, now.reader());
-            }
-            fault = "";
-        } catch (IOException | RuntimeException e) {
-            logFailure(e);
-        } finally {
-            long loadedTo = block;
-            boolean whole = isLast;
-            String failure = fault;
-            onLoop(() -> loaded(now, loadedTo, whole, failure));
-        }
-    }
-
-    /** Memory for the blocks, or nothing if others have it all. */
-    private @Nullable BlockRing allocate(Running now) {
-        long size = BlockRing.size(now.slots(), now.agreed().blockSize());
-        if (!registry.memory().reserve(size)) {
-            logger.atWarn().addKeyValue("peer", client).log("transfers have all memory: raise maxMemory");
-            return null;
-        }
-        BlockRing allocated = null;
-        try {
-            allocated = new BlockRing(
-                    now.channel().alloc(), now.slots(), now.agreed().blockSize());
-            ring = allocated;
-        } catch (OutOfMemoryError e) {
-            // Memory off the heap has a limit of its own: this transfer goes without, those that run are not touched.
-            logger.atWarn()
-                    .addKeyValue("peer", client)
-                    .setCause(e)
-                    .log("no memory for a transfer: lower maxMemory, or raise -XX:MaxDirectMemorySize");
-        } finally {
-            if (allocated == null) {
-                registry.memory().release(size);
-            }
-        }
-        return allocated;
-    }
-
-    private void loaded(Running now, long block, boolean isLast, String fault) {
-        loading = false;
-        if (ended) {
-            return;
-        }
-        if (fault.isEmpty()) {
-            now.sender().loaded(block, isLast, System.nanoTime());
-            afterInput(now);
-        } else {
-            fail(now, TftpErrorCode.NOT_DEFINED, fault);
-        }
-    }
-
-    private void reportProgress(Running now) {
-        long time = System.nanoTime();
-        if (now.sender().ackedBlocks() > 0 && time - progressAt >= PROGRESS_NANOS) {
-            progressAt = time;
-            long bytes = ackedBytes(now);
+    private void reportProgress(long now) {
+        if (now - progressAt >= PROGRESS_NANOS) {
+            progressAt = now;
             Transfer reported = transfer;
-            offer(() -> listener.progress(reported, bytes));
+            long bytes = bytes();
+            if (bytes > 0) {
+                offer(() -> listener.progress(reported, bytes));
+            }
         }
-    }
-
-    private long ackedBytes(Running now) {
-        long acked = now.sender().ackedBlocks();
-        boolean whole = now.sender()
-                .outcome()
-                .filter(TransferOutcome.Completed.class::isInstance)
-                .isPresent();
-        return whole
-                ? (acked - 1) * now.agreed().blockSize() + ring(acked).contentLength(acked)
-                : acked * now.agreed().blockSize();
     }
 
     /** One task at a time waits; a deadline that has moved away is noticed when it runs. */
-    private void scheduleTick(Running now) {
-        long deadline = now.sender().deadline();
+    private void scheduleTick(long now) {
+        long deadline = deadline();
         if (deadline < tickAt) {
             tickAt = deadline;
-            loop.schedule(() -> step(() -> tick(now, deadline)), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            loop.schedule(() -> step(() -> tickIfDue(deadline)), deadline - now, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void tick(Running now, long scheduledFor) {
+    private void tickIfDue(long scheduledFor) {
         if (ended || tickAt != scheduledFor) {
             return;
         }
         tickAt = TransferSender.NEVER;
-        now.sender().tick(System.nanoTime());
-        afterInput(now);
+        tick(System.nanoTime());
+        port().flush();
+        follow();
     }
 
-    private void refuse(TftpErrorCode code, String reason) {
+    // ---- end
+
+    /** Ends the transfer for a reason of the server's. Any thread. */
+    final void cancel(TftpErrorCode code, String reason) {
+        if (!onLoop(() -> refuse(code, reason))) {
+            // Nobody else touches the transfer once its loop has ended, which need not have closed the socket.
+            loop.terminationFuture().addListener(over -> end(new TransferOutcome.Failed(code, reason)));
+        }
+    }
+
+    /** Ends the transfer since its client has turned to another: nothing more is said to it. Any thread. */
+    final void supersede() {
+        onLoop(() -> {
+            if (port == null) {
+                end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the client asked for something else"));
+            } else {
+                abandon("asked for something else");
+                follow();
+            }
+        });
+    }
+
+    /** Ends the transfer with an ERROR. */
+    final void refuse(TftpErrorCode code, String reason) {
         if (!ended) {
+            ServerPort from = port == null ? requestPort : port;
             try {
-                registry.sendError(client, code, reason);
+                from.send(client, new TftpPacket.Error(code, reason));
             } finally {
                 end(new TransferOutcome.Failed(code, reason));
             }
         }
+    }
+
+    /** Something unforeseen was thrown amid a step. */
+    final void failed() {
+        end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the server failed"));
+    }
+
+    /** The port is closed, as by the end of its event loop. */
+    final void portClosed() {
+        step(() -> end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the socket was closed")));
     }
 
     private void end(TransferOutcome outcome) {
@@ -485,19 +323,14 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             return;
         }
         ended = true;
-        Running now = running;
+        ServerPort used = port;
         TransferResult result =
                 new TransferResult(transfer, outcome, 0, 0, 0, Duration.ofNanos(System.nanoTime() - startedAt));
         try {
             registry.remove(this);
-            if (now != null) {
-                result = new TransferResult(
-                        transfer,
-                        outcome,
-                        ackedBytes(now),
-                        now.sender().ackedBlocks(),
-                        now.sender().retransmissions(),
-                        result.duration());
+            if (used != null) {
+                used.detach(client, this);
+                result = new TransferResult(transfer, outcome, bytes(), blocks(), retransmissions(), result.duration());
             }
             logger.atDebug()
                     .addKeyValue("peer", client)
@@ -507,59 +340,29 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
                     .addKeyValue("retransmissions", result.retransmissions())
                     .log("transfer ended");
         } finally {
-            TransferResult reported = result;
-            onExecutor(() -> cleanUp(now, reported));
-            if (now != null) {
-                TransferPorts.close(now.channel());
+            stop();
+            if (used != null) {
+                place.leave(used);
             }
+            TransferResult reported = result;
+            onExecutor(() -> cleanUp(reported));
         }
     }
 
     /** The last task. */
-    private void cleanUp(@Nullable Running now, TransferResult result) {
+    private void cleanUp(TransferResult result) {
         try {
-            BlockRing allocated = ring;
-            if (now != null && allocated != null) {
-                allocated.release();
-                registry.memory()
-                        .release(BlockRing.size(now.slots(), now.agreed().blockSize()));
-            }
-            if (now != null) {
-                close(now.file());
-            }
+            release();
             listener.ended(result);
         } finally {
             registry.release(this);
         }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        // Only if the event loop is being shut down, which closes its sockets.
-        step(() -> end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the socket was closed")));
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        // A packet that could not be sent, as when the network is unreachable for a moment: like one that was lost.
-        logger.atDebug().addKeyValue("peer", client).setCause(cause).log("packet not sent");
-    }
-
-    // ---- threads
-
-    private void close(TftpFile file) {
-        try {
-            file.close();
-        } catch (IOException | RuntimeException e) {
-            logger.atDebug()
-                    .addKeyValue("file", Printable.of(request.fileName()))
-                    .setCause(e)
-                    .log("closing the file failed");
-        }
-    }
+    // ---- threads and logs
 
     /** Runs what is to be done on the event loop; without one the transfer is over. */
-    private boolean onLoop(Runnable task) {
+    final boolean onLoop(Runnable task) {
         try {
             loop.execute(() -> step(task));
             return true;
@@ -577,13 +380,13 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
             returned = true;
         } finally {
             if (!returned) {
-                end(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "the server failed"));
+                failed();
             }
         }
     }
 
     /** Runs a task after those before it, unless the executor takes no more. */
-    private boolean offer(Runnable task) {
+    final boolean offer(Runnable task) {
         try {
             tasks.execute(task);
             return true;
@@ -598,5 +401,21 @@ final class ServerTransfer extends SimpleChannelInboundHandler<DatagramPacket> i
         if (!offer(task)) {
             task.run();
         }
+    }
+
+    final void logFailure(Exception e) {
+        logger.atWarn()
+                .addKeyValue("peer", client)
+                .addKeyValue("file", Printable.of(request.fileName()))
+                .setCause(e)
+                .log(cannot());
+    }
+
+    private void logRefusal(IOException e) {
+        logger.atDebug()
+                .addKeyValue("peer", client)
+                .addKeyValue("file", Printable.of(request.fileName()))
+                .addKeyValue("reason", e.getMessage())
+                .log("request refused");
     }
 }

@@ -22,12 +22,23 @@ public interface TftpFile extends Closeable {
     /**
      * Reads at a position, into the buffer that goes to the wire.
      *
-     * @param target where to; a direct buffer
+     * @param target where to; a direct buffer of any size, some hundred KiB when transfers share what is read
      * @param position from where, 0..{@link #size()}
      * @return how many bytes were read, at least one while there are any; -1 at the end of the file
      * @throws IOException if the file cannot be read; the transfer ends with an ERROR that does not show the message
      */
     int read(ByteBuffer target, long position) throws IOException;
+
+    /**
+     * What the content is known by. Two files whose identities are equal have equal content: transfers that run at the same
+     * time share what is read from one of them, also after others of them were closed.
+     *
+     * @return an object whose {@code equals} and {@code hashCode} are cheap and stay as they are while the file is open; this
+     *     file itself by default, so that nothing is shared
+     */
+    default Object identity() {
+        return this;
+    }
 
     /**
      * A file from an open channel, read without a copy of ours.
@@ -52,7 +63,7 @@ public interface TftpFile extends Closeable {
     }
 
     /**
-     * A file of these bytes.
+     * A file of these bytes. It has no position and nothing to close, so one of it may be opened for any number of transfers.
      *
      * @param content not copied: do not change it while it is served
      * @return the file

@@ -1,7 +1,9 @@
 package dev.pxekit.tftp;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
@@ -28,6 +30,25 @@ public final class TftpOption<T> {
     /** {@code tsize}: the size of the file in bytes; 0 in a read request asks for it (RFC 2349). */
     public static final TftpOption<Long> TRANSFER_SIZE =
             number("tsize", 0, Long.MAX_VALUE, value -> value, value -> value);
+
+    /**
+     * {@code blksize2} of tftp-hpa: as {@code blksize}, but what is agreed to is a power of two, 8..32768. A request that has
+     * both gets {@code blksize}.
+     */
+    public static final TftpOption<Integer> BLOCK_SIZE_2 =
+            number("blksize2", 8, 65464, value -> (int) value, Integer::longValue);
+
+    /** {@code utimeout} of tftp-hpa: as {@code timeout}, in microseconds, 10 milliseconds to 255 seconds. */
+    public static final TftpOption<Duration> TIMEOUT_MICROS = number(
+            "utimeout",
+            10_000,
+            255_000_000,
+            value -> Duration.of(value, ChronoUnit.MICROS),
+            value -> TimeUnit.NANOSECONDS.toMicros(value.toNanos()));
+
+    /** {@code rollover} of tftp-hpa: the block number after 65,535, which is 0 or 1. Without it 0. */
+    public static final TftpOption<Integer> ROLLOVER =
+            number("rollover", 0, 1, value -> (int) value, Integer::longValue);
 
     /** Digits of Long.MAX_VALUE. */
     private static final int LONGEST_NUMBER = 19;

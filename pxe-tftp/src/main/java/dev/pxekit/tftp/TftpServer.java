@@ -1,14 +1,13 @@
 package dev.pxekit.tftp;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TFTP server, read only.
+ * A TFTP server.
  *
  * <pre>{@code
  * try (TftpServer server = TftpServer.builder()
@@ -31,21 +30,22 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Octet and netascii; {@code blksize}, {@code timeout}, {@code tsize} and {@code windowsize} as asked for, within the limits
- * of the builder. Each transfer has a port of its own on the address that the server is bound to. Bound to the wildcard
- * address, the system chooses the address of the answers by its routes, which on a machine with several addresses can be
- * another than the one that was asked: bind one server for each address there.
+ * <p>Octet and netascii; {@code blksize}, {@code timeout}, {@code tsize}, {@code windowsize} and tftp-hpa's {@code blksize2},
+ * {@code utimeout} and {@code rollover} as asked for, within the limits of the builder and its {@link OptionPolicy}. Answers
+ * leave from the address that was asked: on the wildcard address the server opens a port on each address of the machine, and
+ * looks for new ones every 5 seconds.
  *
- * <p>A transfer takes, outside the heap, twice its window times the block size (one window in flight, one read ahead), and
- * never more than {@link Builder#maxTransferMemory}; less for a file that is smaller. It is allocated on the executor, once
- * the client has acknowledged the options; without options, when the first block is read. All transfers together take no more
- * than {@link Builder#maxMemory}: as that runs out, new clients get smaller windows and then an ERROR, and running transfers
- * go on. The same holds when the JVM has no such memory left.
+ * <p>Packets of a file are made once for all transfers that read it at the same time in the same block size. In all they take no
+ * more than {@link Builder#maxMemory}, outside the heap; what transfers need at once is reserved when they begin to send:
+ * twice the larger of the window and 16 KiB for each, but never more than {@link Builder#maxTransferMemory} nor, together, than
+ * the files have. As the memory runs out, new clients get smaller windows and then an ERROR, and running transfers go on. The
+ * same holds when the JVM has no such memory left. What is not reserved is used to read ahead.
  *
- * <p>A request may bear a forged address. Until a client has acknowledged something it holds no such memory (without options: that of two
- * blocks of 512 bytes), and is given up
- * after 3 retransmissions or 10 seconds, whatever {@code timeout} it asked for (after
+ * <p>A request may bear a forged address. Until a client has acknowledged something it holds no such memory (without options: 33
+ * KiB), and is given up after 3 retransmissions or 10 seconds, whatever {@code timeout} it asked for (after
  * {@link Builder#retransmissionTimeout}, if that is longer). {@link Builder#maxTransfersPerClient} limits each address.
+ *
+ * <p>The number of threads and, unless {@link Ports#TRANSFER} is chosen, of sockets does not depend on how many transfers run.
  *
  * <p>Thread safe. {@link #start} and {@link #close} block for a moment and so must not be called from an event loop. Files are
  * opened and read, and the listener is called, on the executor, never on an event loop.
@@ -55,15 +55,44 @@ public final class TftpServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(TftpServer.class);
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
-    private static final int REQUEST_BUFFER = 1 << 20;
+
+    /** Longer than any request that makes sense; what is longer is cut off. */
+    private static final int REQUEST = 2048;
 
     private final Builder settings;
     private @Nullable EventLoopGroup ownGroup;
     private @Nullable ExecutorService ownExecutor;
-    private @Nullable Channel channel;
-    private @Nullable RequestHandler handler;
+    private @Nullable RequestPorts requestPorts;
+    private @Nullable TransferRegistry registry;
     private boolean started;
     private boolean closed;
+
+    /** How packets get to the kernel and back. The protocol is the same with all of them. */
+    public enum Transport {
+        /** Epoll where it can be used, else plain Java. */
+        AUTO,
+        /** Plain Java: works everywhere, a system call for each packet. */
+        NIO,
+        /**
+         * Netty's native transport for Linux: many packets with a system call, whole windows by UDP segmentation offload. Needs
+         * {@code io.netty:netty-transport-native-epoll} on the class path, with the classifier of the machine.
+         */
+        EPOLL
+    }
+
+    /** The port that a transfer is on, besides its client's: in the words of RFC 1350 §4 the server's transfer identifier. */
+    public enum Ports {
+        /**
+         * One of a few that stay open, in turn: 8 for each address, or as many as there are event loops. A transfer is known by
+         * its client's address and port as well, so they can be shared; and few sockets move the packets of many
+         * clients together, which is what makes this the fastest.
+         */
+        SHARED,
+        /** One for each transfer, opened and closed with it. */
+        TRANSFER,
+        /** The one that the request came to, for firewalls and containers that let a single port through. */
+        SERVER
+    }
 
     private TftpServer(Builder settings) {
         this.settings = settings;
@@ -90,32 +119,42 @@ public final class TftpServer implements AutoCloseable {
             throw new IllegalStateException("server: " + (closed ? "closed" : "started") + " (expected: new)");
         }
         started = true;
-        EventLoopGroup group = settings.group == null ? newGroup() : settings.group;
-        Executor executor = settings.executor == null ? newExecutor() : settings.executor;
-        TransferPorts ports = new TransferPorts(settings.address.getAddress(), settings.firstPort, settings.lastPort);
-        RequestHandler requests = new RequestHandler(new ServerSettings(
-                settings.files, executor, settings.listener, settings.limits, settings.capacity, ports));
-        ChannelFuture bound = TransferPorts.bootstrap(group, requests)
-                .option(ChannelOption.SO_RCVBUF, REQUEST_BUFFER)
-                .bind(settings.address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            IOException failure = BindFailure.of(settings.address, bound.cause());
-            close();
-            throw failure;
+        boolean bound = false;
+        try {
+            InetSocketAddress address = open();
+            bound = true;
+            logger.atInfo().addKeyValue("address", address).log("TFTP server started");
+            return address;
+        } finally {
+            if (!bound) {
+                close();
+            }
         }
-        channel = bound.channel();
-        handler = requests;
-        InetSocketAddress address = (InetSocketAddress) bound.channel().localAddress();
-        logger.atInfo().addKeyValue("address", address).log("TFTP server started");
-        return address;
     }
 
-    // NioEventLoopGroup is deprecated in Netty 4.2, whose replacement 4.1 does not have; both have this one.
-    @SuppressWarnings("deprecation")
-    private EventLoopGroup newGroup() {
-        EventLoopGroup group = new NioEventLoopGroup(
-                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("pxekit-tftp"));
+    private InetSocketAddress open() throws IOException {
+        DatagramTransport transport = Transports.of(settings.transport, settings.group);
+        EventLoopGroup group = settings.group == null ? newGroup(transport) : settings.group;
+        List<EventLoop> loops = new ArrayList<>();
+        group.forEach(loop -> loops.add((EventLoop) loop));
+        Executor executor = settings.executor == null ? newExecutor() : settings.executor;
+        TransferRegistry transfers = new TransferRegistry(new ServerSettings(
+                settings.files,
+                settings.optionPolicy,
+                executor,
+                settings.listener,
+                settings.limits,
+                settings.capacity));
+        registry = transfers;
+        ServerPorts ports = new ServerPorts(transport, loops, settings.ports, settings.firstPort, settings.lastPort);
+        RequestPorts requests = new RequestPorts(transport, loops.get(0), transfers, ports, REQUEST, executor);
+        requestPorts = requests;
+        return requests.open(settings.address);
+    }
+
+    private EventLoopGroup newGroup(DatagramTransport transport) {
+        EventLoopGroup group = transport.newGroup(
+                settings.eventLoops, new DefaultThreadFactory("pxekit-tftp"), BusyPoll.factory(settings.busyPoll));
         ownGroup = group;
         return group;
     }
@@ -139,30 +178,31 @@ public final class TftpServer implements AutoCloseable {
      * that the server made. An executor or event loop group given to the builder goes on. Does nothing the second time.
      */
     @Override
-    public synchronized void close() {
+    public void close() {
+        close(Duration.ZERO);
+    }
+
+    /**
+     * Stops serving: takes no request any more, and lets the transfers that run go on for a while. Those that are left then end
+     * with an ERROR, as in {@link #close()}. Does nothing the second time.
+     *
+     * @param grace how long to wait for running transfers
+     */
+    public synchronized void close(Duration grace) {
         if (closed) {
             return;
         }
         closed = true;
         try {
-            stop();
+            if (registry != null) {
+                registry.stop("server is shutting down", grace, LONGEST_CLOSE);
+            }
+            if (requestPorts != null) {
+                requestPorts.close();
+                logger.atInfo().addKeyValue("address", settings.address).log("TFTP server stopped");
+            }
         } finally {
             endThreads();
-        }
-    }
-
-    private void stop() {
-        if (channel != null) {
-            TransferRegistry transfers = handler == null ? null : handler.registry();
-            if (transfers != null) {
-                transfers.stop("server is shutting down", LONGEST_CLOSE);
-            }
-            if (channel.eventLoop().isTerminated()) {
-                TransferPorts.close(channel);
-            } else {
-                channel.close().awaitUninterruptibly(LONGEST_CLOSE.toMillis());
-            }
-            logger.atInfo().addKeyValue("address", settings.address).log("TFTP server stopped");
         }
     }
 
@@ -173,6 +213,9 @@ public final class TftpServer implements AutoCloseable {
         }
         if (ownExecutor != null) {
             endExecutor(ownExecutor);
+        }
+        if (registry != null) {
+            registry.cache().close();
         }
     }
 
@@ -201,6 +244,11 @@ public final class TftpServer implements AutoCloseable {
         private @Nullable EventLoopGroup group;
         private ServerLimits limits = ServerLimits.DEFAULT;
         private ServerCapacity capacity = ServerCapacity.DEFAULT;
+        private OptionPolicy optionPolicy = OptionPolicy.all();
+        private Transport transport = Transport.AUTO;
+        private Ports ports = Ports.SHARED;
+        private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
+        private Duration busyPoll = Duration.ZERO;
         private int firstPort;
         private int lastPort;
 
@@ -214,6 +262,11 @@ public final class TftpServer implements AutoCloseable {
             this.group = other.group;
             this.limits = other.limits;
             this.capacity = other.capacity;
+            this.optionPolicy = other.optionPolicy;
+            this.transport = other.transport;
+            this.ports = other.ports;
+            this.eventLoops = other.eventLoops;
+            this.busyPoll = other.busyPoll;
             this.firstPort = other.firstPort;
             this.lastPort = other.lastPort;
         }
@@ -267,9 +320,71 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * Where packets are moved. Default: a group of the server's own with one thread a processor.
+         * Which options are taken into account. Default: all.
          *
-         * @param group a group for NIO channels; goes on after {@link TftpServer#close}
+         * @param policy asked once a request, on the executor
+         * @return this
+         */
+        public Builder optionPolicy(OptionPolicy policy) {
+            this.optionPolicy = policy;
+            return this;
+        }
+
+        /**
+         * How packets are moved. Default: {@link Transport#AUTO}.
+         *
+         * @param transport which
+         * @return this
+         */
+        public Builder transport(Transport transport) {
+            this.transport = transport;
+            return this;
+        }
+
+        /**
+         * Which ports transfers are on. Default: {@link Ports#SHARED}.
+         *
+         * @param ports which
+         * @return this
+         */
+        public Builder ports(Ports ports) {
+            this.ports = ports;
+            return this;
+        }
+
+        /**
+         * How many threads move packets, unless {@link #eventLoopGroup} is given. One fills a network of 10 Gbit/s with epoll.
+         * Default: half of the processors, 1 at least and 4 at most.
+         *
+         * @param threads 1..1024
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder eventLoops(int threads) {
+            this.eventLoops = inRange("eventLoops", threads, 1, 1024);
+            return this;
+        }
+
+        /**
+         * How long an event loop of the server's own goes on asking for packets after the last one came, before it sleeps. Without
+         * windows a transfer is as fast as its two ends wake up: with 100 microseconds or so this end need not,
+         * at the price of a busy processor while a transfer runs. An idle server sleeps. Default: 0, not at all.
+         *
+         * @param moment 0 to 1 second
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder busyPoll(Duration moment) {
+            inRange("busyPoll in microseconds", moment.toNanos() / 1000, 0, 1_000_000);
+            this.busyPoll = moment;
+            return this;
+        }
+
+        /**
+         * Where packets are moved. Default: a group of the server's own.
+         *
+         * @param group for the channels of the {@link #transport}: with {@link Transport#AUTO}, an {@code EpollEventLoopGroup}
+         *     means epoll and any other NIO; goes on after {@link TftpServer#close}
          * @return this
          */
         public Builder eventLoopGroup(EventLoopGroup group) {
@@ -278,7 +393,8 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * The ports of the transfers, for firewalls. As many transfers run at once as there are ports. Default: any free port.
+         * The ports of the transfers, for firewalls. With {@link Ports#TRANSFER} as many transfers run at once as there are ports.
+         * Default: any free port.
          *
          * @param first the first port, 1..65535
          * @param last the last port, from first on
@@ -347,7 +463,7 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * The most memory of all transfers together for blocks in flight and read ahead, outside the heap. While little is
+         * The most memory for content, outside the heap: what all transfers have in flight, and what is read ahead. While little is
          * left, new clients get smaller windows; when nothing is left, an ERROR. Keep it below what the JVM allows
          * ({@code -XX:MaxDirectMemorySize}). Default: 256 MiB.
          *
@@ -364,8 +480,8 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * The most memory of one transfer for blocks in flight and read ahead. A larger window is agreed to as far as it fits;
-         * a window of one block always does. Default: 2 MiB.
+         * The most memory that is reserved for one transfer, twice what it has in flight. A larger window is agreed to as far as it
+         * fits; a window of one block always does. Default: 2 MiB.
          *
          * @param bytes 1024 to 1 GiB
          * @return this
@@ -377,8 +493,8 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * How long to wait for an ACK at first; each further wait is twice as long, up to 8 seconds. A client's
-         * {@code timeout} option takes its place from its first ACK on. Default: 1 second.
+         * How long to wait for the first ACK. From then on a client's {@code timeout} option counts, or else the time that its
+         * answers take, but never less than 200 milliseconds. Each further wait is twice as long, up to 8 seconds. Default: 1 second.
          *
          * @param timeout 10 milliseconds to 255 seconds
          * @return this

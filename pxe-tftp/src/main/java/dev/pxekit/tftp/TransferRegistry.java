@@ -1,20 +1,15 @@
 package dev.pxekit.tftp;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The transfers of a server, one that runs a client port at most. One that has ended, or gave way to another of its client,
@@ -22,42 +17,37 @@ import org.slf4j.LoggerFactory;
  */
 final class TransferRegistry {
 
-    private static final Logger logger = LoggerFactory.getLogger(TransferRegistry.class);
-
     private final ServerSettings settings;
-    private final Channel requests;
+    private final PacketCache cache;
     private final Map<InetSocketAddress, ServerTransfer> transfers = new ConcurrentHashMap<>();
 
     /** Transfers that count, of each client address. */
     private final Map<InetAddress, Integer> counts = new ConcurrentHashMap<>();
 
     private final AtomicInteger count = new AtomicInteger();
-    private final MemoryBudget memory;
-
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private volatile boolean stopped;
 
-    /** @param requests the channel of the server's own port */
-    TransferRegistry(ServerSettings settings, Channel requests) {
+    TransferRegistry(ServerSettings settings) {
         this.settings = settings;
-        this.requests = requests;
-        this.memory = new MemoryBudget(settings.capacity().maxMemory());
+        this.cache = new PacketCache(settings.capacity().maxMemory(), settings.executor());
     }
 
     ServerSettings settings() {
         return settings;
     }
 
-    /** For the blocks of all transfers. */
-    MemoryBudget memory() {
-        return memory;
+    /** The content that transfers send. */
+    PacketCache cache() {
+        return cache;
     }
 
     /**
-     * Takes up a request, unless its client has it already, or there are too many. Called by the event loop of the server's
-     * port only.
+     * Takes up a request, unless its client has it already, or there are too many. Requests of one client come one after the
+     * other.
      */
-    void request(InetSocketAddress client, TftpPacket.ReadRequest request) {
+    synchronized void request(
+            ServerPort port, InetSocketAddress client, TftpPacket.Request request, Supplier<ServerTransfer> begin) {
         if (stopped) {
             return;
         }
@@ -71,23 +61,29 @@ final class TransferRegistry {
         }
         ServerCapacity capacity = settings.capacity();
         if (count.get() >= capacity.maxTransfers()) {
-            sendError(client, TftpErrorCode.NOT_DEFINED, "server busy, try again later");
+            refuse(port, client, ServerTransfer.BUSY);
             return;
         }
         if (counts.getOrDefault(client.getAddress(), 0) >= capacity.maxTransfersPerClient()) {
-            sendError(
+            refuse(
+                    port,
                     client,
-                    TftpErrorCode.NOT_DEFINED,
                     "too many transfers of one client (limit: " + capacity.maxTransfersPerClient()
                             + "), try again later");
             return;
         }
-        ServerTransfer transfer = new ServerTransfer(
-                client, request, this, requests.eventLoop().parent().next());
+        ServerTransfer transfer = begin.get();
         count.incrementAndGet();
         counts.merge(client.getAddress(), 1, Integer::sum);
         transfers.put(client, transfer);
         transfer.begin();
+        if (stopped) {
+            transfer.cancel(TftpErrorCode.NOT_DEFINED, "server is shutting down");
+        }
+    }
+
+    private static void refuse(ServerPort port, InetSocketAddress client, String reason) {
+        port.send(client, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, reason));
     }
 
     /** The transfer has ended, so its client may ask again; it still counts. */
@@ -103,51 +99,29 @@ final class TransferRegistry {
     }
 
     /**
-     * Takes no request any more and ends the transfers that run. Waits until they have ended, or so long and no longer.
+     * Takes no request any more; lets the transfers that run go on for a while, and then ends those that are left. Returns
+     * when there are none, or a moment later.
+     *
+     * @param grace how long they may go on
+     * @param moment how long to wait for the last ones to end
      */
-    void stop(String reason, Duration longest) {
-        try {
-            requests.eventLoop().execute(() -> {
-                stopped = true;
-                transfers.values().forEach(transfer -> transfer.cancel(TftpErrorCode.NOT_DEFINED, reason));
-                noteIfDrained();
-            });
-        } catch (RejectedExecutionException e) {
-            // The caller has ended the event loop: nothing comes in any more.
-            stopped = true;
-            transfers.values().forEach(transfer -> transfer.cancel(TftpErrorCode.NOT_DEFINED, reason));
-            noteIfDrained();
-        }
-        drained.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+    void stop(String reason, Duration grace, Duration moment) {
+        stopped = true;
+        noteIfDrained();
+        awaitDrained(grace);
+        transfers.values().forEach(transfer -> transfer.cancel(TftpErrorCode.NOT_DEFINED, reason));
+        awaitDrained(moment);
+    }
+
+    private void awaitDrained(Duration longest) {
+        CompletableFuture<@Nullable Void> waiting = drained.copy();
+        waiting.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
     private void noteIfDrained() {
         if (stopped && transfers.isEmpty()) {
             drained.complete(null);
-        }
-    }
-
-    /** Answers from the server's own port. */
-    void sendError(InetSocketAddress client, TftpErrorCode code, String message) {
-        sendError(requests, client, code, message);
-    }
-
-    void sendError(Channel channel, InetSocketAddress peer, TftpErrorCode code, String message) {
-        send(channel, peer, new TftpPacket.Error(code, message));
-    }
-
-    /** Sends a packet; one for which there is no memory is as good as lost on the way. */
-    void send(Channel channel, InetSocketAddress peer, TftpPacket packet) {
-        try {
-            ByteBuf encoded = channel.alloc().ioBuffer(TftpCodec.encodedLength(packet));
-            TftpCodec.encode(packet, encoded);
-            channel.writeAndFlush(new DatagramPacket(encoded, peer), channel.voidPromise());
-        } catch (OutOfMemoryError e) {
-            logger.atWarn()
-                    .addKeyValue("peer", peer)
-                    .setCause(e)
-                    .log("no memory for a packet: lower maxMemory, or raise -XX:MaxDirectMemorySize");
         }
     }
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending end of a transfer as a pure state machine: ACKs, ticks and loaded blocks in, packets and a deadline out. It has
- * no clock, no socket and no content. Blocks are counted from 1 without wrapping; the wire has their low 16 bits.
+ * The sending end of a transfer, of a server or a client, as a pure state machine: ACKs and ticks in, packets and a deadline
+ * out. It has no clock, no socket and no content. Blocks are counted from 1 without wrapping; the wire has their low 16 bits.
  *
  * <p>The rules, and where they are from:
  *
@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A repeated ACK is not answered in lock step (RFC 1123 §4.2.3.1, the Sorcerer's Apprentice). With a window it is how a
  *       client says that the first block was lost, so it restarts the window, with the same exception: not for a block that
  *       was sent twice, and not sooner than the flight can have been answered.
- *   <li>Without any ACK everything that is not acknowledged goes out again after the timeout, which doubles each time.
+ *   <li>Without any ACK everything that is not acknowledged goes out again after the timeout, which doubles each time. The
+ *       timeout follows the client's round trips (RFC 1123 §4.2.3.2), unless the client asked for one (RFC 2349).
  * </ul>
  *
  * Not thread safe: used from one event loop.
@@ -29,10 +30,24 @@ final class TransferSender {
     /** What the machine sends. */
     interface Output {
 
-        void sendOptionAck();
+        /** Sends what begins the transfer, and the client is to answer with ACK 0: a server's OACK, a client's request. */
+        void sendOpening();
 
-        /** Sends a block that has been {@link #loaded}. */
-        void sendData(long block);
+        /**
+         * Makes the content of these blocks ready to be sent; none of those before them is needed any more. Where the content
+         * ends among them, {@link TransferSender#endsAt} is called first.
+         *
+         * @return the last of them that is ready, which all before it are too; less than {@code last} only at the end of the
+         *     content. 0 if they are not ready yet: {@link TransferSender#loaded} follows
+         */
+        long load(long first, long last);
+
+        /**
+         * Sends blocks whose content is at hand.
+         *
+         * @param again whether the first of them, at least, was sent before
+         */
+        void sendData(long first, long last, boolean again);
     }
 
     /** {@link #deadline} while nothing is awaited from the client. */
@@ -40,12 +55,14 @@ final class TransferSender {
 
     private static final long UNKNOWN = Long.MAX_VALUE;
 
-    private final int window;
     private final boolean probeable;
     private final Retransmission afterFirstAck;
     private final Output output;
+    private final RoundTripTime roundTrip = new RoundTripTime();
 
-    private boolean awaitsOptionAck;
+    private int window;
+    private Rollover rollover;
+    private boolean awaitsOpeningAnswer;
     private Retransmission retransmission;
     private long acked;
     /** The last block of the flight that is under way; lower than {@link #highest} while a restart waits for its blocks. */
@@ -55,14 +72,13 @@ final class TransferSender {
     /** The last block that may have been sent twice. */
     private long repeated;
 
-    private long loaded;
+    private boolean awaitsLoad;
     private long last = UNKNOWN;
 
     private long flightAt;
     /** When what is not answered went out the first time. */
     private long silentSince;
 
-    private long roundTrip = UNKNOWN;
     private boolean restartDue;
     private int timeouts;
     private long retransmissions;
@@ -71,40 +87,52 @@ final class TransferSender {
 
     /**
      * @param agreed the options in force
+     * @param hasOpening whether something is sent before the first block
      * @param untilFirstAck when to send again to a client that has not acknowledged anything
      * @param afterFirstAck when to send again from then on
      */
-    TransferSender(AgreedOptions agreed, Retransmission untilFirstAck, Retransmission afterFirstAck, Output output) {
+    TransferSender(
+            AgreedOptions agreed,
+            boolean hasOpening,
+            Retransmission untilFirstAck,
+            Retransmission afterFirstAck,
+            Output output) {
         this.window = agreed.windowSize();
-        this.awaitsOptionAck = !agreed.answer().isEmpty();
-        this.probeable = agreed.answer().get(TftpOption.TRANSFER_SIZE).isPresent();
+        this.rollover = agreed.rollover();
+        this.awaitsOpeningAnswer = hasOpening;
+        this.probeable =
+                hasOpening && agreed.answer().get(TftpOption.TRANSFER_SIZE).isPresent();
         this.retransmission = untilFirstAck;
         this.afterFirstAck = afterFirstAck;
         this.output = output;
     }
 
-    /** Sends the OACK, or the first block as soon as it is loaded. */
+    /** Sends the opening, or the first window as soon as it is loaded. */
     void start(long now) {
-        if (awaitsOptionAck) {
-            output.sendOptionAck();
+        if (awaitsOpeningAnswer) {
+            output.sendOpening();
             awaitAnswer(now);
         } else {
             sendWindow(now);
         }
     }
 
-    /**
-     * More blocks can be sent.
-     *
-     * @param block the last block that is loaded
-     * @param isLast whether it is the last of the file
-     */
-    void loaded(long block, boolean isLast, long now) {
-        loaded = block;
-        if (isLast) {
-            last = block;
+    /** The other side has answered the opening with options: what a client learns from an OACK, before it takes it as ACK 0. */
+    void agree(AgreedOptions agreed) {
+        if (awaitsOpeningAnswer) {
+            window = agreed.windowSize();
+            rollover = agreed.rollover();
         }
-        if (outcome == null && !awaitsOptionAck) {
+    }
+
+    /** The content ends with this block. */
+    void endsAt(long block) {
+        last = block;
+    }
+
+    /** What {@link Output#load} did not have may be there now: it is asked again. */
+    void loaded(long now) {
+        if (outcome == null && awaitsLoad) {
             sendWindow(now);
         }
     }
@@ -113,18 +141,20 @@ final class TransferSender {
         if (outcome != null) {
             return;
         }
-        if (awaitsOptionAck) {
+        if (awaitsOpeningAnswer) {
             if (wireBlock == 0) {
-                awaitsOptionAck = false;
+                awaitsOpeningAnswer = false;
                 retransmission = afterFirstAck;
+                if (timeouts == 0) {
+                    roundTrip.sample(now - flightAt);
+                }
                 timeouts = 0;
                 deadline = NEVER;
-                roundTrip = now - flightAt;
                 sendWindow(now);
             }
             return;
         }
-        long block = acked + ((wireBlock - acked) & 0xFFFF);
+        long block = acked + rollover.ahead(wireBlock, acked);
         if (block > highest) {
             return; // an old ACK, or one for what was never sent
         }
@@ -143,7 +173,7 @@ final class TransferSender {
             end(new TransferOutcome.Completed());
         } else if (block >= sent) {
             if (block > repeated) {
-                roundTrip = Math.min(roundTrip, now - flightAt);
+                roundTrip.sample(now - flightAt);
             }
             sent = block;
             restartDue = false;
@@ -153,12 +183,14 @@ final class TransferSender {
             restart(now);
         } else {
             restartDue = true;
-            deadline = Math.min(deadline, flightAt + 2 * roundTrip);
+            deadline = Math.min(
+                    deadline,
+                    flightAt + 2 * Math.min(roundTrip.least(), roundTrip.timeout(retransmission.timeoutNanos())));
         }
     }
 
     private void repeatedAck(long now) {
-        boolean couldBeAnswer = now - flightAt >= roundTrip / 2;
+        boolean couldBeAnswer = now - flightAt >= roundTrip.least() / 2;
         if (window > 1 && sent > acked && acked > repeated && couldBeAnswer) {
             restart(now);
         }
@@ -168,7 +200,7 @@ final class TransferSender {
     void refused(TftpErrorCode code, String message) {
         if (outcome == null) {
             end(
-                    probeable && awaitsOptionAck && isAbort(code)
+                    probeable && awaitsOpeningAnswer && isAbort(code)
                             ? new TransferOutcome.Probe()
                             : new TransferOutcome.Failed(code, "client: " + Printable.of(message)));
         }
@@ -198,15 +230,22 @@ final class TransferSender {
             end(new TransferOutcome.Failed(
                     TftpErrorCode.NOT_DEFINED,
                     "no answer after " + timeouts + " retransmissions of "
-                            + (awaitsOptionAck ? "the OACK" : "block " + (acked + 1))));
+                            + (awaitsOpeningAnswer ? "what begins the transfer" : "block " + (acked + 1))));
             return;
         }
         timeouts++;
-        if (awaitsOptionAck) {
+        if (awaitsOpeningAnswer) {
             retransmissions++;
-            output.sendOptionAck();
+            output.sendOpening();
             awaitAnswer(now);
         } else {
+            restart(now);
+        }
+    }
+
+    /** What is in flight could not be sent as it was: it is sent again at once. */
+    void resend(long now) {
+        if (outcome == null && !awaitsOpeningAnswer && sent > acked) {
             restart(now);
         }
     }
@@ -222,15 +261,18 @@ final class TransferSender {
     /** Sends the window after the last ACK, if all of it is loaded; else waits, without a deadline, for {@link #loaded}. */
     private void sendWindow(long now) {
         long end = Math.min(acked + window, last);
-        if (sent >= end || loaded < end) {
+        awaitsLoad = false;
+        if (sent >= end) {
             return;
         }
-        for (long block = sent + 1; block <= end; block++) {
-            if (block <= highest) {
-                retransmissions++;
-            }
-            output.sendData(block);
+        long first = sent + 1;
+        end = output.load(first, end);
+        awaitsLoad = end == 0;
+        if (awaitsLoad) {
+            return;
         }
+        retransmissions += Math.max(0, Math.min(end, highest) - sent);
+        output.sendData(first, end, first <= highest);
         sent = end;
         highest = Math.max(highest, end);
         awaitAnswer(now);
@@ -241,7 +283,7 @@ final class TransferSender {
         if (timeouts == 0) {
             silentSince = now;
         }
-        deadline = now + retransmission.waitNanos(timeouts, now - silentSince);
+        deadline = now + retransmission.waitNanos(roundTrip, timeouts, now - silentSince);
     }
 
     private void end(TransferOutcome how) {
@@ -264,22 +306,19 @@ final class TransferSender {
         return acked;
     }
 
-    long loadedBlocks() {
-        return loaded;
-    }
-
-    boolean isWhollyLoaded() {
-        return last != UNKNOWN;
-    }
-
     /** Packets that were sent more than once. */
     long retransmissions() {
         return retransmissions;
     }
 
-    /** Whether the client has yet to take the OACK: until then its address may be forged. */
-    boolean awaitsOptionAck() {
-        return awaitsOptionAck;
+    /** Whether the opening is not answered yet: until then a client's address may be forged. */
+    boolean awaitsOpeningAnswer() {
+        return awaitsOpeningAnswer;
+    }
+
+    /** Blocks of a window. */
+    int window() {
+        return window;
     }
 
     /** Whether a client that was receiving has fallen silent. */

@@ -2,6 +2,7 @@ package dev.pxekit.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,13 @@ class AgreedOptionsTest {
         "unknown, multicast= x=1 tsize=0, tsize=1000",
         "spelling kept, BlkSize=512, BlkSize=512",
         "size told by the client, tsize=77, tsize=1000",
+        "power of two, blksize2=1432, blksize2=1024",
+        "power of two that is one, blksize2=1024, blksize2=1024",
+        "both block sizes, blksize2=1432 blksize=1432, blksize=1432",
+        "microseconds, utimeout=500000 timeout=3, utimeout=500000",
+        "too few microseconds, utimeout=9999 timeout=3, timeout=3",
+        "rollover, rollover=1, rollover=1",
+        "rollover to nowhere, rollover=2, ''",
     })
     void answersOnlyWhatWasAskedInItsOrder(String name, String asked, String answer) {
         assertThat(agree(asked, TransferMode.OCTET, LIMITS).answer()).hasToString(answer);
@@ -53,12 +61,31 @@ class AgreedOptionsTest {
         assertThat(agreed.timeout()).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}: {1} of {2}")
+    @CsvSource({
+        "takes away, tsize=0, blksize=512 tsize=0, tsize=1000",
+        "lowers, blksize=512 windowsize=2, blksize=1024 windowsize=8, blksize=512 windowsize=2",
+        "cannot raise, blksize=1468 windowsize=16, blksize=1024 windowsize=8, blksize=1024 windowsize=8",
+        "cannot add, blksize=1468 tsize=0 timeout=1 rollover=1, tsize=0, tsize=1000",
+        "cannot change, timeout=9 rollover=0, timeout=2 rollover=1, timeout=2 rollover=1",
+    })
+    void policyCanOnlyTakeAway(String name, String allowed, String asked, String answer) {
+        TftpRequest request = new TftpRequest(new InetSocketAddress(2000), "file", TransferMode.OCTET, options(asked));
+        assertThat(AgreedOptions.agree(options(allowed), request, 1000, LIMITS).answer())
+                .hasToString(answer);
+    }
+
     private static AgreedOptions agree(String asked, TransferMode mode, ServerLimits limits) {
+        TftpRequest request = new TftpRequest(new InetSocketAddress(2000), "file", mode, options(asked));
+        return AgreedOptions.agree(request.options(), request, 1000, limits);
+    }
+
+    private static TftpOptions options(String text) {
         TftpOptions.Builder options = TftpOptions.builder();
-        Stream.of(asked.split(" "))
+        Stream.of(text.split(" "))
                 .filter(option -> !option.isEmpty())
                 .map(option -> option.split("=", 2))
                 .forEach(option -> options.set(option[0], option[1]));
-        return AgreedOptions.agree(options.build(), mode, 1000, limits);
+        return options.build();
     }
 }

@@ -3,6 +3,7 @@ package dev.pxekit.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -35,7 +36,11 @@ class LossyTransferTest {
             }
             TftpOptions options = asked.build();
             ServerLimits limits = ServerLimits.DEFAULT.withMaxWindowSize(65535).withMaxTransferMemory(1 << 30);
-            AgreedOptions agreed = AgreedOptions.agree(options, TransferMode.OCTET, content.length, limits);
+            AgreedOptions agreed = AgreedOptions.agree(
+                    options,
+                    new TftpRequest(new InetSocketAddress(2000), "file", TransferMode.OCTET, options),
+                    content.length,
+                    limits);
             server =
                     new SendingHost(link, content, agreed, PATIENT, packet -> link.carry(now -> toClient(packet, now)));
             client = new ReceivingHost(

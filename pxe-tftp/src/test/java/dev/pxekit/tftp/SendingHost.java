@@ -14,19 +14,19 @@ final class SendingHost implements TransferSender.Output, LossyLink.Host {
     private final Consumer<TftpPacket> wire;
     final TransferSender sender;
     final List<TftpPacket> sent = new ArrayList<>();
-    private long ahead;
+    private long loaded;
+    private long loading;
 
     SendingHost(LossyLink link, byte[] content, AgreedOptions agreed, Retransmission again, Consumer<TftpPacket> wire) {
         this.link = link;
         this.content = content;
         this.agreed = agreed;
         this.wire = wire;
-        this.sender = new TransferSender(agreed, again, again, this);
+        this.sender = new TransferSender(agreed, !agreed.answer().isEmpty(), again, again, this);
     }
 
     void start() {
         sender.start(link.now());
-        loadAhead();
     }
 
     void receive(TftpPacket packet, long now) {
@@ -35,39 +35,45 @@ final class SendingHost implements TransferSender.Output, LossyLink.Host {
         } else if (packet instanceof TftpPacket.Error error) {
             sender.refused(error.code(), error.message());
         }
-        loadAhead();
     }
 
-    /** As the server does: one load at a time, up to a window ahead of the one in flight. */
-    private void loadAhead() {
-        long last = content.length / agreed.blockSize() + 1L;
-        long to = Math.min(sender.ackedBlocks() + 2L * agreed.windowSize(), last);
-        if (!sender.awaitsOptionAck()
-                && to > ahead
-                && ahead == sender.loadedBlocks()
-                && sender.outcome().isEmpty()) {
-            ahead = Math.min(to, ahead + agreed.windowSize());
-            long loaded = ahead;
+    /** As the server does with a file that it has to read: what is asked for, and a window ahead, comes later. */
+    @Override
+    public long load(long first, long last) {
+        long end = content.length / agreed.blockSize() + 1L;
+        long wanted = Math.min(last, end);
+        long ahead = Math.min(wanted + agreed.windowSize(), end);
+        if (loading < ahead) {
+            loading = ahead;
             link.after(LossyLink.MILLISECOND / 10, now -> {
-                sender.loaded(loaded, loaded == last, now);
-                loadAhead();
+                loaded = Math.max(loaded, ahead);
+                sender.loaded(now);
             });
         }
+        if (loaded < wanted) {
+            return 0;
+        }
+        if (loaded >= end) {
+            sender.endsAt(end);
+        }
+        return wanted;
     }
 
     @Override
-    public void sendOptionAck() {
+    public void sendOpening() {
         send(new TftpPacket.OptionAck(agreed.answer()));
     }
 
     @Override
-    public void sendData(long block) {
-        if (block > sender.loadedBlocks() || block <= sender.ackedBlocks()) {
-            throw new AssertionError("block " + block + " is not in memory");
+    public void sendData(long first, long last, boolean again) {
+        if (last > loaded || first <= sender.ackedBlocks()) {
+            throw new AssertionError("blocks " + first + " to " + last + " are not in memory");
         }
-        int from = (int) ((block - 1) * agreed.blockSize());
-        int length = Math.min(agreed.blockSize(), content.length - from);
-        send(new TftpPacket.Data((int) (block & 0xFFFF), ByteBuffer.wrap(content, from, length)));
+        for (long block = first; block <= last; block++) {
+            int from = (int) ((block - 1) * agreed.blockSize());
+            int length = Math.min(agreed.blockSize(), content.length - from);
+            send(new TftpPacket.Data(agreed.rollover().wire(block), ByteBuffer.wrap(content, from, length)));
+        }
     }
 
     private void send(TftpPacket packet) {
@@ -82,7 +88,6 @@ final class SendingHost implements TransferSender.Output, LossyLink.Host {
     @Override
     public void tick(long now) {
         sender.tick(now);
-        loadAhead();
     }
 
     @Override

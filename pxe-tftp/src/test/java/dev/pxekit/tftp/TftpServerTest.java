@@ -16,8 +16,10 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -572,7 +574,7 @@ class TftpServerTest {
     }
 
     @Test
-    void transfersUseThePortsOfTheRange() throws Exception {
+    void transfersWithPortsOfTheirOwnTakeThemFromTheRange() throws Exception {
         int free = 0;
         InetSocketAddress server = new InetSocketAddress(LOOPBACK, 0);
         Peer peer = new Peer();
@@ -582,7 +584,7 @@ class TftpServerTest {
             try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
                 free = probe.getLocalPort();
             }
-            server = start(builder().portRange(free, free));
+            server = start(builder().ports(TftpServer.Ports.TRANSFER).portRange(free, free));
             peer.send(server, read("file"));
             first = peer.receive();
         }
@@ -592,6 +594,43 @@ class TftpServerTest {
         second.send(server, read("file"));
         assertThat(second.receive()).isEqualTo(BUSY);
         finish(peer, 2);
+    }
+
+    @Test
+    void transfersShareThePortsOfTheRange() throws Exception {
+        InetSocketAddress server = start(builder().portRange(20_000, 60_000));
+        Peer first = new Peer();
+        Set<Integer> ports = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            first.send(server, read("file"));
+            assertThat(first.receive()).isEqualTo(block(1));
+            ports.add(first.from.getPort());
+            Peer second = new Peer();
+            second.send(server, read("file"));
+            assertThat(second.receive()).isEqualTo(block(1));
+            ports.add(second.from.getPort());
+            finish(second, 2);
+            finish(first, 2);
+        }
+        assertThat(ports).hasSize(8).allMatch(port -> port >= 20_000 && port <= 60_000);
+    }
+
+    @Test
+    void everythingOnThePortOfTheServer() throws Exception {
+        InetSocketAddress server = start(builder().ports(TftpServer.Ports.SERVER));
+        Peer first = new Peer();
+        first.send(server, read("file", "blksize", "512"));
+        assertThat(first.receive()).isInstanceOf(TftpPacket.OptionAck.class);
+        assertThat(first.from).isEqualTo(server);
+        Peer second = new Peer();
+        second.send(server, read("file"));
+        assertThat(second.receive()).isEqualTo(block(1));
+        assertThat(second.from).isEqualTo(server);
+        first.answer(ack(0));
+        assertThat(first.receive()).isEqualTo(block(1));
+        first.send(server, read("absent"));
+        assertThat(first.receive()).isEqualTo(new TftpPacket.Error(TftpErrorCode.FILE_NOT_FOUND, "file not found"));
+        finish(second, 2);
     }
 
     @Test

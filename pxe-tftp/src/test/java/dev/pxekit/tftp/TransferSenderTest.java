@@ -20,19 +20,39 @@ class TransferSenderTest {
 
     private final TransferSender.Output output = new TransferSender.Output() {
         @Override
-        public void sendOptionAck() {
+        public void sendOpening() {
             sent.add("OACK");
         }
 
         @Override
-        public void sendData(long block) {
-            sent.add("DATA " + block);
+        public long load(long first, long last) {
+            return Math.min(last, end) <= loaded ? Math.min(last, end) : 0;
+        }
+
+        @Override
+        public void sendData(long first, long last, boolean again) {
+            for (long block = first; block <= last; block++) {
+                sent.add("DATA " + block);
+            }
         }
     };
 
+    /** The last block that can be sent, and the last of the content. */
+    private long loaded;
+
+    private long end = Long.MAX_VALUE;
+
+    private void load(TransferSender sender, long block, boolean isLast) {
+        loaded = block;
+        if (isLast) {
+            end = block;
+            sender.endsAt(block);
+        }
+        sender.loaded(now);
+    }
+
     private TransferSender lockStep() {
-        return new TransferSender(
-                new AgreedOptions(TftpOptions.none(), 512, 1, Optional.empty()), AGAIN, AGAIN, output);
+        return new TransferSender(AgreedOptions.NONE, false, AGAIN, AGAIN, output);
     }
 
     private TransferSender windowOf(int blocks) {
@@ -40,14 +60,18 @@ class TransferSenderTest {
                 .set(TftpOption.TRANSFER_SIZE, 9L)
                 .set(TftpOption.WINDOW_SIZE, blocks)
                 .build();
-        return new TransferSender(new AgreedOptions(answer, 512, blocks, Optional.empty()), AGAIN, AGAIN, output);
+        return new TransferSender(agreed(answer, blocks, Optional.empty()), true, AGAIN, AGAIN, output);
+    }
+
+    private static AgreedOptions agreed(TftpOptions answer, int window, Optional<Duration> timeout) {
+        return new AgreedOptions(answer, 512, window, timeout, Rollover.TO_ZERO);
     }
 
     /** A sender with everything loaded, whose OACK has been acknowledged. */
     private TransferSender startedWithWindowOf(int blocks, long last) {
         TransferSender sender = windowOf(blocks);
         sender.start(now);
-        sender.loaded(last, true, now);
+        load(sender, last, true);
         sent.clear();
         now += ROUND_TRIP;
         sender.acknowledged(0, now);
@@ -66,7 +90,7 @@ class TransferSenderTest {
         sender.start(now);
         assertThat(taken()).isEmpty();
         assertThat(sender.deadline()).isEqualTo(TransferSender.NEVER);
-        sender.loaded(2, true, now);
+        load(sender, 2, true);
         assertThat(taken()).containsExactly("DATA 1");
         sender.acknowledged(1, now);
         assertThat(taken()).containsExactly("DATA 2");
@@ -79,7 +103,7 @@ class TransferSenderTest {
     void sendsNoContentBeforeOptionAckIsAcknowledged() {
         TransferSender sender = windowOf(2);
         sender.start(now);
-        sender.loaded(4, false, now);
+        load(sender, 4, false);
         sender.acknowledged(1, now);
         assertThat(taken()).containsExactly("OACK");
         sender.acknowledged(0, now);
@@ -91,9 +115,9 @@ class TransferSenderTest {
         TransferSender sender = windowOf(3);
         sender.start(now);
         sender.acknowledged(0, now);
-        sender.loaded(2, false, now);
+        load(sender, 2, false);
         assertThat(taken()).containsExactly("OACK");
-        sender.loaded(3, false, now);
+        load(sender, 3, false);
         assertThat(taken()).containsExactly("DATA 1", "DATA 2", "DATA 3");
     }
 
@@ -199,7 +223,7 @@ class TransferSenderTest {
     void inLockStepRepeatedAckIsNotAnswered() {
         TransferSender sender = lockStep();
         sender.start(now);
-        sender.loaded(3, true, now);
+        load(sender, 3, true);
         sender.acknowledged(1, now + ROUND_TRIP);
         taken();
         for (int i = 0; i < 10; i++) {
@@ -240,7 +264,7 @@ class TransferSenderTest {
     void blockNumbersWrapToZero() {
         TransferSender sender = lockStep();
         sender.start(now);
-        sender.loaded(70_000, true, now);
+        load(sender, 70_000, true);
         for (int block = 1; block <= 70_000; block++) {
             assertThat(taken()).containsExactly("DATA " + block);
             sender.acknowledged(block & 0xFFFF, now);
@@ -252,7 +276,7 @@ class TransferSenderTest {
     void retransmitsWithBackOffAndGivesUp() {
         TransferSender sender = lockStep();
         sender.start(now);
-        sender.loaded(2, false, now);
+        load(sender, 2, false);
         assertThat(taken()).containsExactly("DATA 1");
         for (int seconds : new int[] {1, 2, 4}) {
             assertThat(sender.deadline()).isEqualTo(now + seconds * SECOND);
@@ -287,7 +311,7 @@ class TransferSenderTest {
     void retransmitsOnlyTheOptionAckToClientThatNeverAnswers() {
         TransferSender sender = windowOf(64);
         sender.start(now);
-        sender.loaded(128, false, now);
+        load(sender, 128, false);
         while (sender.outcome().isEmpty()) {
             now = sender.deadline();
             sender.tick(now);
@@ -310,7 +334,7 @@ class TransferSenderTest {
         assertThat(sender.outcome()).contains(new TransferOutcome.Failed(TftpErrorCode.DISK_FULL, "client: no?room"));
         taken();
         sender.acknowledged(4, now);
-        sender.loaded(20, true, now);
+        load(sender, 20, true);
         sender.tick(now + 100 * SECOND);
         assertThat(taken()).isEmpty();
     }
@@ -322,6 +346,8 @@ class TransferSenderTest {
             int window = 1 + random.nextInt(8);
             TransferSender sender = random.nextBoolean() ? windowOf(window) : lockStep();
             long last = 1L + random.nextInt(100);
+            loaded = 0;
+            end = Long.MAX_VALUE;
             long inputs = 0;
             sender.start(now);
             for (; inputs < 200 && sender.outcome().isEmpty(); inputs++) {
@@ -329,13 +355,13 @@ class TransferSenderTest {
                 switch (random.nextInt(8)) {
                     case 0 -> sender.tick(now);
                     case 1 -> {
-                        long loaded = Math.min(last, sender.loadedBlocks() + random.nextInt(window) + 1);
-                        sender.loaded(loaded, loaded == last, now);
+                        long more = Math.min(last, loaded + random.nextInt(window) + 1);
+                        load(sender, more, more == last);
                     }
                     case 2 -> sender.acknowledged(random.nextInt(65536), now);
                     default -> sender.acknowledged((int) sender.ackedBlocks() + random.nextInt(window + 1), now);
                 }
-                assertThat(sender.ackedBlocks()).isBetween(0L, sender.loadedBlocks());
+                assertThat(sender.ackedBlocks()).isBetween(0L, loaded);
             }
             assertThat(taken()).hasSizeLessThanOrEqualTo((int) (inputs + 1) * 8);
         }
@@ -346,10 +372,10 @@ class TransferSenderTest {
         TftpOptions answer = TftpOptions.builder()
                 .set(TftpOption.TIMEOUT, Duration.ofSeconds(255))
                 .build();
-        AgreedOptions agreed = new AgreedOptions(answer, 512, 1, Optional.of(Duration.ofSeconds(255)));
+        AgreedOptions agreed = agreed(answer, 1, Optional.of(Duration.ofSeconds(255)));
         ServerLimits limits = ServerLimits.DEFAULT;
         TransferSender sender =
-                new TransferSender(agreed, limits.untilFirstAck(), limits.afterFirstAck(agreed), output);
+                new TransferSender(agreed, true, limits.untilFirstAck(), limits.afterFirstAck(agreed), output);
         long start = now;
         sender.start(now);
         while (sender.outcome().isEmpty()) {
@@ -365,13 +391,13 @@ class TransferSenderTest {
         TftpOptions answer = TftpOptions.builder()
                 .set(TftpOption.TIMEOUT, Duration.ofSeconds(255))
                 .build();
-        AgreedOptions agreed = new AgreedOptions(answer, 512, 1, Optional.of(Duration.ofSeconds(255)));
+        AgreedOptions agreed = agreed(answer, 1, Optional.of(Duration.ofSeconds(255)));
         ServerLimits limits = ServerLimits.DEFAULT;
         TransferSender sender =
-                new TransferSender(agreed, limits.untilFirstAck(), limits.afterFirstAck(agreed), output);
+                new TransferSender(agreed, true, limits.untilFirstAck(), limits.afterFirstAck(agreed), output);
         sender.start(now);
         sender.acknowledged(0, now);
-        sender.loaded(1, true, now);
+        load(sender, 1, true);
         assertThat(sender.deadline()).isEqualTo(now + 255 * SECOND);
     }
 }

@@ -1,0 +1,198 @@
+package dev.pxekit.tftp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the ports of transfers. A transfer is told from others by its port and its client's address and port together, so many
+ * may share a port: then few sockets stay open, and one system call moves packets of many clients. They take the ports in turn,
+ * so that a client that begins again does so with another port (RFC 1350 §4). Thread safe.
+ */
+final class ServerPorts {
+
+    /** More than the longest ACK or ERROR that is of interest; what is longer is cut off. */
+    private static final int ANSWER = 128;
+
+    /** How much may wait in a socket while its event loop is busy elsewhere. */
+    private static final int SOCKET_BUFFER = 4 << 20;
+
+    private static final int SHARED_PORTS = 8;
+
+    private final DatagramTransport transport;
+    private final List<EventLoop> loops;
+    private final TftpServer.Ports mode;
+    private final int firstPort;
+    private final int portCount;
+    private final AtomicInteger nextPort = new AtomicInteger();
+    private final AtomicInteger nextTransfer = new AtomicInteger();
+
+    /** Where a transfer will run, before its port is open. */
+    interface Place {
+
+        EventLoop loop();
+
+        CompletableFuture<ServerPort> open();
+
+        /** Nothing is sent from the port any more. */
+        void leave(ServerPort port);
+    }
+
+    /**
+     * @param firstPort 0, as is the last, for any port
+     */
+    ServerPorts(
+            DatagramTransport transport, List<EventLoop> loops, TftpServer.Ports mode, int firstPort, int lastPort) {
+        this.transport = transport;
+        this.loops = List.copyOf(loops);
+        this.mode = mode;
+        this.firstPort = firstPort;
+        this.portCount = lastPort - firstPort + 1;
+    }
+
+    /** The ports of one address. */
+    final class OfAddress {
+
+        private final ServerPort requestPort;
+        private final InetAddress address;
+        private final @Nullable CompletableFuture<ServerPort>[] shared;
+
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        OfAddress(ServerPort requestPort) {
+            this.requestPort = requestPort;
+            this.address = requestPort.address().getAddress();
+            int most = Math.max(SHARED_PORTS, loops.size());
+            this.shared = new CompletableFuture[firstPort == 0 ? most : Math.min(most, portCount)];
+        }
+
+        /** A place for one more transfer. */
+        Place next() {
+            int number = nextTransfer.getAndIncrement();
+            return switch (mode) {
+                case SERVER -> new ServersOwn();
+                case TRANSFER -> new TransfersOwn(Math.floorMod(number, loops.size()));
+                case SHARED -> new Shared(Math.floorMod(number, shared.length));
+            };
+        }
+
+        /** Closes the ports that transfers share. */
+        void close() {
+            synchronized (shared) {
+                for (CompletableFuture<ServerPort> port : shared) {
+                    if (port != null) {
+                        port.thenAccept(ServerPort::close);
+                    }
+                }
+            }
+        }
+
+        private final class ServersOwn implements Place {
+
+            @Override
+            public EventLoop loop() {
+                return requestPort.loop();
+            }
+
+            @Override
+            public CompletableFuture<ServerPort> open() {
+                return CompletableFuture.completedFuture(requestPort);
+            }
+
+            @Override
+            public void leave(ServerPort port) {}
+        }
+
+        private final class TransfersOwn implements Place {
+
+            private final int loop;
+
+            TransfersOwn(int loop) {
+                this.loop = loop;
+            }
+
+            @Override
+            public EventLoop loop() {
+                return loops.get(loop);
+            }
+
+            @Override
+            public CompletableFuture<ServerPort> open() {
+                return bind(address, loop);
+            }
+
+            @Override
+            public void leave(ServerPort port) {
+                port.close();
+            }
+        }
+
+        private final class Shared implements Place {
+
+            private final int number;
+
+            Shared(int number) {
+                this.number = number;
+            }
+
+            @Override
+            public EventLoop loop() {
+                return loops.get(number % loops.size());
+            }
+
+            @Override
+            public CompletableFuture<ServerPort> open() {
+                synchronized (shared) {
+                    CompletableFuture<ServerPort> port = shared[number];
+                    if (port == null || port.isCompletedExceptionally()) {
+                        port = bind(address, number % loops.size());
+                        shared[number] = port;
+                    }
+                    return port;
+                }
+            }
+
+            @Override
+            public void leave(ServerPort port) {}
+        }
+    }
+
+    private CompletableFuture<ServerPort> bind(InetAddress address, int loop) {
+        CompletableFuture<ServerPort> bound = new CompletableFuture<>();
+        bind(address, loop, portCount, bound);
+        return bound;
+    }
+
+    private void bind(InetAddress address, int loop, int tries, CompletableFuture<ServerPort> bound) {
+        ServerPort port = new ServerPort(transport, null, loop);
+        int number = firstPort + Math.floorMod(nextPort.getAndIncrement(), portCount);
+        bootstrap(transport, loops.get(loop), port, address, ANSWER)
+                .bind(new InetSocketAddress(address, number))
+                .addListener((ChannelFutureListener) future -> {
+                    if (future.isSuccess()) {
+                        bound.complete(port);
+                    } else if (tries > 1) {
+                        bind(address, loop, tries - 1, bound);
+                    } else {
+                        bound.completeExceptionally(future.cause());
+                    }
+                });
+    }
+
+    static Bootstrap bootstrap(
+            DatagramTransport transport, EventLoop loop, ServerPort port, InetAddress address, int datagramSize) {
+        return new Bootstrap()
+                .group(loop)
+                .channelFactory(() -> transport.newChannel(address, datagramSize))
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER)
+                .option(ChannelOption.MAX_MESSAGES_PER_WRITE, Integer.MAX_VALUE)
+                .handler(port);
+    }
+}
