@@ -2,8 +2,14 @@ package dev.pxekit.tftp;
 
 import java.nio.ByteBuffer;
 
-/** A file in memory. */
-record BytesFile(ByteBuffer content) implements TftpFile {
+/** A file in memory. No record: what it is known by is the object, not its bytes. */
+final class BytesFile implements TftpFile {
+
+    private final ByteBuffer content;
+
+    BytesFile(ByteBuffer content) {
+        this.content = content;
+    }
 
     @Override
     public long size() {

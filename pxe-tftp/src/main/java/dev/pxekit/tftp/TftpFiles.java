@@ -9,7 +9,9 @@ import java.nio.file.Path;
  * Finds the file that a client asks for. Called on the server's executor, so it may block; several calls run at once.
  *
  * <pre>{@code
- * TftpFiles files = TftpFiles.under(Path.of("/srv/boot")).orElse(TftpFiles.of("hello.txt", "Hello".getBytes(UTF_8)));
+ * TftpFiles files = TftpFiles.under(Path.of("/srv/boot"))
+ *         .ignoringCase()
+ *         .orElse(TftpFiles.of("hello.txt", "Hello".getBytes(UTF_8)));
  * }</pre>
  */
 @FunctionalInterface
@@ -33,13 +35,19 @@ public interface TftpFiles {
      *
      * <p>{@code /} and {@code \} both separate, and both may lead. Names that climb ({@code ..}, also percent-encoded), UNC
      * names, drive letters and control characters are refused, as is a symbolic link that leads outside: the real path has to
-     * be under the real path of the root. Only regular files are served, so a directory or a device is "no such file".
-     * Whoever may change the directories under the root while they are served is trusted not to race with this check.
+     * be under the real path of the root. Only regular files are served, so a directory or a device is "no such file", as is
+     * a name of more than 1024 characters. Whoever may change the directories under the root while they are served is trusted
+     * not to race with this check.
+     *
+     * <p>Transfers of one file share what is read from it for as long as its real path, size, time of last modification and
+     * file key (the inode, on Unix) are the same. To replace a file, move the new one into its place: running transfers then
+     * get the old content to its end, and later ones the new. A file that is changed in place reaches the clients of that
+     * moment as a mixture of both.
      *
      * @param root the directory; looked up again for each request, so it may be replaced
      * @return the files under it
      */
-    static TftpFiles under(Path root) {
+    static DirectoryFiles under(Path root) {
         return new DirectoryFiles(root);
     }
 
