@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds the file that a client asks for. Called on the server's executor, so it may block; several calls run at once.
@@ -11,7 +14,8 @@ import java.nio.file.Path;
  * <pre>{@code
  * TftpFiles files = TftpFiles.under(Path.of("/srv/boot"))
  *         .ignoringCase()
- *         .orElse(TftpFiles.of("hello.txt", "Hello".getBytes(UTF_8)));
+ *         .orElse(TftpFiles.generated("boot.ipxe", request -> scriptFor(request.client()).getBytes(UTF_8)))
+ *         .rewriting(NameRule.rewrite("^x86PC/(.*)", "bios/$1"));
  * }</pre>
  */
 @FunctionalInterface
@@ -64,6 +68,38 @@ public interface TftpFiles {
     }
 
     /**
+     * One file whose content depends on who asks, such as a script for each client. The function is called once for each
+     * request, which may be several for one transfer as a client sees it: UEFI asks for the size first. All of them should get
+     * the same bytes.
+     *
+     * @param name its name; separators compare as in {@link #under}
+     * @param content the bytes for a request, not changed afterwards. Called as {@link #open} is; what it throws costs only
+     *     this client its answer
+     * @return a source with this file only
+     * @throws IllegalArgumentException if {@link #under} would refuse the name
+     */
+    static TftpFiles generated(String name, Function<TftpRequest, byte[]> content) {
+        String plain = FileName.ofProgram(name);
+        return generated(
+                request -> request.fileName().equals(plain) ? Optional.of(content.apply(request)) : Optional.empty());
+    }
+
+    /**
+     * Files of any name whose content a function makes, as in {@link #generated(String, Function)}.
+     *
+     * @param content the bytes for a request, or empty if there is no such file. The name in the request is in plain form,
+     *     {@code Boot/BCD} for {@code \Boot\BCD}; names that {@link #under} refuses are refused here, too
+     * @return a source with these files
+     */
+    static TftpFiles generated(Function<TftpRequest, Optional<byte[]>> content) {
+        return request -> {
+            TftpRequest plain = FileName.renamed(request, FileName.plain(request.fileName()));
+            return TftpFile.of(
+                    content.apply(plain).orElseThrow(() -> new NoSuchFileException(Printable.of(request.fileName()))));
+        };
+    }
+
+    /**
      * No files at all.
      *
      * @return a source where every file is missing
@@ -93,5 +129,21 @@ public interface TftpFiles {
                 }
             }
         };
+    }
+
+    /**
+     * This source, asked for another name where rules say so. Each rule in its order sees what the ones before it made of the
+     * name, until one of them ends the rules ({@link NameRule#last()}, {@link NameRule#refuse}). This source then checks the
+     * name that comes out, as if the client had sent it.
+     *
+     * <p>Rules see names in plain form, so that no spelling slips past them: {@code Boot/BCD} for {@code \Boot\BCD} or
+     * {@code //./Boot/BCD}. Only a name that {@link #under} refuses is shown as it is; a rule may repair it
+     * ({@code C:\Boot\BCD}). A name that has or gets more than 1024 characters is "no such file".
+     *
+     * @param rules the rules in their order
+     * @return this source behind the rules
+     */
+    default TftpFiles rewriting(NameRule... rules) {
+        return new RewritingFiles(this, List.of(rules));
     }
 }

@@ -241,9 +241,11 @@ class DirectoryFilesTest {
     @Test
     void optionsGoTogether() throws Exception {
         write(root.resolve("52-54-00-AB-CD-EF/Boot/BCD"), "bcd");
-        TftpFiles files =
-                TftpFiles.under(root).ignoringCase().perHardwareAddress(client -> Optional.of("52:54:00:ab:cd:ef"));
-        assertThat(read(files, "\\boot\\bcd")).isEqualTo("bcd");
+        TftpFiles files = TftpFiles.under(root)
+                .ignoringCase()
+                .perHardwareAddress(client -> Optional.of("52:54:00:ab:cd:ef"))
+                .rewriting(NameRule.rewrite("^windows/", ""));
+        assertThat(read(files, "\\windows\\boot\\bcd")).isEqualTo("bcd");
     }
 
     // ---- identity

@@ -77,6 +77,8 @@ class HostileNameTest {
                 TftpFiles.under(root).perClientAddress(),
                 "perHardwareAddress",
                 TftpFiles.under(root).ignoringCase().perHardwareAddress(client -> Optional.of("00:00:00:00:00:00")),
+                "rewriting",
+                TftpFiles.under(root).rewriting(NameRule.rewriteAll("x", "xx"), NameRule.rewrite("%2[eE]", ".")),
                 "orElse",
                 TftpFiles.of("a", "inside".getBytes(UTF_8)).orElse(TftpFiles.under(root)));
     }

@@ -1,5 +1,6 @@
 package dev.pxekit.tftp;
 
+import static dev.pxekit.tftp.Asking.client;
 import static dev.pxekit.tftp.Asking.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,30 @@ class TftpFilesTest {
         assertThat(Asking.open(files, "a").identity())
                 .isEqualTo(Asking.open(files, "/a").identity())
                 .isNotEqualTo(Asking.open(TftpFiles.of("a", new byte[10]), "a").identity());
+    }
+
+    @Test
+    void makesFileForEachClient() throws Exception {
+        TftpFiles files = TftpFiles.generated(
+                "/menu/boot.ipxe",
+                request -> request.client().getAddress().getHostAddress().getBytes(UTF_8));
+        for (String client : new String[] {"192.0.2.7", "192.0.2.8"}) {
+            assertThat(read(files, client(client), "menu\\boot.ipxe")).isEqualTo(client);
+        }
+        assertThatThrownBy(() -> read(files, "boot.ipxe")).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> TftpFiles.generated("../x", request -> new byte[0]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void makesFilesOfAnyNameAndShowsThemInPlainForm() throws Exception {
+        TftpFiles files = TftpFiles.generated(request -> request.fileName().startsWith("pxelinux.cfg/")
+                ? Optional.of(request.fileName().getBytes(UTF_8))
+                : Optional.empty());
+        assertThat(read(files, "\\pxelinux.cfg//./01-52-54-00-00-00-01"))
+                .isEqualTo("pxelinux.cfg/01-52-54-00-00-00-01");
+        assertThatThrownBy(() -> read(files, "pxelinux.0")).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> read(files, "pxelinux.cfg/../x")).isInstanceOf(AccessDeniedException.class);
     }
 
     @Test
