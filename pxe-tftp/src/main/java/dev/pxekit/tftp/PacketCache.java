@@ -59,6 +59,11 @@ final class PacketCache {
         return budget - reserved;
     }
 
+    /** Bytes that chunks take at the moment. */
+    synchronized long used() {
+        return used;
+    }
+
     /**
      * Takes part in an image for one more transfer. {@link #leave} ends that.
      *
@@ -144,13 +149,15 @@ final class PacketCache {
 
     /** Once half of what was read ahead is left, as much again is read. */
     private void readAhead(PacketImage image, long number) {
-        int chunkSize = image.layout().chunkBlocks() * image.slotSize();
-        long ahead = Math.max(1, READ_AHEAD / chunkSize);
-        long half = number + (ahead + 1) / 2;
-        if (!image.isRandomAccess() || !image.has(half) || image.chunks().containsKey(half)) {
+        if (image.isWhole() || !image.isRandomAccess()) {
             return;
         }
-        for (long next = number + 1; next <= number + ahead && image.has(next); next++) {
+        int chunkSize = image.layout().chunkBlocks() * image.slotSize();
+        long ahead = Math.max(1, READ_AHEAD / chunkSize);
+        if (image.chunks().containsKey(Math.min(number + (ahead + 1) / 2, image.lastChunk()))) {
+            return;
+        }
+        for (long next = number + 1; next <= Math.min(number + ahead, image.lastChunk()); next++) {
             if (!image.chunks().containsKey(next)) {
                 PacketChunk chunk = image.newChunk(next);
                 if (!makeRoom(chunk.size(), true)) {

@@ -16,7 +16,7 @@ final class PacketImage {
     private static final long UNKNOWN = Long.MAX_VALUE;
 
     /** Small chunks would be read one by one, large ones kept for transfers that are elsewhere in the file. */
-    private static final int USUAL_CHUNK = 16 << 10;
+    private static final int USUAL_CHUNK = 32 << 10;
 
     private final Layout layout;
     private final TftpFile file;
@@ -103,9 +103,14 @@ final class PacketImage {
         return (block - 1) / layout.chunkBlocks();
     }
 
-    /** Whether the content has such a chunk, as far as is known. */
-    boolean has(long chunk) {
-        return chunk <= chunkOf(Math.min(layout.lastBlock(), Long.MAX_VALUE - 1));
+    /** The number of the last chunk, as far as it is known. */
+    long lastChunk() {
+        return chunkOf(layout.lastBlock());
+    }
+
+    /** Whether all of it is in memory, or about to be. */
+    boolean isWhole() {
+        return chunks.size() > lastChunk();
     }
 
     /** Whether chunks can be read before they are asked for, and read again. */

@@ -37,11 +37,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Packets of a file are made once for all transfers that read it at the same time in the same block size. In all they take no
  * more than {@link Builder#maxMemory}, outside the heap; what transfers need at once is reserved when they begin to send:
- * twice the larger of the window and 16 KiB for each, but never more than {@link Builder#maxTransferMemory} nor, together, than
+ * twice the larger of the window and 32 KiB for each, but never more than {@link Builder#maxTransferMemory} nor, together, than
  * the files have. As the memory runs out, new clients get smaller windows and then an ERROR, and running transfers go on. The
  * same holds when the JVM has no such memory left. What is not reserved is used to read ahead.
  *
- * <p>A request may bear a forged address. Until a client has acknowledged something it holds no such memory (without options: 33
+ * <p>A request may bear a forged address. Until a client has acknowledged something it holds no such memory (without options: 64
  * KiB), and is given up after 3 retransmissions or 10 seconds, whatever {@code timeout} it asked for (after
  * {@link Builder#retransmissionTimeout}, if that is longer). {@link Builder#maxTransfersPerClient} limits each address.
  *
