@@ -119,6 +119,18 @@ class DirectoryFilesTest {
     }
 
     @Test
+    void directoryOutsideIsNotEvenRead() throws Exception {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        for (int i = 0; i <= PathLookup.MOST_ENTRIES; i++) {
+            Files.createFile(outside.resolve("" + i));
+        }
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        // read, it would be too large, which is "no such file"
+        assertThatThrownBy(() -> read(TftpFiles.under(root).ignoringCase(), "link/absent"))
+                .isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
     void oneRequestReadsBoundedNumberOfEntries() throws Exception {
         assumeCaseMatters();
         try (FileSystem zip = FileSystems.newFileSystem(

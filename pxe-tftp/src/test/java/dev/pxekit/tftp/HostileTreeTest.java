@@ -133,6 +133,15 @@ class HostileTreeTest {
     }
 
     @Test
+    void fileThatNobodyMayReadIsRefused() {
+        // write only, to root as well, which the permissions of files on disk do not stop
+        Path bus = Path.of("/sys/bus/platform");
+        assumeThat(bus.resolve("drivers_probe")).isRegularFile();
+        assertThatThrownBy(() -> read(TftpFiles.under(bus), "drivers_probe"))
+                .isExactlyInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
     void missingRootIsNoSuchFile() throws Exception {
         TftpFiles files = TftpFiles.under(directory.resolve("later"));
         assertThatThrownBy(() -> read(files, "pxelinux.0")).isExactlyInstanceOf(NoSuchFileException.class);
