@@ -22,11 +22,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server and the client of this module over the loopback interface. */
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("dev.pxekit.tftp.TestTransports#withPorts")
 class ServerAndClientTest {
+
+    private final TftpServer.Transport transport;
+    private final TftpServer.Ports ports;
+
+    ServerAndClientTest(TftpServer.Transport transport, TftpServer.Ports ports) {
+        this.transport = transport;
+        this.ports = ports;
+    }
 
     @TempDir
     Path root;
@@ -39,6 +51,8 @@ class ServerAndClientTest {
     void start() throws IOException {
         server = TftpServer.builder()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .transport(transport)
+                .ports(ports)
                 .files(TftpFiles.under(root))
                 .listener(served)
                 .build();

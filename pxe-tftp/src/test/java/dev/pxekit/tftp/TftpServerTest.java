@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.DefaultSelectStrategyFactory;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -31,11 +34,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server against packets made by hand. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.pxekit.tftp.TestTransports#all")
 class TftpServerTest {
+
+    private final TftpServer.Transport transport;
+
+    TftpServerTest(TftpServer.Transport transport) {
+        this.transport = transport;
+    }
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final byte[] CONTENT = new byte[1300];
@@ -59,6 +72,7 @@ class TftpServerTest {
     private TftpServer.Builder builder() {
         return TftpServer.builder()
                 .bind(new InetSocketAddress(LOOPBACK, 0))
+                .transport(transport)
                 .files(TftpFiles.of("file", CONTENT))
                 .listener(served)
                 .retransmissionTimeout(Duration.ofSeconds(20));
@@ -444,7 +458,7 @@ class TftpServerTest {
     @Test
     void closesAfterTheEventLoopsOfTheCallerHaveEnded() throws Exception {
         CountDownLatch closed = new CountDownLatch(1);
-        io.netty.channel.EventLoopGroup group = newGroup();
+        EventLoopGroup group = newGroup();
         TftpServer server = builder()
                 .eventLoopGroup(group)
                 .files(request -> new TftpFile() {
@@ -681,7 +695,7 @@ class TftpServerTest {
     @Test
     void closesNeitherGroupNorExecutorThatItWasGiven() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
-        io.netty.channel.EventLoopGroup group = newGroup();
+        EventLoopGroup group = newGroup();
         toClose.add(executor::shutdownNow);
         toClose.add(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
         TftpServer server = builder().executor(executor).eventLoopGroup(group).build();
@@ -694,8 +708,9 @@ class TftpServerTest {
     }
 
     @SuppressWarnings("deprecation") // the class that Netty 4.1 and 4.2 share
-    private static io.netty.channel.EventLoopGroup newGroup() {
-        return new io.netty.channel.nio.NioEventLoopGroup(1);
+    private EventLoopGroup newGroup() throws IOException {
+        return Transports.of(transport, null)
+                .newGroup(1, new DefaultThreadFactory("test"), DefaultSelectStrategyFactory.INSTANCE);
     }
 
     @Test

@@ -400,4 +400,75 @@ class TransferSenderTest {
         load(sender, 1, true);
         assertThat(sender.deadline()).isEqualTo(now + 255 * SECOND);
     }
+
+    private TransferSender adapting(AgreedOptions agreed) {
+        TransferSender sender = new TransferSender(agreed, false, AGAIN, AGAIN.adapting(), output);
+        sender.start(now);
+        load(sender, 100, false);
+        return sender;
+    }
+
+    @Test
+    void waitsAsLongAsTheAnswersOfTheClientTake() {
+        TransferSender sender = adapting(AgreedOptions.NONE);
+        assertThat(sender.deadline()).isEqualTo(now + SECOND);
+        for (int block = 1; block <= 50; block++) {
+            now += SECOND / 2;
+            sender.acknowledged(block, now);
+        }
+        assertThat(sender.deadline() - now).isBetween(SECOND / 2, SECOND * 6 / 10);
+        long first = sender.deadline() - now;
+        now = sender.deadline();
+        sender.tick(now);
+        assertThat(sender.deadline() - now).isEqualTo(2 * first);
+    }
+
+    @Test
+    void answerToWhatWasSentTwiceSaysNothingOfTheTimeItTook() {
+        TransferSender sender = adapting(AgreedOptions.NONE);
+        sender.acknowledged(1, now += SECOND / 4);
+        long usual = sender.deadline() - now;
+        now = sender.deadline();
+        sender.tick(now);
+        sender.acknowledged(2, now += 3 * SECOND);
+        assertThat(sender.deadline() - now).isEqualTo(usual);
+    }
+
+    @Test
+    void blockNumbersWrapToOneWhereThatIsAgreed() {
+        TransferSender sender = new TransferSender(
+                new AgreedOptions(TftpOptions.none(), 512, 1, Optional.empty(), Rollover.TO_ONE),
+                false,
+                AGAIN,
+                AGAIN,
+                output);
+        sender.start(now);
+        load(sender, 70_000, true);
+        for (int block = 1; block <= 70_000; block++) {
+            assertThat(taken()).containsExactly("DATA " + block);
+            sender.acknowledged(block <= 65_535 ? block : block - 65_535, now);
+        }
+        assertThat(sender.outcome()).contains(new TransferOutcome.Completed());
+    }
+
+    @Test
+    void whatCouldNotBeSentIsSentAgainAtOnce() {
+        TransferSender sender = startedWithWindowOf(4, 20);
+        taken();
+        sender.resend(now);
+        assertThat(taken()).containsExactly("DATA 1", "DATA 2", "DATA 3", "DATA 4");
+        sender.acknowledged(4, now);
+        assertThat(taken()).containsExactly("DATA 5", "DATA 6", "DATA 7", "DATA 8");
+    }
+
+    @Test
+    void windowOfClientThatOpensIsWhatTheAnswerSays() {
+        TransferSender sender = new TransferSender(AgreedOptions.NONE, true, AGAIN, AGAIN, output);
+        sender.start(now);
+        load(sender, 10, true);
+        assertThat(taken()).containsExactly("OACK");
+        sender.agree(agreed(TftpOptions.none(), 3, Optional.empty()));
+        sender.acknowledged(0, now);
+        assertThat(taken()).containsExactly("DATA 1", "DATA 2", "DATA 3");
+    }
 }
