@@ -14,6 +14,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -665,6 +667,70 @@ class TftpServerTest {
         assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
         try (DatagramSocket again = new DatagramSocket(address)) {
             assertThat(again.isBound()).isTrue();
+        }
+    }
+
+    @Test
+    void closeWithGraceLetsRunningTransfersEnd() throws Exception {
+        TftpServer server = builder().build();
+        InetSocketAddress address = server.start();
+        Peer peer = new Peer();
+        peer.send(address, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(60)));
+        finish(peer, 2);
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(served.result().isCompleted()).isTrue();
+    }
+
+    @Test
+    void graceEnds() throws Exception {
+        TftpServer server = builder().build();
+        InetSocketAddress address = server.start();
+        Peer peer = new Peer();
+        peer.send(address, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        server.close(Duration.ofMillis(50));
+        assertThat(peer.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server is shutting down"));
+    }
+
+    @Test
+    void policyRefusesAndCapsOptionsOfClient() throws Exception {
+        InetSocketAddress server = start(builder()
+                .optionPolicy(request -> request.fileName().equals("file")
+                        ? TftpOptions.builder().set(TftpOption.BLOCK_SIZE, 600).build()
+                        : request.options()));
+        Peer peer = new Peer();
+        peer.send(server, read("file", "tsize", "0", "blksize", "1400"));
+        assertThat(peer.receive()).hasToString("OptionAck[options=blksize=600]");
+        InetSocketAddress plain = start(builder().optionPolicy(OptionPolicy.refusing("BLKSIZE", "tsize")));
+        Peer another = new Peer();
+        another.send(plain, read("file", "tsize", "0", "blksize", "1400"));
+        assertThat(another.receive()).isEqualTo(block(1));
+    }
+
+    @Test
+    void wildcardAnswersFromTheAddressThatWasAsked() throws Exception {
+        InetSocketAddress server = start(builder().bind(new InetSocketAddress(0)));
+        List<InetAddress> addresses = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLinkLocalAddress())
+                .toList();
+        assertThat(addresses).contains(LOOPBACK);
+        for (InetAddress address : addresses) {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.setSoTimeout(20_000);
+                byte[] request = TftpCodec.encode(read("file", "tsize", "0"));
+                socket.send(
+                        new DatagramPacket(request, request.length, new InetSocketAddress(address, server.getPort())));
+                DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+                socket.receive(answer);
+                assertThat(answer.getAddress()).isEqualTo(address);
+                byte[] done = TftpCodec.encode(new TftpPacket.Error(TftpErrorCode.OPTION_NEGOTIATION, ""));
+                socket.send(new DatagramPacket(done, done.length, answer.getSocketAddress()));
+            }
+            assertThat(served.result().outcome()).isEqualTo(new TransferOutcome.Probe());
         }
     }
 
