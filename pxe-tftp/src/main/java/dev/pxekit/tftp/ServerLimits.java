@@ -8,27 +8,37 @@ record ServerLimits(
         int maxWindowSize,
         int maxTransferMemory,
         Duration retransmissionTimeout,
-        int maxRetransmissions) {
+        int maxRetransmissions,
+        Duration maxSilence) {
 
-    static final ServerLimits DEFAULT = new ServerLimits(65464, 64, 2 << 20, Duration.ofSeconds(1), 5);
+    static final ServerLimits DEFAULT =
+            new ServerLimits(65464, 64, 2 << 20, Duration.ofSeconds(1), 5, Duration.ofMinutes(2));
 
     private static final int MOST_UNPROVEN = 3;
     private static final Duration LONGEST_UNPROVEN = Duration.ofSeconds(10);
 
     ServerLimits withMaxBlockSize(int bytes) {
-        return new ServerLimits(bytes, maxWindowSize, maxTransferMemory, retransmissionTimeout, maxRetransmissions);
+        return new ServerLimits(
+                bytes, maxWindowSize, maxTransferMemory, retransmissionTimeout, maxRetransmissions, maxSilence);
     }
 
     ServerLimits withMaxWindowSize(int blocks) {
-        return new ServerLimits(maxBlockSize, blocks, maxTransferMemory, retransmissionTimeout, maxRetransmissions);
+        return new ServerLimits(
+                maxBlockSize, blocks, maxTransferMemory, retransmissionTimeout, maxRetransmissions, maxSilence);
     }
 
     ServerLimits withMaxTransferMemory(int bytes) {
-        return new ServerLimits(maxBlockSize, maxWindowSize, bytes, retransmissionTimeout, maxRetransmissions);
+        return new ServerLimits(
+                maxBlockSize, maxWindowSize, bytes, retransmissionTimeout, maxRetransmissions, maxSilence);
     }
 
     ServerLimits withRetransmission(Duration timeout, int most) {
-        return new ServerLimits(maxBlockSize, maxWindowSize, maxTransferMemory, timeout, most);
+        return new ServerLimits(maxBlockSize, maxWindowSize, maxTransferMemory, timeout, most, maxSilence);
+    }
+
+    ServerLimits withMaxSilence(Duration longest) {
+        return new ServerLimits(
+                maxBlockSize, maxWindowSize, maxTransferMemory, retransmissionTimeout, maxRetransmissions, longest);
     }
 
     /** The block size for one that is asked for. */
@@ -54,9 +64,11 @@ record ServerLimits(
 
     /** When to send again to a client that has answered: its {@code timeout} option counts, else what its answers take. */
     Retransmission afterFirstAck(AgreedOptions agreed) {
-        return agreed.timeout()
-                .map(asked -> Retransmission.of(asked, maxRetransmissions))
-                .orElseGet(() -> Retransmission.of(retransmissionTimeout, maxRetransmissions)
-                        .adapting());
+        Duration timeout = agreed.timeout().orElse(retransmissionTimeout);
+        return new Retransmission(
+                timeout.toNanos(),
+                maxRetransmissions,
+                maxSilence.toNanos(),
+                agreed.timeout().isEmpty());
     }
 }

@@ -520,7 +520,25 @@ public final class TftpServer implements AutoCloseable {
             return this;
         }
 
-        private static int inRange(String what, long value, int least, int most) {
+        /**
+         * How long a client that has answered may be silent before its transfer fails, however often it is sent to and whatever
+         * {@code timeout} it asked for. Default: 2 minutes.
+         *
+         * @param longest 1 second to 1 day
+         * @return this
+         * @throws IllegalArgumentException if out of range
+         */
+        public Builder maxSilence(Duration longest) {
+            inRange(
+                    "maxSilence in milliseconds",
+                    longest.toMillis(),
+                    1000,
+                    Duration.ofDays(1).toMillis());
+            limits = limits.withMaxSilence(longest);
+            return this;
+        }
+
+        private static int inRange(String what, long value, long least, long most) {
             if (value < least || value > most) {
                 throw new IllegalArgumentException(what + ": " + value + " (expected: " + least + ".." + most + ")");
             }

@@ -22,7 +22,7 @@ final class SendingHost implements TransferSender.Output, LossyLink.Host {
         this.content = content;
         this.agreed = agreed;
         this.wire = wire;
-        this.sender = new TransferSender(agreed, !agreed.answer().isEmpty(), again, again, this);
+        this.sender = new TransferSender(agreed, !agreed.answer().isEmpty(), again, again.adapting(), this);
     }
 
     void start() {

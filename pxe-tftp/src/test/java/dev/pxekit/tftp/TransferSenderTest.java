@@ -387,7 +387,7 @@ class TransferSenderTest {
     }
 
     @Test
-    void timeoutOfTheClientCountsFromItsFirstAckOn() {
+    void timeoutOfTheClientCountsFromItsFirstAckOnAndSilenceHasAnEnd() {
         TftpOptions answer = TftpOptions.builder()
                 .set(TftpOption.TIMEOUT, Duration.ofSeconds(255))
                 .build();
@@ -398,7 +398,10 @@ class TransferSenderTest {
         sender.start(now);
         sender.acknowledged(0, now);
         load(sender, 1, true);
-        assertThat(sender.deadline()).isEqualTo(now + 255 * SECOND);
+        assertThat(sender.deadline()).isEqualTo(now + 120 * SECOND);
+        now = sender.deadline();
+        sender.tick(now);
+        assertThat(sender.outcome()).isPresent();
     }
 
     private TransferSender adapting(AgreedOptions agreed) {
