@@ -48,7 +48,7 @@ ours() { # NAME PORT OPTION...
   shift 2
   # shellcheck disable=SC2086
   serve "$name" "$port" "${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTIONS:--Xmx64m} -jar "$jar" tftp serve "$work/root" \
-    --bind 127.0.0.1 --port "$port" --max-transfers-per-client 4096 "$@"
+    --bind 127.0.0.1 --port "$port" "$@"
 }
 "$work/tftplimit" 7008 "$work/root/8" & pids+=($!)
 "$work/tftplimit" 7064 "$work/root/64" & pids+=($!)

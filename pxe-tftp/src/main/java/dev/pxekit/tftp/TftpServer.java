@@ -450,7 +450,7 @@ public final class TftpServer implements AutoCloseable {
 
         /**
          * The most transfers at once of one client address, counted as for {@link #maxTransfers}; beyond that the client gets an
-         * ERROR. Clients behind one address translator share it. Default: 256.
+         * ERROR. Clients behind one address translator share it. Default: 1024.
          *
          * @param transfers 1 or more
          * @return this
