@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = PxeKit.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, RehearseCommand.class})
+        subcommands = {ServeCommand.class, RehearseCommand.class, TftpCommand.class})
 public final class PxeKit {
 
     private PxeKit() {}
@@ -37,6 +37,7 @@ public final class PxeKit {
     /** The command line as it is run; tests give it writers of their own. */
     static CommandLine commandLine() {
         return new CommandLine(new PxeKit())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(PxeKit::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
     }

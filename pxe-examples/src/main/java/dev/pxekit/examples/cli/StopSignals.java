@@ -1,0 +1,66 @@
+package dev.pxekit.examples.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Ctrl-C, or the SIGTERM of a service manager, as a wish to end in order. The second one ends the process at once.
+ *
+ * <p>A shutdown hook could not tell the second from the first, so the JDK's signals are used, by reflection: naming their class is a
+ * warning that cannot be switched off. On a virtual machine without them a signal ends the process as it does by default.
+ */
+final class StopSignals {
+
+    private static final List<String> SIGNALS = List.of("INT", "TERM");
+
+    /** What a shell reports for a process that Ctrl-C has ended. */
+    private static final int INTERRUPTED = 130;
+
+    private final CountDownLatch first = new CountDownLatch(1);
+
+    private StopSignals() {}
+
+    /** Listens from now on, for as long as the process lives. */
+    static StopSignals listen() {
+        StopSignals signals = new StopSignals();
+        try {
+            for (String name : SIGNALS) {
+                signals.handle(name);
+            }
+        } catch (ClassNotFoundException | InvocationTargetException e) {
+            return signals; // there are none, or -Xrs keeps them for others
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("sun.misc.Signal is not as it is known", e);
+        }
+        return signals;
+    }
+
+    /** Waits for the first signal. */
+    void await() throws InterruptedException {
+        first.await();
+    }
+
+    private void handle(String name) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        Object proxy =
+                Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, (self, method, args) -> {
+                    if (method.getName().equals("handle")) {
+                        received();
+                        return null;
+                    }
+                    return method.invoke(this, args);
+                });
+        signal.getMethod("handle", signal, handler)
+                .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+    }
+
+    private void received() {
+        if (first.getCount() == 0) {
+            Runtime.getRuntime().halt(INTERRUPTED);
+        }
+        first.countDown();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.pxekit.examples.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code pxekit tftp}: the TFTP server and the TFTP client, on their own. */
+@Command(
+        name = "tftp",
+        description = "Serves files over TFTP, fetches them, and measures servers.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TftpServeCommand.class, TftpGetCommand.class, TftpBenchCommand.class})
+final class TftpCommand {}

@@ -1,0 +1,96 @@
+package dev.pxekit.examples.cli;
+
+import dev.pxekit.tftp.TftpClient;
+import dev.pxekit.tftp.TftpErrorException;
+import dev.pxekit.tftp.TransferResult;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pxekit tftp get}: fetches a file. */
+@Command(
+        name = "get",
+        description = "Fetches a file. It appears under its name when all of it has arrived.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TftpGetCommand implements Callable<Integer> {
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private RemoteFileParameters remote = new RemoteFileParameters();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description =
+                    "Where to put it: a file, a directory, or - for standard output. Default: its own name, here.")
+    private @Nullable String output;
+
+    @Mixin
+    private ClientOptions options = new ClientOptions();
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            description = "Show how far the transfer is, on standard error. Default: if this is a terminal.")
+    private @Nullable Boolean progress;
+
+    @Override
+    public Integer call() throws CommandFailure, IOException {
+        CommandLine command = spec.commandLine();
+        RemoteFile file = remote.parse(command);
+        TftpClient.Builder builder = options.client(command);
+        if (!options.hasMode()) {
+            GivenOptions.apply(command, "mode of the URL", file.mode().orElse(null), builder::mode);
+        }
+        if (progress == null ? CommandLine.Help.Ansi.AUTO.enabled() : progress) {
+            builder.listener(new ProgressLine(command.getErr()));
+        }
+        boolean toStandardOutput = STANDARD_OUTPUT.equals(output);
+        Path target = toStandardOutput ? Path.of("") : target(file);
+        TftpClient client = builder.server(file.server().resolve()).build();
+        TransferResult result;
+        try {
+            result = toStandardOutput ? toStandardOutput(client, file.name()) : client.get(file.name(), target);
+        } catch (TftpErrorException e) {
+            throw new CommandFailure(file + ": " + e.getMessage(), e);
+        }
+        PrintWriter summary = toStandardOutput ? command.getErr() : command.getOut();
+        summary.println((toStandardOutput ? "" : target + ": ") + TransferText.measured(result));
+        summary.flush();
+        return 0;
+    }
+
+    private Path target(RemoteFile file) {
+        Path named = Path.of(output == null ? "" : output);
+        if (output != null && !Files.isDirectory(named)) {
+            return named;
+        }
+        return named.resolve(file.lastName()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "the name of the file is no name for a file here: give one with -o")));
+    }
+
+    private static TransferResult toStandardOutput(TftpClient client, String name) throws IOException {
+        // System.out would swallow the failure of a pipe that is closed.
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            return client.get(name, out.getChannel());
+        }
+    }
+}

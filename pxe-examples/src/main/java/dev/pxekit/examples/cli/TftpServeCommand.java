@@ -1,0 +1,117 @@
+package dev.pxekit.examples.cli;
+
+import dev.pxekit.tftp.DirectoryFiles;
+import dev.pxekit.tftp.TftpFiles;
+import dev.pxekit.tftp.TftpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pxekit tftp serve}: a TFTP server by itself. */
+@Command(
+        name = "serve",
+        description =
+                "Serves the files of a directory or of an install image, until it is interrupted. The first Ctrl-C lets"
+                        + " running transfers go on for 10 seconds, the second one ends them.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TftpServeCommand implements Callable<Integer> {
+
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "DIR",
+            description = "A directory, or an ISO 9660 image whose files are served as they lie in it.")
+    private Path served = Path.of("");
+
+    @Mixin
+    private ServerOptions options = new ServerOptions();
+
+    @Option(
+            names = "--ignore-case",
+            description = "Find files also where letters differ in case, as Windows' boot manager asks for them.")
+    private boolean ignoringCase;
+
+    @Option(
+            names = "--verbose",
+            description = "Print a line for each transfer: client, file, bytes, rate, options, outcome.")
+    private boolean verbose;
+
+    @Override
+    public Integer call() throws CommandFailure, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        TftpServer.Builder builder = TftpServer.builder();
+        options.configure(spec.commandLine(), builder);
+        if (verbose) {
+            builder.listener(new TransferPrinter(out));
+        }
+        try (ServedFiles files = ServedFiles.open(served)) {
+            TftpServer.Transport transport = inUse(options.transport());
+            builder.transport(transport).files(found(files));
+            try (TftpServer server = builder.build()) {
+                serve(server, transport, files, out);
+            }
+        }
+        return 0;
+    }
+
+    private TftpFiles found(ServedFiles files) {
+        DirectoryFiles under = TftpFiles.under(files.root());
+        return ignoringCase ? under.ignoringCase() : under;
+    }
+
+    private static void serve(TftpServer server, TftpServer.Transport transport, ServedFiles files, PrintWriter out)
+            throws IOException {
+        InetSocketAddress address = server.start();
+        StopSignals signals = StopSignals.listen();
+        out.println("ready  on " + words(address) + " (" + transport.name().toLowerCase(Locale.ROOT) + "): serves "
+                + files + "; Ctrl-C ends it");
+        out.flush();
+        try {
+            signals.await();
+            out.println("ending: running transfers have " + GRACE.toSeconds() + " seconds; Ctrl-C again ends them now");
+            out.flush();
+            server.close(GRACE);
+        } catch (InterruptedException e) {
+            server.close();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String words(InetSocketAddress address) {
+        return address.getAddress().isAnyLocalAddress()
+                ? "all addresses, port " + address.getPort()
+                : HostAndPort.of(address).toString();
+    }
+
+    /** What a wish comes to on this machine. Whether epoll can be used shows when a server that insists on it starts. */
+    private static TftpServer.Transport inUse(TftpServer.Transport wish) {
+        if (wish != TftpServer.Transport.AUTO) {
+            return wish;
+        }
+        try (TftpServer trial = TftpServer.builder()
+                .transport(TftpServer.Transport.EPOLL)
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .eventLoops(1)
+                .build()) {
+            trial.start();
+            return TftpServer.Transport.EPOLL;
+        } catch (IOException e) {
+            return TftpServer.Transport.NIO;
+        }
+    }
+}
