@@ -3,123 +3,148 @@ package dev.pxekit.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pxekit.testkit.Needs;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Random;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our client against tftp-hpa's server, which knows blksize, timeout and tsize and leaves windowsize out of its OACK. */
+/** Our client against servers that we did not write: the options each takes, at the sizes where implementations err. */
 @Tag("interop")
 class ClientInteropIT {
 
+    /** What the client asks for; what a server makes of it says {@link #taken}. */
+    private enum Asked {
+        NOTHING,
+        BLOCK_SIZE,
+        WINDOW,
+        SIZE,
+        TIMEOUT,
+        LARGE_BLOCKS,
+        NETASCII;
+
+        TftpOptions options() {
+            TftpOptions.Builder options = TftpOptions.builder();
+            return switch (this) {
+                case NOTHING, NETASCII -> options.build();
+                case BLOCK_SIZE -> options.set(TftpOption.BLOCK_SIZE, 1428).build();
+                case WINDOW ->
+                    options.set(TftpOption.BLOCK_SIZE, 1428)
+                            .set(TftpOption.WINDOW_SIZE, 8)
+                            .build();
+                case SIZE -> options.set(TftpOption.TRANSFER_SIZE, 0L).build();
+                case TIMEOUT ->
+                    options.set(TftpOption.TIMEOUT, Duration.ofSeconds(2)).build();
+                case LARGE_BLOCKS -> options.set(TftpOption.BLOCK_SIZE, 8192).build();
+            };
+        }
+    }
+
     @TempDir
-    Path root;
+    static Path root;
 
-    private ProgramRun server;
-    private TftpClient client;
+    private static final Map<PeerServer.Kind, PeerServer> servers = new EnumMap<>(PeerServer.Kind.class);
 
-    @BeforeEach
-    void start() throws Exception {
-        String tftpd = Needs.program("in.tftpd", "tftpd-hpa").toString();
-        int port;
-        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            port = free.getLocalPort();
+    @TempDir
+    Path directory;
+
+    private static PeerServer server(PeerServer.Kind kind) throws Exception {
+        if (!servers.containsKey(kind)) {
+            servers.put(kind, PeerServer.start(kind, root));
         }
-        server = ProgramRun.start(
-                root, List.of(tftpd, "-L", "-4", "--address", "127.0.0.1:" + port, "--user", "root", "-s", "" + root));
-        client = TftpClient.builder()
-                .server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-                .retransmission(Duration.ofMillis(200), 5)
-                .build();
-        awaitServer();
+        return servers.get(kind);
     }
 
-    private void awaitServer() throws Exception {
-        Files.write(root.resolve("ready"), new byte[1]);
-        try {
-            client.get("ready");
-        } catch (SocketTimeoutException e) {
-            Assumptions.assumeTrue(server.isRunning(), "in.tftpd needs root, for its change of root directory");
-            throw e;
-        }
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        if (server != null) {
+    @AfterAll
+    static void stop() throws IOException {
+        for (PeerServer server : servers.values()) {
             server.close();
         }
+        servers.clear();
     }
 
-    static Stream<Arguments> sizesAndOptions() {
-        return Stream.of("none", "512", "1428", "8192")
-                .flatMap(blockSize -> IntStream.of(0, 1, 511, 512, 513, 1428 * 8, 3_000_000)
-                        .mapToObj(size -> Arguments.of(size, blockSize)));
+    static Stream<Arguments> edges() {
+        return Stream.of(PeerServer.Kind.values())
+                .flatMap(kind -> Stream.of(Asked.values())
+                        .flatMap(asked ->
+                                IntStream.of(RandomFiles.EDGES).mapToObj(size -> Arguments.of(kind, asked, size))));
     }
 
-    private byte[] file(int size) throws IOException {
-        byte[] content = new byte[size];
-        new Random(size).nextBytes(content);
-        Files.write(root.resolve("file"), content);
-        return content;
+    /** Where the block number wraps: the last size that needs no number twice, and the first that does. */
+    static Stream<Arguments> wraps() {
+        int most = RandomFiles.MOST_NUMBERS * 512;
+        return Stream.of(PeerServer.Kind.values())
+                .flatMap(
+                        kind -> IntStream.of(most - 1, most).mapToObj(size -> Arguments.of(kind, Asked.NOTHING, size)));
     }
 
-    @ParameterizedTest(name = "{0} bytes, block size {1}")
-    @MethodSource("sizesAndOptions")
-    void contentArrivesIntact(int size, String blockSize) throws Exception {
-        byte[] content = file(size);
-        TftpClient asking = blockSize.equals("none")
-                ? client.toBuilder().options(TftpOptions.none()).build()
-                : client.toBuilder().blockSize(Integer.parseInt(blockSize)).build();
-        Path target = root.resolve("got");
-        TransferResult result = asking.get("file", target);
-        assertThat(target).hasBinaryContent(content);
-        assertThat(result.transfer().windowSize()).isEqualTo(1);
-        assertThat(result.transfer().options().get(TftpOption.TRANSFER_SIZE).isPresent())
-                .isEqualTo(!blockSize.equals("none"));
+    static Stream<Arguments> large() {
+        return Stream.of(PeerServer.Kind.values())
+                .flatMap(kind -> Stream.of(Asked.LARGE_BLOCKS, Asked.WINDOW)
+                        .map(asked -> Arguments.of(kind, asked, RandomFiles.LARGE)));
     }
 
-    @Test
-    void moreThan65535BlocksWrap() throws Exception {
-        byte[] content = file(65_536 * 512 + 100);
-        assertThat(client.toBuilder().blockSize(512).build().get("file")).isEqualTo(content);
-    }
-
-    @Test
-    void takesTheTimeoutOption() throws Exception {
-        byte[] content = file(5000);
-        TftpClient asking = client.toBuilder()
-                .option(TftpOption.TIMEOUT, Duration.ofSeconds(2))
+    @ParameterizedTest(name = "{0}, {1}, {2} bytes")
+    @MethodSource({"edges", "wraps", "large"})
+    void contentArrivesIntactWithTheOptionsThatTheServerKnows(PeerServer.Kind kind, Asked asked, int size)
+            throws Exception {
+        Path file = RandomFiles.ofSize(root, size);
+        TftpClient client = server(kind).client().toBuilder()
+                .options(asked.options())
+                .mode(asked == Asked.NETASCII ? TransferMode.NETASCII : TransferMode.OCTET)
                 .build();
-        assertThat(asking.get("file")).isEqualTo(content);
+        Path got = directory.resolve("got");
+        TransferResult result = client.get("" + file.getFileName(), got);
+        assertThat(Files.mismatch(got, file))
+                .describedAs("first byte that differs")
+                .isEqualTo(-1);
+        assertThat(result.transfer().options()).hasToString(taken(kind, asked, size));
     }
 
-    @Test
-    void asksForTheSize() throws Exception {
-        file(123_456);
-        assertThat(client.size("file")).hasValue(123_456);
+    private static String taken(PeerServer.Kind kind, Asked asked, int size) {
+        return switch (asked) {
+            case NOTHING, NETASCII -> "";
+            case BLOCK_SIZE -> "blksize=1428";
+            case WINDOW -> kind == PeerServer.Kind.ATFTPD ? "blksize=1428 windowsize=8" : "blksize=1428";
+            case SIZE -> "tsize=" + size;
+            case TIMEOUT -> kind == PeerServer.Kind.DNSMASQ ? "" : "timeout=2";
+            case LARGE_BLOCKS -> "blksize=8192";
+        };
     }
 
-    @Test
-    void isToldThatFileIsMissing() {
+    @ParameterizedTest
+    @EnumSource
+    void lineEndsOfTheNetworkAreTurnedBack(PeerServer.Kind kind) throws Exception {
+        String text = "one\ntwo\n\nfour\n".repeat(1000) + (kind == PeerServer.Kind.DNSMASQ ? "" : "\r\r\n\rfive");
+        Files.writeString(root.resolve("text"), text);
+        TftpClient client = server(kind).client().toBuilder()
+                .options(TftpOptions.none())
+                .mode(TransferMode.NETASCII)
+                .build();
+        assertThat(client.get("text")).asString().isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksForTheSize(PeerServer.Kind kind) throws Exception {
+        Path file = RandomFiles.ofSize(root, 123_456);
+        assertThat(server(kind).client().size("" + file.getFileName())).hasValue(123_456);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isToldThatFileIsMissing(PeerServer.Kind kind) throws Exception {
+        TftpClient client = server(kind).client();
         assertThatThrownBy(() -> client.get("absent"))
                 .isInstanceOfSatisfying(
                         TftpErrorException.class, e -> assertThat(e.code()).isEqualTo(TftpErrorCode.FILE_NOT_FOUND));
