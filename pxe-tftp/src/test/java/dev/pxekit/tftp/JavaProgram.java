@@ -1,0 +1,113 @@
+package dev.pxekit.tftp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A class of the tests with a {@code main}, run in a JVM of its own: in another network, or with little memory. */
+final class JavaProgram implements AutoCloseable {
+
+    private static final String END = "(end of output)";
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private JavaProgram(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param launcher what comes before {@code java}, such as {@code ip netns exec NAME}
+     * @param jvmOptions such as {@code -Xmx64m}
+     */
+    static JavaProgram start(List<String> launcher, List<String> jvmOptions, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath(main), main.getName()));
+        command.addAll(Arrays.asList(arguments));
+        JavaProgram program = new JavaProgram(
+                new ProcessBuilder(command).redirectErrorStream(true).start());
+        Thread reader = new Thread(program::readLines, "output of " + main.getSimpleName());
+        reader.setDaemon(true);
+        reader.start();
+        return program;
+    }
+
+    /** The tests run as a module; the program runs from the class path, which is shorter to say. */
+    private static String classPath(Class<?> main) {
+        return Stream.of(
+                        testClasses(main),
+                        mainClasses(),
+                        System.getProperty("jdk.module.path", ""),
+                        System.getProperty("java.class.path", ""))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Where a class of the tests lies; its module claims to be elsewhere. */
+    private static String testClasses(Class<?> main) {
+        String file = main.getName().replace('.', '/') + ".class";
+        String url = String.valueOf(main.getResource("/" + file));
+        return Path.of(URI.create(url.substring(0, url.length() - file.length())))
+                .toString();
+    }
+
+    private static String mainClasses() {
+        URL location = TftpServer.class.getProtectionDomain().getCodeSource().getLocation();
+        return Path.of(URI.create(location.toString())).toString();
+    }
+
+    private void readLines() {
+        try (BufferedReader output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // closed with the program
+        } finally {
+            lines.add(END);
+        }
+    }
+
+    /** The next line that starts so, past others. */
+    String line(String prefix) throws InterruptedException {
+        List<String> passed = new ArrayList<>();
+        while (true) {
+            String line = lines.poll(30, TimeUnit.SECONDS);
+            if (line == null || line.equals(END)) {
+                throw new AssertionError("no line \"" + prefix + "...\" came; " + passed);
+            }
+            if (line.startsWith(prefix)) {
+                return line;
+            }
+            passed.add(line);
+        }
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.pxekit.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests with forged addresses, whose senders never answer: they cost bounded traffic, transfers and memory. */
+@Tag("hostile")
+class SpoofedRequestsIT {
+
+    /** The first answer, and 3 retransmissions. */
+    private static final int MOST_ANSWERS = 4;
+
+    private static final TftpOptions GREEDY = TftpOptions.builder()
+            .set(TftpOption.TRANSFER_SIZE, 0L)
+            .set(TftpOption.BLOCK_SIZE, 65464)
+            .set(TftpOption.WINDOW_SIZE, 65535)
+            .set(TftpOption.TIMEOUT, Duration.ofSeconds(255))
+            .build();
+
+    private static final byte[] CONTENT = new byte[100_000];
+
+    static {
+        new Random(5).nextBytes(CONTENT);
+    }
+
+    private static TftpServer.Builder builder() {
+        return TftpServer.builder()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .files(TftpFiles.of("file", CONTENT));
+    }
+
+    private static byte[] fetched(InetSocketAddress server) throws IOException {
+        try (PlainClient client = new PlainClient(server)) {
+            return client.fetchPatiently("file");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void trafficAndTransfersAreBounded(boolean withOptions) throws Exception {
+        int limit = 200;
+        TransferLedger ledger = new TransferLedger();
+        TftpServer.Builder builder =
+                builder().listener(ledger).maxTransfers(limit).retransmissionTimeout(Duration.ofMillis(50));
+        TftpOptions options = withOptions ? GREEDY : TftpOptions.none();
+        try (TftpServer server = builder.build();
+                SpoofedRequests requests = new SpoofedRequests(server.start(), "file", options)) {
+            requests.sendWithWitnesses(2 * limit);
+            requests.send(20_000);
+            assertThat(fetched(requests.server())).isEqualTo(CONTENT);
+            ledger.awaitEnds();
+            server.close(); // nothing is sent any more
+
+            List<List<Integer>> heard = requests.heard();
+            // An OACK holds what was asked for and at most the digits of a size more; without options it is a block of
+            // 512 bytes.
+            int longest = withOptions ? requests.requestLength() + 20 : 4 + 512;
+            assertThat(heard)
+                    .allSatisfy(answers -> assertThat(answers)
+                            .hasSizeLessThanOrEqualTo(MOST_ANSWERS)
+                            .allSatisfy(length -> assertThat(length).isLessThanOrEqualTo(longest)));
+            assertThat(heard)
+                    .describedAs("one that became a transfer")
+                    .anyMatch(answers -> answers.size() == MOST_ANSWERS);
+            assertThat(heard).describedAs("one over the limit").anyMatch(answers -> answers.size() == 1);
+            assertThat(ledger.mostAtOnce()).isLessThanOrEqualTo(limit);
+        }
+    }
+
+    @Test
+    void honestClientIsServedMeanwhile() throws Exception {
+        try (TftpServer server = builder().build()) {
+            InetSocketAddress address = server.start();
+            try (SpoofedRequests requests = new SpoofedRequests(address, "file", GREEDY)) {
+                requests.send(1000);
+                assertThat(fetched(address)).isEqualTo(CONTENT);
+                requests.send(1000);
+                assertThat(fetched(address)).isEqualTo(CONTENT);
+            }
+        }
+    }
+
+    /** As many as the server takes at once by default, and many more, in a JVM that would not hold a window for each. */
+    @Test
+    void memoryIsBounded(@TempDir Path directory) throws Exception {
+        Files.write(directory.resolve("file"), CONTENT);
+        List<String> little = List.of("-Xmx64m", "-XX:MaxDirectMemorySize=32m", "-XX:+ExitOnOutOfMemoryError");
+        try (JavaProgram program = JavaProgram.start(
+                List.of(), little, ServerProgram.class, "127.0.0.1", directory.toString(), "1000", "" + (8 << 20))) {
+            int port = Integer.parseInt(program.line("port ").substring(5));
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            try (SpoofedRequests requests = new SpoofedRequests(address, "file", GREEDY)) {
+                requests.send(30_000);
+            }
+            assertThat(fetched(address)).isEqualTo(CONTENT);
+            assertThat(program.isRunning()).isTrue();
+        }
+    }
+}
