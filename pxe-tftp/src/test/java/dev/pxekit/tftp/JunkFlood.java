@@ -10,11 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -30,9 +33,11 @@ final class JunkFlood implements AutoCloseable {
     /** For each target as many, so that each gets its share. */
     private final List<DatagramChannel> channels = new CopyOnWriteArrayList<>();
 
+    private final Set<InetSocketAddress> targets = new HashSet<>();
     private final List<ByteBuffer> junk = new ArrayList<>();
     private final CountDownLatch flows = new CountDownLatch(1);
     private final FutureTask<Long> task = new FutureTask<>(this::run);
+    private final AtomicInteger sent = new AtomicInteger();
     private volatile boolean stopped;
 
     private JunkFlood() {
@@ -54,6 +59,9 @@ final class JunkFlood implements AutoCloseable {
 
     /** Sends to this address, too: every address gets its share. */
     void alsoTo(InetSocketAddress target) {
+        if (!targets.add(target)) {
+            return; // the port of an earlier transfer, used again
+        }
         try {
             for (String source : SOURCES) {
                 InetSocketAddress local = new InetSocketAddress(source, 0);
@@ -96,11 +104,10 @@ final class JunkFlood implements AutoCloseable {
     /** Packets a second. */
     private long run() throws IOException {
         long begin = System.nanoTime();
-        int sent = 0;
         try {
             for (int millisecond = 0; !stopped; millisecond++) {
-                for (int n = 0; n < PER_MILLISECOND; n++, sent++) {
-                    send(channels.get(n % channels.size()), junk.get(sent % VARIANTS));
+                for (int n = 0; n < PER_MILLISECOND; n++) {
+                    send(channels.get(n % channels.size()), junk.get(sent.getAndIncrement() % VARIANTS));
                 }
                 flows.countDown();
                 LockSupport.parkNanos(begin + millisecond * 1_000_000L - System.nanoTime());
@@ -108,7 +115,7 @@ final class JunkFlood implements AutoCloseable {
         } finally {
             flows.countDown();
         }
-        return sent * 1_000_000_000L / (System.nanoTime() - begin);
+        return sent.get() * 1_000_000_000L / (System.nanoTime() - begin);
     }
 
     private static void send(DatagramChannel channel, ByteBuffer packet) throws IOException {
@@ -117,6 +124,11 @@ final class JunkFlood implements AutoCloseable {
         } catch (PortUnreachableException e) {
             // The transfer at that port has ended.
         }
+    }
+
+    /** Packets sent so far. */
+    int sent() {
+        return sent.get();
     }
 
     /**

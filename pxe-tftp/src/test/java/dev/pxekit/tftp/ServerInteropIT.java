@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,22 +100,23 @@ class ServerInteropIT {
     Path directory;
 
     private final RecordingListener served = new RecordingListener();
-    private TftpServer server;
-    private String port;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .files(TftpFiles.under(root))
-                .listener(served)
-                .build();
-        port = Integer.toString(server.start().getPort());
-    }
+    private @Nullable TftpServer server;
 
     @AfterEach
     void stop() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private String start(TftpServer.Transport transport) throws IOException {
+        server = TftpServer.builder()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .files(TftpFiles.under(root))
+                .transport(transport)
+                .listener(served)
+                .build();
+        return Integer.toString(server.start().getPort());
     }
 
     static Stream<Arguments> edges() {
@@ -134,7 +135,8 @@ class ServerInteropIT {
                 ATFTP_OPTIONS.stream());
         return fetches.flatMap(fetch -> IntStream.of(RandomFiles.EDGES)
                 .filter(size -> size > 0 || !refusesEmptyFile(fetch))
-                .mapToObj(size -> Arguments.of(fetch, size)));
+                .boxed()
+                .flatMap(size -> TestTransports.all().map(transport -> Arguments.of(fetch, size, transport))));
     }
 
     /** curl 7.88 takes "tsize=0" in an OACK for an error, and RFC 2349 leaves a server no other answer to an empty file. */
@@ -145,28 +147,27 @@ class ServerInteropIT {
     /** Where the block number wraps: the last size that needs no number twice, the first that does, and one far beyond. */
     static Stream<Arguments> wraps() {
         int most = RandomFiles.MOST_NUMBERS * 512;
-        return Stream.of(
-                Arguments.of(TFTP_HPA, most - 1),
-                Arguments.of(TFTP_HPA, most),
-                Arguments.of(TFTP_HPA, RandomFiles.LARGE),
-                Arguments.of(ATFTP, most - 1),
-                Arguments.of(ATFTP, most),
-                Arguments.of(ATFTP_OPTIONS.get(2), RandomFiles.LARGE),
-                Arguments.of(CURL, most - 1),
-                Arguments.of(CURL, most),
-                Arguments.of(BUSYBOX, most - 1),
-                Arguments.of(BUSYBOX, most));
+        Stream<Arguments> first = Stream.of(TFTP_HPA, ATFTP, CURL, BUSYBOX)
+                .flatMap(fetch -> IntStream.of(most - 1, most).mapToObj(size -> usually(fetch, size)));
+        Stream<Arguments> beyond =
+                Stream.of(TFTP_HPA, ATFTP_OPTIONS.get(2)).map(fetch -> usually(fetch, RandomFiles.LARGE));
+        return Stream.concat(first, beyond);
     }
 
     static Stream<Arguments> large() {
-        return Stream.of(ATFTP_LARGE, CURL_LARGE, BUSYBOX_LARGE).map(fetch -> Arguments.of(fetch, RandomFiles.LARGE));
+        return Stream.of(ATFTP_LARGE, CURL_LARGE, BUSYBOX_LARGE).map(fetch -> usually(fetch, RandomFiles.LARGE));
     }
 
-    @ParameterizedTest(name = "{1} bytes: {0}")
+    private static Arguments usually(Fetch fetch, int size) {
+        return Arguments.of(fetch, size, TftpServer.Transport.AUTO);
+    }
+
+    @ParameterizedTest(name = "{1} bytes, {2}: {0}")
     @MethodSource({"edges", "wraps", "large"})
-    void contentArrivesIntactWithTheOptionsAskedFor(Fetch fetch, int size) throws Exception {
+    void contentArrivesIntactWithTheOptionsAskedFor(Fetch fetch, int size, TftpServer.Transport transport)
+            throws Exception {
         Path file = RandomFiles.ofSize(root, size);
-        String output = run(fetch.command(port, file));
+        String output = run(fetch.command(start(transport), file));
         Path got = directory.resolve("got");
         assertThat(got).describedAs(output).exists();
         assertThat(Files.mismatch(got, file))
@@ -190,6 +191,7 @@ class ServerInteropIT {
     @Test
     void curlInNetasciiGetsLineEndsOfTheNetwork() throws Exception {
         String curl = Needs.program("curl", "curl").toString();
+        String port = start(TftpServer.Transport.AUTO);
         Files.writeString(root.resolve("text"), "one\ntwo\r\nthree\rfour\n".repeat(100));
         String output = run(List.of(curl, "-sS", "-o", "got", "tftp://127.0.0.1:" + port + "/text;mode=netascii"));
         assertThat(directory.resolve("got"))
@@ -201,6 +203,7 @@ class ServerInteropIT {
     @Test
     void curlIsToldThatFileIsMissing() throws Exception {
         String curl = Needs.program("curl", "curl").toString();
+        String port = start(TftpServer.Transport.AUTO);
         assertThat(run(List.of(curl, "-sS", "tftp://127.0.0.1:" + port + "/absent")))
                 .startsWith("exit status 68"); // CURLE_TFTP_NOTFOUND
         assertThat(served.result().outcome())

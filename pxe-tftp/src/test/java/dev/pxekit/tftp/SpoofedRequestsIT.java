@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests with forged addresses, whose senders never answer: they cost bounded traffic, transfers and memory. */
 @Tag("hostile")
+@ParameterizedClass(name = "{0}, {1}")
+@MethodSource("dev.pxekit.tftp.TestTransports#withPorts")
 class SpoofedRequestsIT {
+
+    private final TftpServer.Transport transport;
+    private final TftpServer.Ports ports;
+
+    SpoofedRequestsIT(TftpServer.Transport transport, TftpServer.Ports ports) {
+        this.transport = transport;
+        this.ports = ports;
+    }
 
     /** The first answer, and 3 retransmissions. */
     private static final int MOST_ANSWERS = 4;
@@ -36,9 +45,11 @@ class SpoofedRequestsIT {
         new Random(5).nextBytes(CONTENT);
     }
 
-    private static TftpServer.Builder builder() {
+    private TftpServer.Builder builder() {
         return TftpServer.builder()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .transport(transport)
+                .ports(ports)
                 .files(TftpFiles.of("file", CONTENT));
     }
 
@@ -90,23 +101,6 @@ class SpoofedRequestsIT {
                 requests.send(1000);
                 assertThat(fetched(address)).isEqualTo(CONTENT);
             }
-        }
-    }
-
-    /** As many as the server takes at once by default, and many more, in a JVM that would not hold a window for each. */
-    @Test
-    void memoryIsBounded(@TempDir Path directory) throws Exception {
-        Files.write(directory.resolve("file"), CONTENT);
-        List<String> little = List.of("-Xmx64m", "-XX:MaxDirectMemorySize=32m", "-XX:+ExitOnOutOfMemoryError");
-        try (JavaProgram program = JavaProgram.start(
-                List.of(), little, ServerProgram.class, "127.0.0.1", directory.toString(), "1000", "" + (8 << 20))) {
-            int port = Integer.parseInt(program.line("port ").substring(5));
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            try (SpoofedRequests requests = new SpoofedRequests(address, "file", GREEDY)) {
-                requests.send(30_000);
-            }
-            assertThat(fetched(address)).isEqualTo(CONTENT);
-            assertThat(program.isRunning()).isTrue();
         }
     }
 }
