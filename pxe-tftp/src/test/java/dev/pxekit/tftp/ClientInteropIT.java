@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClientInteropIT {
 
     /** What the client asks for; what a server makes of it says {@link #taken}. */
-    private enum Asked {
+    enum Asked {
         NOTHING,
         BLOCK_SIZE,
         WINDOW,

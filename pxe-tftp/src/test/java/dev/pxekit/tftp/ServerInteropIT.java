@@ -30,7 +30,7 @@ class ServerInteropIT {
      * @param agreed the OACK that it asks for, SIZE for the file's size; empty for a client of RFC 1350
      * @param arguments with PORT and FILE where these belong
      */
-    private record Fetch(String program, String debianPackage, String agreed, List<String> arguments) {
+    record Fetch(String program, String debianPackage, String agreed, List<String> arguments) {
 
         static Fetch by(String program, String debianPackage, String agreed, String arguments) {
             return new Fetch(program, debianPackage, agreed, List.of(arguments.split(" ")));
