@@ -73,6 +73,19 @@ record AgreedOptions(TftpOptions answer, int blockSize, int windowSize, Optional
                 rollover.map(Rollover::of).orElse(Rollover.TO_ZERO));
     }
 
+    /** What is in force after an OACK, as the client that takes it sees it. */
+    static AgreedOptions taken(TftpOptions answer) {
+        Optional<Duration> micros = answer.get(TftpOption.TIMEOUT_MICROS);
+        return new AgreedOptions(
+                answer,
+                answer.get(TftpOption.BLOCK_SIZE)
+                        .or(() -> answer.get(TftpOption.BLOCK_SIZE_2))
+                        .orElse(512),
+                answer.get(TftpOption.WINDOW_SIZE).orElse(1),
+                micros.or(() -> answer.get(TftpOption.TIMEOUT)),
+                answer.get(TftpOption.ROLLOVER).map(Rollover::of).orElse(Rollover.TO_ZERO));
+    }
+
     /** A number that the policy may lower: what is asked, or what is allowed of it. */
     private static Optional<Integer> atMost(TftpOption<Integer> option, TftpOptions asked, TftpOptions allowed) {
         return asked.get(option).flatMap(wish -> allowed.get(option).map(most -> Math.min(wish, most)));

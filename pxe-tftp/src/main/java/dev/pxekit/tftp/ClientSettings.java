@@ -48,4 +48,24 @@ record ClientSettings(
     ClientSettings withListener(TransferListener other) {
         return new ClientSettings(server, mode, options, retransmission, maxSize, other);
     }
+
+    /** When to send again once the server has answered: a {@code timeout} that is asked for is this end's, too (RFC 2349). */
+    Retransmission afterFirstAnswer() {
+        return options.get(TftpOption.TIMEOUT_MICROS)
+                .or(() -> options.get(TftpOption.TIMEOUT))
+                .map(asked -> Retransmission.of(asked, retransmission.most()))
+                .orElse(retransmission);
+    }
+
+    /** The longest DATA packet that can be agreed on. */
+    int longestPacket() {
+        return longestPacket(options);
+    }
+
+    /** The longest DATA packet that a server can agree to if it is asked for these options. */
+    static int longestPacket(TftpOptions asked) {
+        int blockSize = asked.get(TftpOption.BLOCK_SIZE).orElse(512);
+        int powerOfTwo = asked.get(TftpOption.BLOCK_SIZE_2).orElse(512);
+        return Math.max(512, Math.max(blockSize, powerOfTwo)) + DataPackets.HEADER;
+    }
 }

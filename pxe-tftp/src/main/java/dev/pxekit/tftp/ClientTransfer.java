@@ -7,46 +7,43 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One transfer of a client: a {@link TransferReceiver} joined to a socket and a sink, on the calling thread. */
-final class ClientTransfer implements TransferReceiver.Output {
+/**
+ * One transfer of a client, on the calling thread: what reading and writing have in common, which is the socket, the time, and
+ * the end.
+ */
+abstract class ClientTransfer {
 
-    private static final int DATA = 3;
-    private static final int HEADER = 4;
     private static final long PROGRESS_NANOS = Duration.ofMillis(250).toNanos();
+    private static final int LEAST_BUFFER = 64 << 10;
     private static final int LARGEST_BUFFER = 4 << 20;
 
     private final ClientSettings settings;
     private final String fileName;
-    private final ContentSink sink;
     private final ListenerCalls listener;
-    private final TransferReceiver receiver;
     private final InetSocketAddress server;
-    private final int blockSize;
     private final long startedAt = System.nanoTime();
 
-    private boolean probing;
     private boolean announced;
     private long progressAt = startedAt;
     private @Nullable DatagramChannel channel;
+    private @Nullable SelectionKey key;
     private @Nullable InetSocketAddress peer;
     private @Nullable TftpErrorException refusal;
 
-    ClientTransfer(ClientSettings settings, String fileName, ContentSink sink) throws IOException {
+    ClientTransfer(ClientSettings settings, String fileName) throws IOException {
         this.settings = settings;
         this.fileName = fileName;
-        this.sink = settings.mode().equals(TransferMode.NETASCII) ? new NetasciiDecoder(sink) : sink;
         this.listener = new ListenerCalls(settings.listener());
-        this.receiver = new TransferReceiver(settings.options(), settings.maxSize(), settings.retransmission(), this);
         this.server = resolved(settings.server());
-        this.blockSize =
-                Math.max(512, settings.options().get(TftpOption.BLOCK_SIZE).orElse(512));
     }
 
     private static InetSocketAddress resolved(InetSocketAddress address) throws UnknownHostException {
@@ -58,8 +55,72 @@ final class ClientTransfer implements TransferReceiver.Output {
         return resolved;
     }
 
-    /** Fetches the file. */
-    TransferResult run() throws IOException {
+    // ---- what is different in reading and writing
+
+    /** The request, as it goes out once or more. */
+    abstract TftpPacket.Request request();
+
+    /** The longest packet to receive. */
+    abstract int longestPacket();
+
+    /** Bytes of all packets that may be under way at once. */
+    abstract long flight();
+
+    abstract void start(long now) throws IOException;
+
+    /** Whether a packet can be the first of a server's transfer, which tells its port. */
+    abstract boolean begins(TftpPacket packet);
+
+    /** Takes a packet of the server but an ERROR. */
+    abstract void take(TftpPacket packet, long now) throws IOException;
+
+    /** Takes a packet that does not need to be decoded. Returns false for any other. */
+    abstract boolean takeDirectly(ByteBuffer datagram, long now) throws IOException;
+
+    /** The server ended the transfer. */
+    abstract void refused(TftpErrorException error);
+
+    /** The time has come, or not yet. */
+    abstract void tick(long now) throws IOException;
+
+    abstract long deadline();
+
+    /** Whether the server has answered, so that {@link #options} are settled. */
+    abstract boolean isAnswered();
+
+    /** How the transfer ended; empty while it runs. */
+    abstract Optional<TransferOutcome> outcome();
+
+    /** Whether it failed since the server fell silent. */
+    abstract boolean timedOut();
+
+    abstract TftpOptions options();
+
+    abstract long bytes();
+
+    abstract long blocks();
+
+    abstract long retransmissions();
+
+    /** All is done: takes the socket over, if it is still needed. */
+    boolean keep(DatagramChannel socket, InetSocketAddress from) {
+        return false;
+    }
+
+    // ---- for them
+
+    final ClientSettings settings() {
+        return settings;
+    }
+
+    final String fileName() {
+        return fileName;
+    }
+
+    // ---- run
+
+    /** Runs to the end. */
+    final TransferResult run() throws IOException {
         try {
             transfer(DatagramChannel.open());
         } catch (IOException | RuntimeException e) {
@@ -71,112 +132,84 @@ final class ClientTransfer implements TransferReceiver.Output {
 
     /** Closes the socket, or hands it over to be closed later. */
     private void transfer(DatagramChannel socket) throws IOException {
-        boolean lingers = false;
+        boolean kept = false;
         try {
             channel = socket;
-            int window = settings.options().get(TftpOption.WINDOW_SIZE).orElse(1);
             // Room for two windows and the kernel's own bookkeeping, as far as the system allows.
-            long room = 4L * window * (blockSize + HEADER);
-            socket.setOption(StandardSocketOptions.SO_RCVBUF, (int) Math.min(LARGEST_BUFFER, Math.max(room, 65536)));
+            int room = (int) Math.min(LARGEST_BUFFER, Math.max(4 * flight(), LEAST_BUFFER));
+            socket.setOption(StandardSocketOptions.SO_RCVBUF, room);
+            socket.setOption(StandardSocketOptions.SO_SNDBUF, room);
             socket.bind(null).configureBlocking(false);
             try (Selector selector = Selector.open()) {
-                socket.register(selector, SelectionKey.OP_READ);
-                receiver.start(System.nanoTime());
-                receiveAll(socket, selector);
+                key = socket.register(selector, SelectionKey.OP_READ);
+                exchange(socket, selector);
+            } catch (ClosedByInterruptException e) {
+                throw interrupted(e);
             }
-            lingers = linger(socket);
+            boolean completed = outcome()
+                    .filter(TransferOutcome.Completed.class::isInstance)
+                    .isPresent();
+            kept = completed && peer != null && keep(socket, peer);
         } finally {
-            if (!lingers) {
+            if (!kept) {
                 socket.close();
             }
         }
     }
 
-    /** The last ACK may get lost: the socket answers a repeated last block for a while, without holding up the caller. */
-    private boolean linger(DatagramChannel socket) {
-        boolean completed = receiver.outcome()
-                .filter(TransferOutcome.Completed.class::isInstance)
-                .isPresent();
-        if (!completed || peer == null) {
-            return false;
-        }
-        try {
-            int block = (int) (receiver.receivedBlocks() & 0xFFFF);
-            long nanos = settings.retransmission().lingerNanos();
-            return LingeringSockets.SHARED.take(socket, peer, block, nanos);
-        } catch (IOException e) {
-            return false; // all content is here: not a failure
-        }
-    }
-
-    /** Asks for the OACK only. */
-    TransferResult probe() throws IOException {
-        probing = true;
-        return run();
-    }
-
-    private void receiveAll(DatagramChannel socket, Selector selector) throws IOException {
-        // One byte more than a block, so that a block that is too long shows.
-        ByteBuffer datagram = ByteBuffer.allocateDirect(blockSize + HEADER + 1);
-        while (isRunning()) {
+    private void exchange(DatagramChannel socket, Selector selector) throws IOException {
+        start(System.nanoTime());
+        // One byte more, so that a packet that is too long shows.
+        ByteBuffer datagram = ByteBuffer.allocateDirect(longestPacket() + 1);
+        while (outcome().isEmpty()) {
             datagram.clear();
             InetSocketAddress from = (InetSocketAddress) socket.receive(datagram);
             long now = System.nanoTime();
             if (from == null) {
-                long wait = TimeUnit.NANOSECONDS.toMillis(receiver.deadline() - now) + 1;
+                long wait = TimeUnit.NANOSECONDS.toMillis(deadline() - now) + 1;
                 selector.select(Math.max(1, wait));
                 selector.selectedKeys().clear();
             } else {
                 received(from, datagram.flip(), now);
             }
             if (Thread.currentThread().isInterrupted()) {
-                sayGoodbye("interrupted");
-                throw new InterruptedIOException("interrupted while " + Printable.of(fileName) + " was fetched");
+                throw interrupted(null);
             }
-            receiver.tick(System.nanoTime());
+            tick(System.nanoTime());
         }
     }
 
-    private boolean isRunning() {
-        return receiver.outcome().isEmpty() && !(probing && receiver.isAnswered());
+    private InterruptedIOException interrupted(@Nullable Throwable cause) throws IOException {
+        sayGoodbye("interrupted");
+        InterruptedIOException interrupted =
+                new InterruptedIOException("interrupted during the transfer of " + Printable.of(fileName));
+        interrupted.initCause(cause);
+        return interrupted;
     }
 
     private void received(InetSocketAddress from, ByteBuffer datagram, long now) throws IOException {
         boolean known = from.equals(peer);
         if (!known && (peer != null || !from.getAddress().equals(server.getAddress()))) {
             refuseStranger(from, datagram);
-            return;
-        }
-        TftpPacket packet = null;
-        if (!known || datagram.remaining() < HEADER || datagram.getShort(0) != DATA) {
+        } else if (!known || !takeDirectly(datagram, now)) {
             try {
-                packet = TftpCodec.decode(datagram);
+                decoded(from, known, TftpCodec.decode(datagram), now);
             } catch (TftpFormatException e) {
                 return; // not TFTP: as if it had not come
             }
         }
-        if (!known && !beginsTransfer(packet)) {
-            return;
-        }
-        peer = from;
-        if (packet instanceof TftpPacket.Error error) {
-            refusal = new TftpErrorException(error.code(), error.message());
-            receiver.refused(error.code(), error.message());
-        } else if (packet instanceof TftpPacket.OptionAck optionAck) {
-            receiver.optionAck(optionAck.options(), now);
-        } else if (packet instanceof TftpPacket.Data data) {
-            receiver.data(data.block(), data.content(), now);
-        } else if (packet == null) {
-            int block = datagram.getShort(2) & 0xFFFF;
-            receiver.data(block, datagram.position(HEADER), now);
-        }
         announce(now);
     }
 
-    private static boolean beginsTransfer(@Nullable TftpPacket packet) {
-        return packet instanceof TftpPacket.Error
-                || packet instanceof TftpPacket.OptionAck
-                || (packet instanceof TftpPacket.Data data && data.block() == 1);
+    private void decoded(InetSocketAddress from, boolean known, TftpPacket packet, long now) throws IOException {
+        if (packet instanceof TftpPacket.Error error) {
+            peer = from;
+            refusal = new TftpErrorException(error.code(), error.message());
+            refused(refusal);
+        } else if (known || begins(packet)) {
+            peer = from;
+            take(packet, now);
+        }
     }
 
     /** RFC 1350 §4: another port gets ERROR 5, and the transfer goes on. An ERROR is never answered. */
@@ -191,24 +224,24 @@ final class ClientTransfer implements TransferReceiver.Output {
     }
 
     private void announce(long now) {
-        if (!receiver.isAnswered()) {
+        if (!isAnswered()) {
             return;
         }
         if (!announced) {
             announced = true;
             listener.started(transfer());
         }
-        if (receiver.receivedBytes() > 0 && now - progressAt >= PROGRESS_NANOS) {
+        long bytes = bytes();
+        if (bytes > 0 && now - progressAt >= PROGRESS_NANOS) {
             progressAt = now;
-            listener.progress(transfer(), receiver.receivedBytes());
+            listener.progress(transfer(), bytes);
         }
     }
 
+    // ---- end
+
     private TransferResult finished() throws IOException {
-        if (receiver.outcome().isEmpty()) {
-            return ended(new TransferOutcome.Probe());
-        }
-        TransferOutcome outcome = receiver.outcome().get();
+        TransferOutcome outcome = outcome().orElseThrow();
         TransferResult result = ended(outcome);
         if (outcome instanceof TransferOutcome.Failed failed) {
             throw exceptionFor(failed);
@@ -220,8 +253,8 @@ final class ClientTransfer implements TransferReceiver.Output {
         if (refusal != null) {
             return refusal;
         }
-        String message = Printable.of(fileName) + " from " + server + ": " + failed.reason();
-        return receiver.timedOut()
+        String message = Printable.of(fileName) + ", server " + server + ": " + failed.reason();
+        return timedOut()
                 ? new SocketTimeoutException(
                         message + "; check the address, that the server runs, and that no firewall drops UDP")
                 : new IOException(message);
@@ -231,61 +264,69 @@ final class ClientTransfer implements TransferReceiver.Output {
         TransferResult result = new TransferResult(
                 transfer(),
                 outcome,
-                receiver.receivedBytes(),
-                receiver.receivedBlocks(),
-                receiver.retransmissions(),
+                bytes(),
+                blocks(),
+                retransmissions(),
                 Duration.ofNanos(System.nanoTime() - startedAt));
         listener.ended(result);
         return result;
     }
 
     private Transfer transfer() {
-        return new Transfer(server, fileName, settings.mode(), receiver.options());
+        return new Transfer(server, fileName, settings.mode(), options());
     }
 
+    /** The content failed at this end: the server is told, and the caller is to throw. An interrupt has words of its own. */
+    final IOException giveUp(IOException why, String text) {
+        if (!(why instanceof ClosedByInterruptException)) {
+            try {
+                sayGoodbye(text);
+            } catch (IOException e) {
+                why.addSuppressed(e);
+            }
+        }
+        return why;
+    }
+
+    /** Tells the server, if it takes part already. */
     private void sayGoodbye(String why) throws IOException {
         if (peer != null) {
-            sendError(TftpErrorCode.NOT_DEFINED, why);
+            send(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, why));
         }
     }
 
-    @Override
-    public void sendRequest() throws IOException {
-        send(new TftpPacket.ReadRequest(fileName, settings.mode(), settings.options()), server);
+    // ---- out
+
+    final void sendRequest() throws IOException {
+        send(request(), server);
     }
 
-    @Override
-    public void sendAck(int wireBlock) throws IOException {
-        if (probing) {
-            sendError(TftpErrorCode.OPTION_NEGOTIATION, "only the size was asked for");
-        } else {
-            send(new TftpPacket.Ack(wireBlock), peer == null ? server : peer);
-        }
-    }
-
-    @Override
-    public void sendError(TftpErrorCode code, String message) throws IOException {
-        send(new TftpPacket.Error(code, message.replace('\0', '?')), peer == null ? server : peer);
-    }
-
-    @Override
-    public void content(ByteBuffer bytes) throws IOException {
-        try {
-            sink.write(bytes);
-        } catch (IOException e) {
-            sayGoodbye("the client cannot write the file");
-            throw e;
-        }
-    }
-
-    @Override
-    public void end() throws IOException {
-        sink.end();
+    /** Sends to the server's port of the transfer. */
+    final void send(TftpPacket packet) throws IOException {
+        send(packet, peer == null ? server : peer);
     }
 
     private void send(TftpPacket packet, InetSocketAddress to) throws IOException {
-        if (channel != null) {
-            channel.send(ByteBuffer.wrap(TftpCodec.encode(packet)), to);
+        send(ByteBuffer.wrap(TftpCodec.encode(packet)), to);
+    }
+
+    /** Sends a packet as it is, to the server's port of the transfer. */
+    final void send(ByteBuffer packet) throws IOException {
+        send(packet, peer == null ? server : peer);
+    }
+
+    /** Waits while the kernel has no room for the packet. */
+    private void send(ByteBuffer packet, InetSocketAddress to) throws IOException {
+        DatagramChannel open = channel;
+        SelectionKey registered = key;
+        if (open == null || registered == null) {
+            throw new IllegalStateException("transfer: has not started");
+        }
+        while (open.send(packet, to) == 0 && !Thread.currentThread().isInterrupted()) {
+            registered.interestOps(SelectionKey.OP_WRITE);
+            registered.selector().select();
+            registered.selector().selectedKeys().clear();
+            registered.interestOps(SelectionKey.OP_READ);
         }
     }
 }

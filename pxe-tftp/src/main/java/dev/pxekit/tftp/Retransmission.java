@@ -31,13 +31,16 @@ record Retransmission(long timeoutNanos, int most, long longestNanos, boolean ad
 
     /** How long to wait after this many retransmissions in a row; 0 if there is no time left. */
     long waitNanos(RoundTripTime roundTrip, int soFar, long waitedNanos) {
-        long first = adaptive ? roundTrip.timeout(timeoutNanos) : timeoutNanos;
-        return Math.max(0, Math.min(waitNanos(first, soFar), longestNanos - waitedNanos));
+        return waitNanos(adaptive ? roundTrip.timeout(timeoutNanos) : timeoutNanos, soFar, waitedNanos);
     }
 
-    /** How long to wait after this many retransmissions in a row. */
-    long waitNanos(int soFar) {
-        return waitNanos(timeoutNanos, soFar);
+    /** As the other, where no round trips are known. */
+    long waitNanos(int soFar, long waitedNanos) {
+        return waitNanos(timeoutNanos, soFar, waitedNanos);
+    }
+
+    private long waitNanos(long first, int soFar, long waitedNanos) {
+        return Math.max(0, Math.min(waitNanos(first, soFar), longestNanos - waitedNanos));
     }
 
     private static long waitNanos(long first, int soFar) {

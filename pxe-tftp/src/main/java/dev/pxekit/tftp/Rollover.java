@@ -15,6 +15,11 @@ enum Rollover {
         long ahead(int wire, long block) {
             return (wire - block) & 0xFFFF;
         }
+
+        @Override
+        long behind(int wire, long block) {
+            return (block - wire) & 0xFFFF;
+        }
     },
 
     TO_ONE {
@@ -28,6 +33,11 @@ enum Rollover {
             // 0 is only the number of what comes before the first block.
             return wire == 0 ? (block == 0 ? 0 : Integer.MAX_VALUE) : Math.floorMod(wire - block, 0xFFFFL);
         }
+
+        @Override
+        long behind(int wire, long block) {
+            return wire == 0 ? (block == 0 ? 0 : Integer.MAX_VALUE) : Math.floorMod(block - wire, 0xFFFFL);
+        }
     };
 
     /** The number on the wire of a block, counted from 1; of 0 it is 0. */
@@ -35,6 +45,9 @@ enum Rollover {
 
     /** How many blocks after this one a number on the wire is, taken as the next that bears it. */
     abstract long ahead(int wire, long block);
+
+    /** How many blocks before this one a number on the wire is, taken as the last that bore it. */
+    abstract long behind(int wire, long block);
 
     static Rollover of(int first) {
         return first == 0 ? TO_ZERO : TO_ONE;

@@ -2,33 +2,43 @@ package dev.pxekit.tftp;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A TFTP client that fetches files, one call one transfer.
+ * A TFTP client that fetches files and sends them, one call one transfer.
  *
  * <pre>{@code
  * TftpClient client = TftpClient.builder().server(new InetSocketAddress("192.0.2.1", 69)).build();
  * byte[] script = client.get("boot.ipxe");
  * TransferResult result = client.get("initrd.img", Path.of("initrd.img"));
+ * client.put(Path.of("running.cfg"), "switch-7.cfg");
+ * CompletableFuture<OptionalLong> size = client.async(executor, call -> call.size("linux"));
  * }</pre>
  *
- * <p>By default it asks for blocks of 1428 bytes, windows of 8 and the size of the file; a server may take less, or none.
+ * <p>By default it asks for blocks of 1428 bytes, windows of 8 and the size of the file; a server may take less, or none. To read,
+ * it holds one block in memory, besides what the kernel keeps for its socket (4 MiB at most); to write, one window of 64 MiB at
+ * most, and asks for no larger one.
  *
- * <p>After a transfer its socket answers a repeated last block for up to 1.5 seconds, since the last ACK may have been lost; a
- * daemon thread does that for all clients, and no call waits for it.
+ * <p>After a file has been fetched, its socket answers a repeated last block for up to 1.5 seconds, since the last ACK may have
+ * been lost; a daemon thread does that for all clients, and no call waits for it.
  *
- * <p>Immutable and thread safe; calls block, and an interrupt ends them with {@link java.io.InterruptedIOException}. Content
- * that was written to a target before a transfer failed stays there, except that a {@link Path} is replaced only when all
- * content has arrived.
+ * <p>Immutable and thread safe; calls block, and an interrupt ends them with {@link java.io.InterruptedIOException}, after an
+ * ERROR to the server. {@link #async} runs calls on an executor. Content that was written to a target before a transfer failed
+ * stays there, except that a {@link Path} is replaced only when all content has arrived.
  */
 public final class TftpClient {
 
@@ -71,7 +81,7 @@ public final class TftpClient {
     public byte[] get(String fileName) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         ClientSettings inMemory = settings.withMaxSize(Math.min(settings.maxSize(), MOST_IN_MEMORY));
-        new ClientTransfer(inMemory, fileName, streamSink(content)).run();
+        ClientRead.fetch(inMemory, fileName, streamSink(content));
         return content.toByteArray();
     }
 
@@ -86,7 +96,7 @@ public final class TftpClient {
      * @throws IOException if the transfer fails otherwise
      */
     public TransferResult get(String fileName, OutputStream target) throws IOException {
-        return new ClientTransfer(settings, fileName, streamSink(target)).run();
+        return ClientRead.fetch(settings, fileName, streamSink(target));
     }
 
     /**
@@ -100,7 +110,7 @@ public final class TftpClient {
      * @throws IOException if the transfer fails otherwise
      */
     public TransferResult get(String fileName, WritableByteChannel target) throws IOException {
-        return new ClientTransfer(settings, fileName, channelSink(target)).run();
+        return ClientRead.fetch(settings, fileName, channelSink(target));
     }
 
     /**
@@ -114,9 +124,9 @@ public final class TftpClient {
      * @throws IOException if the transfer fails otherwise
      */
     public TransferResult get(String fileName, Path target) throws IOException {
-        try (WholeFile file = WholeFile.create(target)) {
+        try (WholeFile file = WholeFile.beside(target)) {
             TransferResult result = get(fileName, file.channel());
-            file.commit();
+            file.commit(true);
             return result;
         }
     }
@@ -134,9 +144,93 @@ public final class TftpClient {
         TftpOptions asked =
                 settings.options().toBuilder().set(TftpOption.TRANSFER_SIZE, 0L).build();
         ClientSettings octet = settings.withOptions(asked).withMode(TransferMode.OCTET);
-        TransferResult result = new ClientTransfer(octet, fileName, content -> {}).probe();
+        TransferResult result = ClientRead.probe(octet, fileName);
         Optional<Long> size = result.transfer().options().get(TftpOption.TRANSFER_SIZE);
         return size.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * Sends a file.
+     *
+     * @param source of any file system, read from its beginning to the size that it has now
+     * @param fileName its name on the server
+     * @return what became of the transfer; always completed: the server has acknowledged all of it
+     * @throws TftpErrorException if the server answers with an ERROR, as one that is read only does
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws IOException if the file cannot be read, or the transfer fails otherwise
+     */
+    public TransferResult put(Path source, String fileName) throws IOException {
+        try (TftpFile content = TftpFile.of(Files.newByteChannel(source, StandardOpenOption.READ))) {
+            return ClientWrite.send(settings, content, fileName);
+        }
+    }
+
+    /**
+     * Sends bytes.
+     *
+     * @param content not changed meanwhile
+     * @param fileName their name on the server
+     * @return what became of the transfer; always completed: the server has acknowledged all of it
+     * @throws TftpErrorException if the server answers with an ERROR
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws IOException if the transfer fails otherwise
+     */
+    public TransferResult put(byte[] content, String fileName) throws IOException {
+        return ClientWrite.send(settings, TftpFile.of(content), fileName);
+    }
+
+    /**
+     * Sends what a stream has.
+     *
+     * @param content read on, and not closed; what it has beyond the size stays in it
+     * @param size bytes to send, 0 or more
+     * @param fileName their name on the server
+     * @return what became of the transfer; always completed: the server has acknowledged all of it
+     * @throws TftpErrorException if the server answers with an ERROR
+     * @throws SocketTimeoutException if the server falls silent
+     * @throws java.io.EOFException if the stream ends before the size
+     * @throws IOException if the stream cannot be read, or the transfer fails otherwise
+     * @throws IllegalArgumentException if the size is negative
+     */
+    public TransferResult put(InputStream content, long size, String fileName) throws IOException {
+        if (size < 0) {
+            throw new IllegalArgumentException("size: " + size + " (expected: 0 or more)");
+        }
+        return ClientWrite.send(settings, new StreamFile(content, size), fileName);
+    }
+
+    /**
+     * A call of a client, to be run elsewhere.
+     *
+     * @param <T> what it returns
+     */
+    @FunctionalInterface
+    public interface Call<T> {
+
+        /**
+         * Runs the call.
+         *
+         * @param client the client
+         * @return its result
+         * @throws IOException if the call fails
+         */
+        T run(TftpClient client) throws IOException;
+    }
+
+    /**
+     * Runs a call on an executor, which it keeps busy for as long as the transfer takes; sinks, sources and the listener are
+     * called there, too. The client has no threads of its own for transfers.
+     *
+     * @param executor where to run; virtual threads are fine
+     * @param call what to run, such as {@code client -> client.get("boot.ipxe")}
+     * @param <T> what it returns
+     * @return completed on the thread of the call, with what it returns or throws. Who completes it first, as by {@code cancel} or
+     *     {@code orTimeout}, ends the transfer: its thread is interrupted, the server gets an ERROR, and the socket is closed
+     *     a moment later. A call that has not begun then never does
+     * @throws RejectedExecutionException if the executor takes no more
+     */
+    public <T> CompletableFuture<T> async(Executor executor, Call<T> call) {
+        return InterruptibleCall.start(executor, () -> call.run(this));
     }
 
     private static ContentSink streamSink(OutputStream target) {
@@ -212,7 +306,7 @@ public final class TftpClient {
          * Asks for an option.
          *
          * @param option which
-         * @param value its value; for {@link TftpOption#TRANSFER_SIZE} 0
+         * @param value its value; for {@link TftpOption#TRANSFER_SIZE} 0, in place of which a write tells the size
          * @param <T> the type of the value
          * @return this
          * @throws IllegalArgumentException if the value is out of range
@@ -238,7 +332,8 @@ public final class TftpClient {
 
         /**
          * How long to wait for the server at first, and how often to send again; each further wait is twice as long, up to
-         * 8 seconds. Default: 1 second, 5 times.
+         * 8 seconds. The {@link TftpOption#TIMEOUT} or {@link TftpOption#TIMEOUT_MICROS} that is asked for takes the place of this time from the first answer
+         * on; in a write, without one, the time that answers take does. Default: 1 second, 5 times.
          *
          * @param timeout 10 milliseconds to 255 seconds
          * @param most 0..100

@@ -1,82 +1,148 @@
 package dev.pxekit.tftp;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving end of a transfer as a pure state machine: packets and ticks in; packets, content and a deadline out. It has
- * no clock and no socket. The end of the content may be followed by repeated blocks, which it still acknowledges, as the
- * sender may have missed the last ACK.
+ * The receiving end of a transfer, of a client or a server, as a pure state machine: packets and ticks in; packets, content and
+ * a deadline out. It has no clock and no socket. The end of the content may be followed by repeated blocks, which it still
+ * acknowledges, as the sender may have missed the last ACK.
  *
- * <p>With a window an ACK goes out after the last block of a window, and once when a block is missing (RFC 7440 §4).
+ * <p>With a window an ACK goes out after the last block of a window, and once when a block is missing (RFC 7440 §4). An ACK
+ * calls for another window, so none goes out before there is room for one; and the last one says that all content is stored.
  *
  * <p>Not thread safe.
+ *
+ * @param <X> what the output may throw, and then comes out of the machine as it is
  */
-final class TransferReceiver {
+final class TransferReceiver<X extends Exception> {
 
     /** What the machine sends, and where content goes. */
-    interface Output {
+    interface Output<X extends Exception> {
 
-        void sendRequest() throws IOException;
+        /** Sends what begins the transfer, and the sender of the content is to answer: a client's RRQ, a server's OACK or ACK 0. */
+        void sendOpening() throws X;
 
-        void sendAck(int wireBlock) throws IOException;
+        void sendAck(int wireBlock) throws X;
 
-        void sendError(TftpErrorCode code, String message) throws IOException;
+        void sendError(TftpErrorCode code, String message) throws X;
 
-        /** The next bytes of the file, in order, each once. */
-        void content(ByteBuffer bytes) throws IOException;
+        /** The next bytes of the file, in order, each once; no more of them than a window between two calls of {@link #accept}. */
+        void content(ByteBuffer bytes) throws X;
 
-        /** All content has been handed over; comes before the last ACK. */
-        void end() throws IOException;
+        /**
+         * Whether there is room for another window behind the content so far.
+         *
+         * @return false if there is not yet: {@link TransferReceiver#accepted} follows
+         */
+        boolean accept() throws X;
+
+        /**
+         * All content has been handed over; comes before the last ACK.
+         *
+         * @return whether it is stored; false if it is not yet: {@link TransferReceiver#stored} follows
+         */
+        boolean end() throws X;
     }
+
+    /** {@link #deadline} while nothing is awaited from the sender. */
+    static final long NEVER = Long.MAX_VALUE;
 
     private final TftpOptions asked;
     private final long maxSize;
-    private final Retransmission retransmission;
-    private final Output output;
+    private final String sender;
+    private final Output<X> output;
+    private final Retransmission afterFirstAnswer;
 
+    private Retransmission retransmission;
     private boolean answered;
-    private TftpOptions options = TftpOptions.none();
-    private int blockSize = 512;
-    private int window = 1;
+    private AgreedOptions agreed;
+    /** What a server said of its file. What a client says of its own is wrong at times, and no reason to refuse the file. */
+    private Optional<Long> announced = Optional.empty();
 
     private long received;
     private long bytes;
     /** The block to acknowledge next. */
-    private long ackAt = 1;
+    private long ackAt;
 
     private boolean gapReported;
+    /** Whether an ACK is due that waits for room. */
+    private boolean awaitsRoom;
+    /** Whether all content is here, and is being stored. */
+    private boolean awaitsStore;
+
     private int timeouts;
     private boolean timedOut;
     private long retransmissions;
-    private long deadline;
+    /** When what is not answered went out the first time. */
+    private long silentSince;
+
+    private long deadline = NEVER;
     private @Nullable TransferOutcome outcome;
 
+    private TransferReceiver(
+            TftpOptions asked,
+            AgreedOptions agreed,
+            long maxSize,
+            Retransmission untilFirstAnswer,
+            Retransmission afterFirstAnswer,
+            String sender,
+            Output<X> output) {
+        this.asked = asked;
+        this.agreed = agreed;
+        this.maxSize = maxSize;
+        this.retransmission = untilFirstAnswer;
+        this.afterFirstAnswer = afterFirstAnswer;
+        this.sender = sender;
+        this.output = output;
+        this.ackAt = agreed.windowSize();
+    }
+
     /**
+     * A client that reads: the server's answer settles the options.
+     *
      * @param asked the options of the request
      * @param maxSize the most bytes to take
      */
-    TransferReceiver(TftpOptions asked, long maxSize, Retransmission retransmission, Output output) {
-        this.asked = asked;
-        this.maxSize = maxSize;
-        this.retransmission = retransmission;
-        this.output = output;
+    static <X extends Exception> TransferReceiver<X> ofClient(
+            TftpOptions asked,
+            long maxSize,
+            Retransmission untilFirstAnswer,
+            Retransmission afterFirstAnswer,
+            Output<X> output) {
+        return new TransferReceiver<>(
+                asked, AgreedOptions.NONE, maxSize, untilFirstAnswer, afterFirstAnswer, "server", output);
     }
 
-    void start(long now) throws IOException {
-        output.sendRequest();
-        await(now);
+    /**
+     * A server that is written to.
+     *
+     * @param agreed the options in force
+     * @param maxSize the most bytes to take
+     */
+    static <X extends Exception> TransferReceiver<X> ofServer(
+            AgreedOptions agreed,
+            long maxSize,
+            Retransmission untilFirstAnswer,
+            Retransmission afterFirstAnswer,
+            Output<X> output) {
+        return new TransferReceiver<>(
+                TftpOptions.none(), agreed, maxSize, untilFirstAnswer, afterFirstAnswer, "client", output);
+    }
+
+    void start(long now) throws X {
+        output.sendOpening();
+        awaitAnswer(now);
     }
 
     /** The server took options. */
-    void optionAck(TftpOptions taken, long now) throws IOException {
+    void optionAck(TftpOptions taken, long now) throws X {
         if (outcome != null || received > 0) {
             return;
         }
         if (!answered) {
-            Optional<String> fault = faultOf(taken);
+            Optional<String> fault = OptionAckCheck.faultOf(taken, asked);
             if (fault.isPresent()) {
                 fail(TftpErrorCode.OPTION_NEGOTIATION, fault.get());
                 return;
@@ -86,41 +152,14 @@ final class TransferReceiver {
                 fail(TftpErrorCode.DISK_FULL, "the file has " + size + " bytes, the limit is " + maxSize);
                 return;
             }
-            answered = true;
-            timeouts = 0;
-            options = taken;
-            blockSize = taken.get(TftpOption.BLOCK_SIZE).orElse(512);
-            window = taken.get(TftpOption.WINDOW_SIZE).orElse(1);
-            ackAt = window;
-            await(now);
+            agreed = AgreedOptions.taken(taken);
+            announced = taken.get(TftpOption.TRANSFER_SIZE);
+            ackAt = agreed.windowSize();
+            progressed(now);
         } else {
             retransmissions++; // no new deadline: repeating is not progress
         }
         output.sendAck(0);
-    }
-
-    /** RFC 2347: nothing unasked for; RFC 2348, 2349, 7440: no larger block or window, no other timeout. */
-    private Optional<String> faultOf(TftpOptions taken) {
-        for (TftpOptions.Entry entry : taken.entries()) {
-            if (asked.get(entry.name()).isEmpty()) {
-                return Optional.of("option not asked for: " + Printable.of(entry.toString()));
-            }
-        }
-        boolean fits = fits(taken, TftpOption.BLOCK_SIZE)
-                && fits(taken, TftpOption.WINDOW_SIZE)
-                && fits(taken, TftpOption.TIMEOUT)
-                && (taken.get(TftpOption.TRANSFER_SIZE.name()).isEmpty()
-                        || taken.get(TftpOption.TRANSFER_SIZE).isPresent());
-        return fits ? Optional.empty() : Optional.of("options " + Printable.of(taken.toString()) + " for " + asked);
-    }
-
-    private <T extends Comparable<T>> boolean fits(TftpOptions taken, TftpOption<T> option) {
-        if (taken.get(option.name()).isEmpty()) {
-            return true;
-        }
-        Optional<T> value = taken.get(option);
-        Optional<T> wish = asked.get(option);
-        return value.isPresent() && wish.isPresent() && value.get().compareTo(wish.get()) <= 0;
     }
 
     /**
@@ -128,25 +167,27 @@ final class TransferReceiver {
      *
      * @param content its bytes; used before this returns
      */
-    void data(int wireBlock, ByteBuffer content, long now) throws IOException {
-        if (outcome instanceof TransferOutcome.Failed || (received == 0 && wireBlock == 0)) {
+    void data(int wireBlock, ByteBuffer content, long now) throws X {
+        if (outcome instanceof TransferOutcome.Failed || awaitsStore || (received == 0 && wireBlock == 0)) {
             return;
         }
-        long ahead = (wireBlock - received) & 0xFFFF;
+        long ahead = agreed.rollover().ahead(wireBlock, received);
+        long behind = agreed.rollover().behind(wireBlock, received);
         if (outcome == null && ahead == 1) {
-            answered = true; // a DATA packet in place of an OACK: no option was taken
-            take(content, now);
+            if (!awaitsRoom || received < ackAt) {
+                take(content, now);
+            }
         } else if (outcome == null && ahead > 1 && ahead < 0x8000) {
-            reportGap();
-        } else {
-            repeated(0x10000 - (ahead == 0 ? 0x10000 : ahead));
+            reportGap(now);
+        } else if (behind < 0x10000) {
+            repeated(behind, now);
         }
     }
 
-    private void take(ByteBuffer content, long now) throws IOException {
+    private void take(ByteBuffer content, long now) throws X {
         int length = content.remaining();
-        if (length > blockSize) {
-            fail(TftpErrorCode.ILLEGAL_OPERATION, "a block of " + length + " bytes, agreed were " + blockSize);
+        if (length > agreed.blockSize()) {
+            fail(TftpErrorCode.ILLEGAL_OPERATION, "a block of " + length + " bytes, agreed were " + agreed.blockSize());
             return;
         }
         if (length > maxSize - bytes) {
@@ -156,36 +197,55 @@ final class TransferReceiver {
         output.content(content);
         received++;
         bytes += length;
-        timeouts = 0;
         gapReported = false;
-        await(now);
-        if (length < blockSize) {
+        progressed(now);
+        if (length < agreed.blockSize()) {
             finish();
-        } else if (received >= ackAt) {
-            acknowledge();
+        } else if (received >= ackAt || awaitsRoom) {
+            acknowledge(now);
         }
     }
 
-    private void finish() throws IOException {
-        Optional<Long> size = options.get(TftpOption.TRANSFER_SIZE);
-        if (size.isPresent() && size.get() != bytes) {
-            fail(TftpErrorCode.NOT_DEFINED, "the file ended after " + bytes + " bytes, announced were " + size.get());
+    private void finish() throws X {
+        if (announced.isPresent() && announced.get() != bytes) {
+            fail(
+                    TftpErrorCode.NOT_DEFINED,
+                    "the file ended after " + bytes + " bytes, announced were " + announced.get());
             return;
         }
-        output.end();
-        outcome = new TransferOutcome.Completed();
-        acknowledge();
+        awaitsRoom = false;
+        awaitsStore = true;
+        deadline = NEVER;
+        if (output.end()) {
+            stored();
+        }
+    }
+
+    /** All content is stored, as {@link Output#end} wanted. */
+    void stored() throws X {
+        if (outcome == null && awaitsStore) {
+            awaitsStore = false;
+            outcome = new TransferOutcome.Completed();
+            sendAck();
+        }
+    }
+
+    /** There is room for another window, as {@link Output#accept} wanted. */
+    void accepted(long now) throws X {
+        if (outcome == null && awaitsRoom) {
+            acknowledge(now);
+        }
     }
 
     /** A block came before the one that is next: say once which is the last in order. */
-    private void reportGap() throws IOException {
+    private void reportGap(long now) throws X {
         if (!answered || gapReported) {
             return;
         }
         gapReported = true;
-        if (window > 1) {
+        if (agreed.windowSize() > 1) {
             retransmissions++;
-            acknowledge();
+            acknowledge(now);
         }
     }
 
@@ -195,66 +255,100 @@ final class TransferReceiver {
      *
      * @param behind how many blocks after it have been received
      */
-    private void repeated(long behind) throws IOException {
-        if (received == 0 || behind >= received) {
+    private void repeated(long behind, long now) throws X {
+        if (received == 0 || behind >= received || awaitsRoom) {
             return;
         }
         gapReported = false;
-        ackAt = Math.min(ackAt, received - behind + window - 1);
+        ackAt = Math.min(ackAt, received - behind + agreed.windowSize() - 1);
         if (behind == 0 && (outcome != null || ackAt <= received)) {
             retransmissions++;
-            acknowledge();
+            if (outcome == null) {
+                acknowledge(now);
+            } else {
+                sendAck();
+            }
         }
     }
 
-    private void acknowledge() throws IOException {
-        ackAt = received + window;
-        output.sendAck((int) (received & 0xFFFF));
+    private void acknowledge(long now) throws X {
+        awaitsRoom = !output.accept();
+        if (awaitsRoom) {
+            deadline = NEVER; // the sender waits for this end, not the other way round
+            return;
+        }
+        if (deadline == NEVER) {
+            awaitAnswer(now);
+        }
+        sendAck();
     }
 
-    /** The server ended the transfer. */
+    private void sendAck() throws X {
+        ackAt = received + agreed.windowSize();
+        output.sendAck(agreed.rollover().wire(received));
+    }
+
+    /** The other side ended the transfer. */
     void refused(TftpErrorCode code, String message) {
         if (outcome == null) {
-            outcome = new TransferOutcome.Failed(code, "server: " + Printable.of(message));
+            end(new TransferOutcome.Failed(code, sender + ": " + Printable.of(message)));
         }
     }
 
     /** The time has come, or not yet: does nothing before the {@link #deadline}. */
-    void tick(long now) throws IOException {
+    void tick(long now) throws X {
         if (outcome != null || now < deadline) {
             return;
         }
-        if (timeouts == retransmission.most()) {
+        if (timeouts == retransmission.most() || now - silentSince >= retransmission.longestNanos()) {
             timedOut = true;
-            outcome = new TransferOutcome.Failed(
+            end(new TransferOutcome.Failed(
                     TftpErrorCode.NOT_DEFINED,
-                    (answered ? "the server fell silent after block " + received : "no answer from the server") + ", "
-                            + timeouts + " retransmissions");
+                    (answered
+                                    ? "the " + sender + " fell silent after block " + received
+                                    : "no answer from the " + sender)
+                            + ", " + timeouts + " retransmissions"));
             return;
         }
         timeouts++;
         retransmissions++;
+        awaitAnswer(now);
         if (answered) {
             gapReported = false;
-            acknowledge();
+            acknowledge(now);
         } else {
-            output.sendRequest();
+            output.sendOpening();
         }
-        await(now);
     }
 
-    private void await(long now) {
-        deadline = now + retransmission.waitNanos(timeouts);
+    private void progressed(long now) {
+        answered = true; // a DATA packet is an answer, too: to a client, that no option was taken
+        retransmission = afterFirstAnswer;
+        timeouts = 0;
+        awaitAnswer(now);
     }
 
-    /** Ends the transfer from this side, and tells the server. */
-    void fail(TftpErrorCode code, String reason) throws IOException {
+    private void awaitAnswer(long now) {
+        if (timeouts == 0) {
+            silentSince = now;
+        }
+        deadline = now + retransmission.waitNanos(timeouts, now - silentSince);
+    }
+
+    /** Ends the transfer from this side, and tells the other. */
+    void fail(TftpErrorCode code, String reason) throws X {
         if (outcome == null) {
-            outcome = new TransferOutcome.Failed(code, reason);
+            end(new TransferOutcome.Failed(code, reason));
             output.sendError(code, reason);
         }
     }
 
+    private void end(TransferOutcome how) {
+        outcome = how;
+        deadline = NEVER;
+    }
+
+    /** When {@link #tick} has something to do, on the clock of the {@code now} values; {@link #NEVER} if it has not. */
     long deadline() {
         return deadline;
     }
@@ -263,18 +357,28 @@ final class TransferReceiver {
         return Optional.ofNullable(outcome);
     }
 
-    /** Whether the server has answered with an OACK or a first block, so that {@link #options} are settled. */
+    /** Whether the sender has answered with an OACK or a first block, so that {@link #options} are settled. */
     boolean isAnswered() {
         return answered;
     }
 
-    /** Whether the transfer failed since the server fell silent. */
+    /** Whether the transfer failed since the sender fell silent. */
     boolean timedOut() {
         return timedOut;
     }
 
+    /** Whether a sender that was active has fallen silent. */
+    boolean isStalled() {
+        return timeouts > 0 && received > 0;
+    }
+
     TftpOptions options() {
-        return options;
+        return agreed.answer();
+    }
+
+    /** The number of the last block in order, as on the wire. */
+    int lastWireBlock() {
+        return agreed.rollover().wire(received);
     }
 
     long receivedBlocks() {

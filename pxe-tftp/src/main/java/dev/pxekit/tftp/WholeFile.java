@@ -4,13 +4,18 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A file that is written beside its place and moved there when it is whole; closed before that, it leaves nothing. */
 final class WholeFile implements Closeable {
+
+    private static final AtomicLong count = new AtomicLong(System.nanoTime());
 
     private final Path target;
     private final Path part;
@@ -22,9 +27,10 @@ final class WholeFile implements Closeable {
         this.channel = channel;
     }
 
-    static WholeFile create(Path target) throws IOException {
+    static WholeFile beside(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
-        Path part = absolute.resolveSibling("." + absolute.getFileName() + "." + Long.toHexString(System.nanoTime()));
+        // Not made of the name, which may be as long as names get.
+        Path part = absolute.resolveSibling(".tftp-" + Long.toHexString(count.incrementAndGet()));
         return new WholeFile(
                 absolute, part, Files.newByteChannel(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
@@ -33,12 +39,29 @@ final class WholeFile implements Closeable {
         return channel;
     }
 
-    void commit() throws IOException {
+    /**
+     * Lets the file appear in its place.
+     *
+     * @param replacing whether it takes the place of a file that is there
+     * @throws FileAlreadyExistsException if it must not, and there is one
+     */
+    void commit(boolean replacing) throws IOException {
         channel.close();
+        if (replacing) {
+            try {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return;
+        }
         try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            // Of several that do this at the same time one succeeds; a move would let the last one win.
+            Files.createLink(target, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(part, target);
         }
     }
 

@@ -1,20 +1,19 @@
 package dev.pxekit.tftp;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A client in memory: a {@link TransferReceiver} that gathers bytes. */
-final class ReceivingHost implements TransferReceiver.Output, LossyLink.Host {
+final class ReceivingHost implements TransferReceiver.Output<RuntimeException>, LossyLink.Host {
 
     private final Consumer<TftpPacket> wire;
     private final TftpOptions asked;
     private final Retransmission again;
     private long closedAt = Long.MAX_VALUE;
-    final TransferReceiver receiver;
+    final TransferReceiver<RuntimeException> receiver;
     final ByteArrayOutputStream content = new ByteArrayOutputStream();
     final List<TftpPacket> sent = new ArrayList<>();
 
@@ -22,11 +21,11 @@ final class ReceivingHost implements TransferReceiver.Output, LossyLink.Host {
         this.wire = wire;
         this.asked = asked;
         this.again = again;
-        this.receiver = new TransferReceiver(asked, maxSize, again, this);
+        this.receiver = TransferReceiver.ofClient(asked, maxSize, again, again, this);
     }
 
     /** Takes a packet; for a while after the end too, then the socket is closed. */
-    void receive(TftpPacket packet, long now) throws IOException {
+    void receive(TftpPacket packet, long now) {
         if (now >= closedAt) {
             return;
         }
@@ -43,7 +42,7 @@ final class ReceivingHost implements TransferReceiver.Output, LossyLink.Host {
     }
 
     @Override
-    public void sendRequest() {
+    public void sendOpening() {
         send(new TftpPacket.ReadRequest("file", TransferMode.OCTET, asked));
     }
 
@@ -70,15 +69,22 @@ final class ReceivingHost implements TransferReceiver.Output, LossyLink.Host {
     }
 
     @Override
-    public void end() {}
+    public boolean accept() {
+        return true;
+    }
 
     @Override
-    public void tick(long now) throws IOException {
+    public boolean end() {
+        return true;
+    }
+
+    @Override
+    public void tick(long now) {
         receiver.tick(now);
     }
 
     @Override
     public long deadline() {
-        return receiver.outcome().isPresent() ? Long.MAX_VALUE : receiver.deadline();
+        return receiver.deadline();
     }
 }

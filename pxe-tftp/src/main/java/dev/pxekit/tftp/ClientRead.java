@@ -1,0 +1,196 @@
+package dev.pxekit.tftp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+
+/** A client reads a file: a {@link TransferReceiver} joined to a socket and a sink. */
+final class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOException> {
+
+    private static final int DATA = 3;
+
+    private final TftpPacket.ReadRequest request;
+    private final ContentSink sink;
+    private final boolean probing;
+    private final TransferReceiver<IOException> receiver;
+
+    private ClientRead(ClientSettings settings, String fileName, ContentSink sink, boolean probing) throws IOException {
+        super(settings, fileName);
+        this.request = new TftpPacket.ReadRequest(fileName, settings.mode(), settings.options());
+        this.sink = settings.mode().equals(TransferMode.NETASCII) ? new NetasciiDecoder(sink) : sink;
+        this.probing = probing;
+        this.receiver = TransferReceiver.ofClient(
+                settings.options(), settings.maxSize(), settings.retransmission(), settings.afterFirstAnswer(), this);
+    }
+
+    /** Fetches the file. */
+    static TransferResult fetch(ClientSettings settings, String fileName, ContentSink sink) throws IOException {
+        return new ClientRead(settings, fileName, sink, false).run();
+    }
+
+    /** Asks for the OACK only. */
+    static TransferResult probe(ClientSettings settings, String fileName) throws IOException {
+        return new ClientRead(settings, fileName, content -> {}, true).run();
+    }
+
+    @Override
+    TftpPacket.Request request() {
+        return request;
+    }
+
+    @Override
+    int longestPacket() {
+        return settings().longestPacket();
+    }
+
+    @Override
+    long flight() {
+        return (long) settings().longestPacket()
+                * settings().options().get(TftpOption.WINDOW_SIZE).orElse(1);
+    }
+
+    @Override
+    void start(long now) throws IOException {
+        receiver.start(now);
+    }
+
+    // ---- in
+
+    @Override
+    boolean begins(TftpPacket packet) {
+        return packet instanceof TftpPacket.OptionAck || (packet instanceof TftpPacket.Data data && data.block() == 1);
+    }
+
+    @Override
+    void take(TftpPacket packet, long now) throws IOException {
+        if (packet instanceof TftpPacket.OptionAck optionAck) {
+            receiver.optionAck(optionAck.options(), now);
+        } else if (packet instanceof TftpPacket.Data data) {
+            receiver.data(data.block(), data.content(), now);
+        }
+    }
+
+    @Override
+    boolean takeDirectly(ByteBuffer datagram, long now) throws IOException {
+        if (datagram.remaining() < DataPackets.HEADER || datagram.getShort(0) != DATA) {
+            return false;
+        }
+        int block = datagram.getShort(2) & 0xFFFF;
+        receiver.data(block, datagram.position(DataPackets.HEADER), now);
+        return true;
+    }
+
+    @Override
+    void refused(TftpErrorException error) {
+        receiver.refused(error.code(), error.text());
+    }
+
+    @Override
+    void tick(long now) throws IOException {
+        receiver.tick(now);
+    }
+
+    // ---- out
+
+    @Override
+    public void sendOpening() throws IOException {
+        sendRequest();
+    }
+
+    @Override
+    public void sendAck(int wireBlock) throws IOException {
+        if (probing) {
+            sendError(TftpErrorCode.OPTION_NEGOTIATION, "only the size was asked for");
+        } else {
+            send(new TftpPacket.Ack(wireBlock));
+        }
+    }
+
+    @Override
+    public void sendError(TftpErrorCode code, String message) throws IOException {
+        send(new TftpPacket.Error(code, message.replace('\0', '?')));
+    }
+
+    @Override
+    public void content(ByteBuffer bytes) throws IOException {
+        try {
+            sink.write(bytes);
+        } catch (IOException e) {
+            throw giveUp(e, "the client cannot write the file");
+        }
+    }
+
+    @Override
+    public boolean accept() {
+        return true;
+    }
+
+    @Override
+    public boolean end() throws IOException {
+        try {
+            sink.end();
+        } catch (IOException e) {
+            throw giveUp(e, "the client cannot write the file");
+        }
+        return true;
+    }
+
+    // ---- state
+
+    @Override
+    long deadline() {
+        return receiver.deadline();
+    }
+
+    @Override
+    boolean isAnswered() {
+        return receiver.isAnswered();
+    }
+
+    @Override
+    Optional<TransferOutcome> outcome() {
+        Optional<TransferOutcome> outcome = receiver.outcome();
+        return outcome.isEmpty() && probing && isAnswered() ? Optional.of(new TransferOutcome.Probe()) : outcome;
+    }
+
+    @Override
+    boolean timedOut() {
+        return receiver.timedOut();
+    }
+
+    @Override
+    TftpOptions options() {
+        return receiver.options();
+    }
+
+    @Override
+    long bytes() {
+        return receiver.receivedBytes();
+    }
+
+    @Override
+    long blocks() {
+        return receiver.receivedBlocks();
+    }
+
+    @Override
+    long retransmissions() {
+        return receiver.retransmissions();
+    }
+
+    /** The last ACK may get lost: the socket answers a repeated last block for a while, without holding up the caller. */
+    @Override
+    boolean keep(DatagramChannel socket, InetSocketAddress from) {
+        try {
+            return LingeringSockets.SHARED.take(
+                    socket,
+                    from,
+                    receiver.lastWireBlock(),
+                    settings().afterFirstAnswer().lingerNanos());
+        } catch (IOException e) {
+            return false; // all content is here: not a failure
+        }
+    }
+}
