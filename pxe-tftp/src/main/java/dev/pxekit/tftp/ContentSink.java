@@ -3,7 +3,7 @@ package dev.pxekit.tftp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Where a client puts what it receives. */
+/** Where content goes that was received. */
 @FunctionalInterface
 interface ContentSink {
 

@@ -301,6 +301,26 @@ final class PacketCache {
         }
     }
 
+    /**
+     * Takes from the budget for a transfer that brings its own memory. {@link #giveBack} follows.
+     *
+     * @return whether there was enough
+     */
+    synchronized boolean reserve(int bytes) {
+        if (bytes > budget - reserved) {
+            return false;
+        }
+        makeRoom(bytes, false);
+        reserved += bytes;
+        used += bytes;
+        return true;
+    }
+
+    synchronized void giveBack(int bytes) {
+        reserved -= bytes;
+        used -= bytes;
+    }
+
     /** Frees what is left when no socket is open any more. */
     synchronized void close() {
         sweep();

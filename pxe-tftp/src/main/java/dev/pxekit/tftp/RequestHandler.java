@@ -1,6 +1,7 @@
 package dev.pxekit.tftp;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the requests of one address of a server: they become transfers, or are refused. */
@@ -20,22 +21,45 @@ final class RequestHandler {
         if (!request.mode().equals(TransferMode.OCTET) && !request.mode().equals(TransferMode.NETASCII)) {
             refuse(port, client, TftpErrorCode.ILLEGAL_OPERATION, "unknown mode (expected: octet, netascii)");
         } else if (request instanceof TftpPacket.WriteRequest) {
-            refuse(port, client, TftpErrorCode.ACCESS_VIOLATION, "read only");
+            write(port, client, request);
         } else {
             registry.request(
-                    port, client, request, () -> new ReadTransfer(client, request, registry, port, place(port)));
+                    port,
+                    client,
+                    request,
+                    () -> new ReadTransfer(
+                            client, request, registry, port, places(port).next()));
         }
+    }
+
+    private void write(ServerPort port, InetSocketAddress client, TftpPacket.Request request) {
+        Optional<TftpUploads> uploads = registry.settings().uploads();
+        if (uploads.isEmpty()) {
+            refuse(port, client, TftpErrorCode.ACCESS_VIOLATION, "read only");
+            return;
+        }
+        registry.request(
+                port,
+                client,
+                request,
+                () -> new WriteTransfer(
+                        uploads.get(),
+                        client,
+                        request,
+                        registry,
+                        port,
+                        places(port).nextForWriting()));
     }
 
     private static void refuse(ServerPort port, InetSocketAddress client, TftpErrorCode code, String reason) {
         port.send(client, new TftpPacket.Error(code, reason));
     }
 
-    private ServerPorts.Place place(ServerPort port) {
+    private ServerPorts.OfAddress places(ServerPort port) {
         if (places == null) {
             places = ports.new OfAddress(port);
         }
-        return places.next();
+        return places;
     }
 
     /** Closes the ports that transfers share. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerPorts {
 
     /** More than the longest ACK or ERROR that is of interest; what is longer is cut off. */
-    private static final int ANSWER = 128;
+    static final int ANSWER = 128;
 
     /** How much may wait in a socket while its event loop is busy elsewhere. */
     private static final int SOCKET_BUFFER = 4 << 20;
@@ -39,7 +39,12 @@ final class ServerPorts {
 
         EventLoop loop();
 
-        CompletableFuture<ServerPort> open();
+        /**
+         * The port, open.
+         *
+         * @param longestPacket bytes that are of interest; what is longer may be cut off. A port that is shared is as it is
+         */
+        CompletableFuture<ServerPort> open(int longestPacket);
 
         /** Nothing is sent from the port any more. */
         void leave(ServerPort port);
@@ -72,6 +77,14 @@ final class ServerPorts {
             this.shared = new CompletableFuture[firstPort == 0 ? most : Math.min(most, portCount)];
         }
 
+        /** A place for one more transfer that receives blocks, which ports for ACKs have no room for. */
+        Place nextForWriting() {
+            int number = nextTransfer.getAndIncrement();
+            return mode == TftpServer.Ports.SERVER
+                    ? new ServersOwn()
+                    : new TransfersOwn(Math.floorMod(number, loops.size()));
+        }
+
         /** A place for one more transfer. */
         Place next() {
             int number = nextTransfer.getAndIncrement();
@@ -101,7 +114,7 @@ final class ServerPorts {
             }
 
             @Override
-            public CompletableFuture<ServerPort> open() {
+            public CompletableFuture<ServerPort> open(int longestPacket) {
                 return CompletableFuture.completedFuture(requestPort);
             }
 
@@ -123,8 +136,8 @@ final class ServerPorts {
             }
 
             @Override
-            public CompletableFuture<ServerPort> open() {
-                return bind(address, loop);
+            public CompletableFuture<ServerPort> open(int longestPacket) {
+                return bind(address, loop, longestPacket);
             }
 
             @Override
@@ -147,11 +160,11 @@ final class ServerPorts {
             }
 
             @Override
-            public CompletableFuture<ServerPort> open() {
+            public CompletableFuture<ServerPort> open(int longestPacket) {
                 synchronized (shared) {
                     CompletableFuture<ServerPort> port = shared[number];
                     if (port == null || port.isCompletedExceptionally()) {
-                        port = bind(address, number % loops.size());
+                        port = bind(address, number % loops.size(), ANSWER);
                         shared[number] = port;
                     }
                     return port;
@@ -163,22 +176,23 @@ final class ServerPorts {
         }
     }
 
-    private CompletableFuture<ServerPort> bind(InetAddress address, int loop) {
+    private CompletableFuture<ServerPort> bind(InetAddress address, int loop, int longestPacket) {
         CompletableFuture<ServerPort> bound = new CompletableFuture<>();
-        bind(address, loop, portCount, bound);
+        bind(address, loop, longestPacket, portCount, bound);
         return bound;
     }
 
-    private void bind(InetAddress address, int loop, int tries, CompletableFuture<ServerPort> bound) {
+    private void bind(
+            InetAddress address, int loop, int longestPacket, int tries, CompletableFuture<ServerPort> bound) {
         ServerPort port = new ServerPort(transport, null, loop);
         int number = firstPort + Math.floorMod(nextPort.getAndIncrement(), portCount);
-        bootstrap(transport, loops.get(loop), port, address, ANSWER)
+        bootstrap(transport, loops.get(loop), port, address, longestPacket + 1)
                 .bind(new InetSocketAddress(address, number))
                 .addListener((ChannelFutureListener) future -> {
                     if (future.isSuccess()) {
                         bound.complete(port);
                     } else if (tries > 1) {
-                        bind(address, loop, tries - 1, bound);
+                        bind(address, loop, longestPacket, tries - 1, bound);
                     } else {
                         bound.completeExceptionally(future.cause());
                     }

@@ -1,12 +1,20 @@
 package dev.pxekit.tftp;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** What a transfer needs to know of its server. */
+/**
+ * What a transfer needs to know of its server.
+ *
+ * @param uploads empty for a server that is read only
+ * @param writeLimits the limits of transfers that are written; the others are read
+ */
 record ServerSettings(
         TftpFiles files,
+        Optional<TftpUploads> uploads,
         OptionPolicy optionPolicy,
         Executor executor,
         TransferListener listener,
         ServerLimits limits,
+        ServerLimits writeLimits,
         ServerCapacity capacity) {}

@@ -1,12 +1,8 @@
 package dev.pxekit.tftp;
 
 import io.netty.channel.EventLoop;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,6 +65,11 @@ abstract class ServerTransfer {
     /** Opens the content and agrees on options, on the executor. Calls {@link #opened}; what it throws ends the transfer. */
     abstract TftpOptions open(TftpRequest request) throws IOException;
 
+    /** The longest packet that the client has reason to send, once the content is {@link #open}. */
+    int longestPacket() {
+        return ServerPorts.ANSWER;
+    }
+
     /** Begins, on the event loop; the port is open. */
     abstract void start(long now);
 
@@ -95,6 +96,14 @@ abstract class ServerTransfer {
 
     /** Whether a client that was active has fallen silent. Any thread. */
     abstract boolean isStalled();
+
+    /** How long the client, which may have missed the last packet, is to be answered after the end; 0 if it is not. */
+    long lingerNanos() {
+        return 0;
+    }
+
+    /** Takes a packet that came within {@link #lingerNanos}, on the event loop. */
+    void takeAfterEnd(TftpPacket packet, long now) {}
 
     /** Gives back what belongs to the event loop; called once, also if the transfer never started. */
     abstract void stop();
@@ -153,20 +162,14 @@ abstract class ServerTransfer {
         try {
             TftpOptions answer = open(new TftpRequest(client, request.fileName(), request.mode(), request.options()));
             next = () -> opened(answer);
-        } catch (TftpErrorException e) {
-            next = () -> refuse(e.code(), Printable.of(e.text()));
-            logRefusal(e);
-        } catch (NoSuchFileException | FileNotFoundException e) {
-            next = () -> refuse(TftpErrorCode.FILE_NOT_FOUND, "file not found");
-            logRefusal(e);
-        } catch (AccessDeniedException e) {
-            next = () -> refuse(TftpErrorCode.ACCESS_VIOLATION, "access violation");
-            logRefusal(e);
-        } catch (FileAlreadyExistsException e) {
-            next = () -> refuse(TftpErrorCode.FILE_EXISTS, "file already exists");
-            logRefusal(e);
         } catch (IOException | RuntimeException e) {
-            logFailure(e);
+            Optional<Refusal> refusal = Refusal.of(e);
+            if (refusal.isPresent()) {
+                next = () -> refuse(refusal.get().code(), refusal.get().reason());
+                logRefusal(e);
+            } else {
+                logFailure(e);
+            }
         } finally {
             onLoop(next);
         }
@@ -182,7 +185,7 @@ abstract class ServerTransfer {
             return;
         }
         transfer = new Transfer(client, request.fileName(), request.mode(), answer);
-        place.open().whenComplete((open, failure) -> {
+        place.open(longestPacket()).whenComplete((open, failure) -> {
             if (loop.inEventLoop()) {
                 step(() -> bound(open, failure));
             } else {
@@ -222,7 +225,9 @@ abstract class ServerTransfer {
     /** A packet of the client came in, on the event loop. */
     final void received(TftpPacket packet) {
         step(() -> {
-            if (!ended) {
+            if (ended) {
+                takeAfterEnd(packet, System.nanoTime());
+            } else {
                 take(packet, System.nanoTime());
                 follow();
             }
@@ -329,7 +334,6 @@ abstract class ServerTransfer {
         try {
             registry.remove(this);
             if (used != null) {
-                used.detach(client, this);
                 result = new TransferResult(transfer, outcome, bytes(), blocks(), retransmissions(), result.duration());
             }
             logger.atDebug()
@@ -341,11 +345,40 @@ abstract class ServerTransfer {
                     .log("transfer ended");
         } finally {
             stop();
-            if (used != null) {
-                place.leave(used);
-            }
+            leaveLater();
             TransferResult reported = result;
             onExecutor(() -> cleanUp(reported));
+        }
+    }
+
+    /** The client may have missed the last packet: the transfer stays known to its port for a moment. */
+    private void leaveLater() {
+        long nanos = port == null ? 0 : lingerNanos();
+        if (nanos > 0 && registry.linger(this)) {
+            try {
+                loop.schedule(this::leave, nanos, TimeUnit.NANOSECONDS);
+                return;
+            } catch (RejectedExecutionException e) {
+                logger.atDebug().addKeyValue("peer", client).log("event loop has ended");
+            }
+        }
+        leave();
+    }
+
+    /** Answers the client no more. Any thread. */
+    final void stopLingering() {
+        if (!onLoop(this::leave)) {
+            loop.terminationFuture().addListener(over -> leave());
+        }
+    }
+
+    private void leave() {
+        registry.lingered(this);
+        ServerPort used = port;
+        if (used != null) {
+            port = null;
+            used.detach(client, this);
+            place.leave(used);
         }
     }
 
@@ -411,7 +444,7 @@ abstract class ServerTransfer {
                 .log(cannot());
     }
 
-    private void logRefusal(IOException e) {
+    private void logRefusal(Exception e) {
         logger.atDebug()
                 .addKeyValue("peer", client)
                 .addKeyValue("file", Printable.of(request.fileName()))

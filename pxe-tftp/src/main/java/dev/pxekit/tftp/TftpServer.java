@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,6 +59,9 @@ public final class TftpServer implements AutoCloseable {
 
     /** Longer than any request that makes sense; what is longer is cut off. */
     private static final int REQUEST = 2048;
+
+    /** The largest block that stays whole on Ethernet, and fits where requests come in. */
+    private static final int BLOCK_ON_SERVERS_PORT = 1468;
 
     private final Builder settings;
     private @Nullable EventLoopGroup ownGroup;
@@ -140,10 +144,12 @@ public final class TftpServer implements AutoCloseable {
         Executor executor = settings.executor == null ? newExecutor() : settings.executor;
         TransferRegistry transfers = new TransferRegistry(new ServerSettings(
                 settings.files,
+                Optional.ofNullable(settings.uploads),
                 settings.optionPolicy,
                 executor,
                 settings.listener,
                 settings.limits,
+                settings.writeLimits(),
                 settings.capacity));
         registry = transfers;
         ServerPorts ports = new ServerPorts(transport, loops, settings.ports, settings.firstPort, settings.lastPort);
@@ -239,6 +245,7 @@ public final class TftpServer implements AutoCloseable {
 
         private InetSocketAddress address = new InetSocketAddress(69);
         private TftpFiles files = TftpFiles.none();
+        private @Nullable TftpUploads uploads;
         private TransferListener listener = new TransferListener() {};
         private @Nullable Executor executor;
         private @Nullable EventLoopGroup group;
@@ -257,6 +264,7 @@ public final class TftpServer implements AutoCloseable {
         private Builder(Builder other) {
             this.address = other.address;
             this.files = other.files;
+            this.uploads = other.uploads;
             this.listener = other.listener;
             this.executor = other.executor;
             this.group = other.group;
@@ -294,6 +302,22 @@ public final class TftpServer implements AutoCloseable {
          */
         public Builder files(TftpFiles files) {
             this.files = files;
+            return this;
+        }
+
+        /**
+         * Where clients may write to. Default: nowhere, write requests get ERROR 2.
+         *
+         * <p>A transfer that is written has a port of its own, also with {@link Ports#SHARED}. With {@link Ports#SERVER} its blocks
+         * have 1468 bytes at most. It takes memory as others do, twice its window, from its first block on; its windows are
+         * acknowledged as they are written, and the last block when the file is complete. From then on it answers repetitions
+         * of that block for up to 1.5 seconds.
+         *
+         * @param uploads asked once a request, on the executor
+         * @return this
+         */
+        public Builder uploads(TftpUploads uploads) {
+            this.uploads = uploads;
             return this;
         }
 
@@ -536,6 +560,13 @@ public final class TftpServer implements AutoCloseable {
                     Duration.ofDays(1).toMillis());
             limits = limits.withMaxSilence(longest);
             return this;
+        }
+
+        /** Requests and blocks come to the same port, which has room for requests. */
+        private ServerLimits writeLimits() {
+            return ports == Ports.SERVER
+                    ? limits.withMaxBlockSize(Math.min(limits.maxBlockSize(), BLOCK_ON_SERVERS_PORT))
+                    : limits;
         }
 
         private static int inRange(String what, long value, long least, long most) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransferRegistry {
 
+    /** Each has a socket. */
+    private static final int MOST_LINGERING = 256;
+
     private final ServerSettings settings;
     private final PacketCache cache;
     private final Map<InetSocketAddress, ServerTransfer> transfers = new ConcurrentHashMap<>();
 
     /** Transfers that count, of each client address. */
     private final Map<InetAddress, Integer> counts = new ConcurrentHashMap<>();
+
+    /** Transfers that have ended, and still answer a repeated last packet. */
+    private final Set<ServerTransfer> lingering = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
@@ -92,6 +99,15 @@ final class TransferRegistry {
         noteIfDrained();
     }
 
+    /** Whether a transfer that has ended may stay on its port for a while. {@link #lingered} follows, or not, if not. */
+    boolean linger(ServerTransfer transfer) {
+        return !stopped && lingering.size() < MOST_LINGERING && lingering.add(transfer);
+    }
+
+    void lingered(ServerTransfer transfer) {
+        lingering.remove(transfer);
+    }
+
     /** The transfer has no task any more and no longer counts. Called once for each. */
     void release(ServerTransfer transfer) {
         counts.computeIfPresent(transfer.client().getAddress(), (address, many) -> many > 1 ? many - 1 : null);
@@ -111,6 +127,7 @@ final class TransferRegistry {
         awaitDrained(grace);
         transfers.values().forEach(transfer -> transfer.cancel(TftpErrorCode.NOT_DEFINED, reason));
         awaitDrained(moment);
+        lingering.forEach(ServerTransfer::stopLingering);
     }
 
     private void awaitDrained(Duration longest) {
