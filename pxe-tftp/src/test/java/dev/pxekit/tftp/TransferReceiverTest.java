@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferReceiverTest {
 
@@ -220,6 +223,155 @@ class TransferReceiverTest {
         taken(host);
         host.receiver.tick(SECOND);
         assertThat(taken(host)).containsExactly(ack(1));
+    }
+
+    @Test
+    void takesPowerOfTwoForBlockSize() throws Exception {
+        ReceivingHost host =
+                host(TftpOptions.builder().set(TftpOption.BLOCK_SIZE_2, 1500).build(), 10_000);
+        optionAck(host, "blksize2", "1024");
+        block(host, 1, 1024);
+        block(host, 2, 1023);
+        assertThat(taken(host)).containsExactly(ack(0), ack(1), ack(2));
+        assertThat(host.content.size()).isEqualTo(2047);
+    }
+
+    @Test
+    void refusesPowerOfTwoAboveWhatWasAskedFor() throws Exception {
+        ReceivingHost host =
+                host(TftpOptions.builder().set(TftpOption.BLOCK_SIZE_2, 1500).build(), 10_000);
+        optionAck(host, "blksize2", "2048");
+        assertThat(host.receiver.outcome()).containsInstanceOf(TransferOutcome.Failed.class);
+    }
+
+    @ParameterizedTest(name = "rollover to {0}")
+    @ValueSource(ints = {0, 1})
+    void blockNumbersGoOnAsAgreed(int first) throws Exception {
+        TftpOptions asked = TftpOptions.builder()
+                .set(TftpOption.BLOCK_SIZE, 8)
+                .set(TftpOption.ROLLOVER, first)
+                .build();
+        ReceivingHost host = host(asked, 1_000_000);
+        optionAck(host, "blksize", "8", "rollover", Integer.toString(first));
+        for (int number = 1; number <= 65_535; number++) {
+            block(host, number, 8);
+        }
+        taken(host);
+        block(host, first, 8);
+        block(host, 65_535, 8);
+        block(host, first + 1, 3);
+        assertThat(taken(host)).containsExactly(ack(first), ack(first + 1));
+        assertThat(host.receiver.receivedBlocks()).isEqualTo(65_537);
+    }
+
+    @Test
+    void serverOpensUntilTheFirstBlockComesAndThenRepeatsItsAck() {
+        Upload upload = new Upload(AgreedOptions.NONE, 1000);
+        upload.receiver.tick(SECOND);
+        upload.receiver.tick(3 * SECOND);
+        assertThat(upload.calls).containsExactly("opening", "opening", "opening");
+        upload.calls.clear();
+        upload.block(1, 512, 4 * SECOND);
+        upload.receiver.tick(5 * SECOND);
+        assertThat(upload.calls).containsExactly("accept", "ack 1", "accept", "ack 1");
+    }
+
+    @Test
+    void serverGivesUpClientThatSendsNothing() {
+        Upload upload = new Upload(AgreedOptions.NONE, 1000);
+        for (int seconds = 1; seconds <= 7; seconds++) {
+            upload.receiver.tick(seconds * SECOND);
+        }
+        assertThat(upload.receiver.outcome())
+                .contains(new TransferOutcome.Failed(
+                        TftpErrorCode.NOT_DEFINED, "no answer from the client, 2 retransmissions"));
+        assertThat(upload.calls).hasSize(3);
+    }
+
+    @Test
+    void ackWaitsForRoomAndNobodyIsBlamedMeanwhile() {
+        Upload upload = new Upload(AgreedOptions.taken(ASKED), 1000);
+        upload.room = false;
+        for (int number = 1; number <= 4; number++) {
+            upload.block(number, 8, 0);
+        }
+        upload.block(5, 8, 0);
+        upload.block(4, 8, 0);
+        assertThat(upload.receiver.deadline()).isEqualTo(TransferReceiver.NEVER);
+        assertThat(upload.calls).containsExactly("opening", "accept");
+        upload.room = true;
+        upload.receiver.accepted(100 * SECOND);
+        assertThat(upload.calls).containsExactly("opening", "accept", "accept", "ack 4");
+        assertThat(upload.receiver.receivedBlocks()).isEqualTo(4);
+        assertThat(upload.receiver.deadline()).isEqualTo(101 * SECOND);
+    }
+
+    @Test
+    void lastBlockIsAcknowledgedWhenItIsStored() {
+        Upload upload = new Upload(AgreedOptions.NONE, 1000);
+        upload.block(1, 3, 0);
+        upload.block(1, 3, 0);
+        assertThat(upload.calls).containsExactly("opening", "end");
+        assertThat(upload.receiver.outcome()).isEmpty();
+        upload.receiver.stored();
+        assertThat(upload.receiver.outcome()).contains(new TransferOutcome.Completed());
+        upload.block(1, 3, 0);
+        assertThat(upload.calls).containsExactly("opening", "end", "ack 1", "ack 1");
+    }
+
+    @Test
+    void storedOrAcceptedWithoutNeedDoesNothing() {
+        Upload upload = new Upload(AgreedOptions.NONE, 1000);
+        upload.receiver.stored();
+        upload.receiver.accepted(0);
+        assertThat(upload.calls).containsExactly("opening");
+        assertThat(upload.receiver.outcome()).isEmpty();
+    }
+
+    /** The machine as a server has it. */
+    private static final class Upload implements TransferReceiver.Output<RuntimeException> {
+        final List<String> calls = new ArrayList<>();
+        final TransferReceiver<RuntimeException> receiver;
+        boolean room = true;
+
+        Upload(AgreedOptions agreed, long maxSize) {
+            receiver = TransferReceiver.ofServer(agreed, maxSize, AGAIN, AGAIN, this);
+            receiver.start(0);
+        }
+
+        void block(int number, int length, long now) {
+            receiver.data(number, ByteBuffer.allocate(length), now);
+        }
+
+        @Override
+        public void sendOpening() {
+            calls.add("opening");
+        }
+
+        @Override
+        public void sendAck(int wireBlock) {
+            calls.add("ack " + wireBlock);
+        }
+
+        @Override
+        public void sendError(TftpErrorCode code, String message) {
+            calls.add("error " + code.value());
+        }
+
+        @Override
+        public void content(ByteBuffer bytes) {}
+
+        @Override
+        public boolean accept() {
+            calls.add("accept");
+            return room;
+        }
+
+        @Override
+        public boolean end() {
+            calls.add("end");
+            return false;
+        }
     }
 
     @Test

@@ -108,7 +108,7 @@ class UploadTest {
     @ParameterizedTest(name = "window {0}, rollover to {1}")
     @CsvSource({"1, 0", "16, 0", "16, 1"})
     void moreThan65535BlocksWrap(int windowSize, int rollover) throws Exception {
-        byte[] content = random(65_537 * 8 * 2 + 3);
+        byte[] content = random(65_540 * 8 + 3);
         client.toBuilder()
                 .blockSize(8)
                 .windowSize(windowSize)
