@@ -1,0 +1,352 @@
+package dev.pxekit.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A server that is written to, against packets made by hand. */
+class WriteRequestTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @TempDir
+    Path root;
+
+    private final RecordingListener served = new RecordingListener();
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : toClose) {
+            closeable.close();
+        }
+    }
+
+    private TftpServer.Builder builder() {
+        return TftpServer.builder()
+                .bind(new InetSocketAddress(LOOPBACK, 0))
+                .uploads(TftpUploads.into(root))
+                .listener(served)
+                .retransmissionTimeout(Duration.ofSeconds(20));
+    }
+
+    private Peer peerOf(TftpServer.Builder builder) throws IOException {
+        TftpServer server = builder.build();
+        toClose.add(0, server);
+        return new Peer(server.start());
+    }
+
+    /** A socket that speaks packets. */
+    private final class Peer implements AutoCloseable {
+        private final DatagramSocket socket;
+        private final InetSocketAddress server;
+        private InetSocketAddress transfer;
+
+        Peer(InetSocketAddress server) throws IOException {
+            this.server = server;
+            this.transfer = server;
+            socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+            socket.setSoTimeout(20_000);
+            toClose.add(this);
+        }
+
+        void ask(String name, String... namesAndValues) throws IOException {
+            TftpOptions.Builder options = TftpOptions.builder();
+            for (int i = 0; i < namesAndValues.length; i += 2) {
+                options.set(namesAndValues[i], namesAndValues[i + 1]);
+            }
+            send(server, new TftpPacket.WriteRequest(name, TransferMode.OCTET, options.build()));
+        }
+
+        void block(int number, int length) throws IOException {
+            send(transfer, new TftpPacket.Data(number, ByteBuffer.allocate(length)));
+        }
+
+        void send(InetSocketAddress to, TftpPacket packet) throws IOException {
+            byte[] bytes = TftpCodec.encode(packet);
+            socket.send(new DatagramPacket(bytes, bytes.length, to));
+        }
+
+        TftpPacket receive() throws IOException {
+            DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
+            socket.receive(datagram);
+            transfer = (InetSocketAddress) datagram.getSocketAddress();
+            return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
+        }
+
+        @Override
+        public void close() {
+            socket.close();
+        }
+    }
+
+    private static TftpPacket ack(int block) {
+        return new TftpPacket.Ack(block);
+    }
+
+    private static TftpErrorCode codeOf(TftpPacket packet) {
+        assertThat(packet).isInstanceOf(TftpPacket.Error.class);
+        return ((TftpPacket.Error) packet).code();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TftpServer.Ports.class)
+    void answersAckWithoutOptions(TftpServer.Ports ports) throws Exception {
+        Peer peer = peerOf(builder().ports(ports));
+        peer.ask("file");
+        assertThat(peer.receive()).isEqualTo(ack(0));
+        assertThat(peer.transfer.equals(peer.server)).isEqualTo(ports == TftpServer.Ports.SERVER);
+        peer.block(1, 512);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        peer.block(2, 0);
+        assertThat(peer.receive()).isEqualTo(ack(2));
+        assertThat(root.resolve("file")).hasSize(512);
+    }
+
+    @Test
+    void answersOptionsThatItKnowsWithinItsLimits() throws Exception {
+        Peer peer = peerOf(builder().maxBlockSize(1000).maxWindowSize(4));
+        peer.ask("file", "tsize", "5", "blksize", "1428", "color", "blue", "windowsize", "8", "timeout", "3");
+        assertThat(peer.receive()).hasToString("OptionAck[options=tsize=5 blksize=1000 windowsize=4 timeout=3]");
+    }
+
+    @Test
+    void optionPolicyCounts() throws Exception {
+        Peer peer = peerOf(builder().optionPolicy(OptionPolicy.refusing("blksize")));
+        peer.ask("file", "blksize", "1428", "tsize", "5");
+        assertThat(peer.receive()).hasToString("OptionAck[options=tsize=5]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TftpServer.Ports.class)
+    void lastBlockThatIsRepeatedIsAcknowledgedAgainAfterTheEnd(TftpServer.Ports ports) throws Exception {
+        Peer peer = peerOf(builder().ports(ports));
+        peer.ask("file");
+        peer.receive();
+        peer.block(1, 3);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        assertThat(served.result().isCompleted()).isTrue();
+        peer.block(1, 3);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        assertThat(root.resolve("file")).hasSize(3);
+    }
+
+    @Test
+    void sameClientPortWritesFileAfterFile() throws Exception {
+        Peer peer = peerOf(builder().ports(TftpServer.Ports.SERVER));
+        for (int i = 1; i <= 3; i++) {
+            peer.ask("file" + i);
+            assertThat(peer.receive()).isEqualTo(ack(0));
+            peer.block(1, i);
+            assertThat(peer.receive()).isEqualTo(ack(1));
+            served.result();
+            assertThat(root.resolve("file" + i)).hasSize(i);
+        }
+    }
+
+    @Test
+    void requestThatIsRepeatedDoesNotBeginTwice() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        DirectoryUploads uploads = TftpUploads.into(root);
+        Peer peer = peerOf(builder().uploads(request -> {
+            opened.incrementAndGet();
+            return uploads.open(request);
+        }));
+        peer.ask("file");
+        peer.ask("file");
+        peer.receive();
+        peer.ask("file");
+        peer.block(1, 3);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        assertThat(opened).hasValue(1);
+    }
+
+    @Test
+    void anotherRequestOfTheClientEndsTheFirst() throws Exception {
+        Peer peer = peerOf(builder());
+        peer.ask("file");
+        peer.receive();
+        peer.block(1, 512);
+        peer.receive();
+        peer.ask("other");
+        assertThat(peer.receive()).isEqualTo(ack(0));
+        assertThat(served.result().outcome())
+                .isEqualTo(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "client: asked for something else"));
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void errorOfTheClientLeavesNothing() throws Exception {
+        Peer peer = peerOf(builder());
+        peer.ask("file");
+        peer.receive();
+        peer.block(1, 512);
+        peer.receive();
+        peer.send(peer.transfer, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "enough"));
+        assertThat(served.result().outcome())
+                .isEqualTo(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "client: enough"));
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void strangerGetsErrorFiveAndDisturbsNothing() throws Exception {
+        Peer peer = peerOf(builder());
+        peer.ask("file");
+        peer.receive();
+        Peer stranger = new Peer(peer.server);
+        stranger.transfer = peer.transfer;
+        stranger.block(1, 7);
+        assertThat(codeOf(stranger.receive())).isEqualTo(TftpErrorCode.UNKNOWN_TRANSFER_ID);
+        peer.block(1, 3);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        assertThat(root.resolve("file")).hasSize(3);
+    }
+
+    @Test
+    void requestThatNobodyFollowsGetsFourPacketsAndLeavesNoFile() throws Exception {
+        Peer peer = peerOf(builder().retransmissionTimeout(Duration.ofMillis(10)));
+        peer.ask("file", "timeout", "255", "blksize", "1428");
+        for (int i = 0; i < 4; i++) {
+            assertThat(peer.receive()).isInstanceOf(TftpPacket.OptionAck.class);
+            assertThat(root).isEmptyDirectory();
+        }
+        TransferResult result = served.result();
+        assertThat(result.outcome())
+                .isEqualTo(new TransferOutcome.Failed(
+                        TftpErrorCode.NOT_DEFINED, "no answer from the client, 3 retransmissions"));
+        assertThat(result.retransmissions()).isEqualTo(3);
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void clientThatFallsSilentLeavesNothing() throws Exception {
+        Peer peer =
+                peerOf(builder().retransmissionTimeout(Duration.ofMillis(10)).maxRetransmissions(1));
+        peer.ask("file");
+        peer.receive();
+        peer.block(1, 512);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        assertThat(served.result().outcome())
+                .isEqualTo(new TransferOutcome.Failed(
+                        TftpErrorCode.NOT_DEFINED, "the client fell silent after block 1, 1 retransmissions"));
+        assertThat(root).isEmptyDirectory();
+    }
+
+    @Test
+    void blockLongerThanAgreedEndsTheTransfer() throws Exception {
+        Peer peer = peerOf(builder());
+        peer.ask("file");
+        peer.receive();
+        peer.block(1, 513);
+        assertThat(codeOf(peer.receive())).isEqualTo(TftpErrorCode.ILLEGAL_OPERATION);
+    }
+
+    @Test
+    void noMoreThanTheMemoryOfTheServerIsTaken() throws Exception {
+        Peer first = peerOf(builder().maxMemory(8 * 1032));
+        first.ask("first", "windowsize", "8", "blksize", "512");
+        assertThat(first.receive()).hasToString("OptionAck[options=windowsize=8 blksize=512]");
+        first.block(1, 512);
+        Peer second = new Peer(first.server);
+        first.block(3, 512); // answered when the first block has been taken
+        assertThat(first.receive()).isEqualTo(ack(1));
+        second.ask("second");
+        assertThat(second.receive()).isEqualTo(ack(0));
+        second.block(1, 512);
+        assertThat(second.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
+        first.send(first.transfer, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "enough"));
+        served.result();
+        served.result();
+        second.ask("third");
+        assertThat(second.receive()).isEqualTo(ack(0));
+        second.block(1, 3);
+        assertThat(second.receive()).isEqualTo(ack(1));
+    }
+
+    /** An upload that waits to be let go on. */
+    private static final class Gate implements TftpUpload {
+        final CountDownLatch open = new CountDownLatch(1);
+        final AtomicInteger bytes = new AtomicInteger();
+        final AtomicInteger commits = new AtomicInteger();
+
+        @Override
+        public void write(ByteBuffer content) throws IOException {
+            try {
+                if (!open.await(20, TimeUnit.SECONDS)) {
+                    throw new IOException("not let go on");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            bytes.addAndGet(content.remaining());
+        }
+
+        @Override
+        public void commit() {
+            commits.incrementAndGet();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void atMostTwoWindowsAreTakenBeforeTheFirstIsWritten() throws Exception {
+        Gate gate = new Gate();
+        Peer peer = peerOf(builder().uploads(request -> gate));
+        peer.ask("file", "windowsize", "2");
+        peer.receive();
+        peer.block(1, 512);
+        peer.block(2, 512);
+        assertThat(peer.receive()).isEqualTo(ack(2));
+        peer.block(3, 512);
+        peer.block(4, 512);
+        peer.block(5, 512); // too early, and so not taken: no ACK has called for it
+        peer.block(5, 512);
+        // A block that is too long would end the transfer if it were taken.
+        peer.block(5, 513);
+        gate.open.countDown();
+        assertThat(peer.receive()).isEqualTo(ack(4));
+        peer.block(5, 0);
+        assertThat(peer.receive()).isEqualTo(ack(5));
+        assertThat(gate.bytes).hasValue(4 * 512);
+        assertThat(gate.commits).hasValue(1);
+    }
+
+    @Test
+    void uploadThatIsBegunCanBeWrittenWhileFilesAreRead() throws Exception {
+        Files.write(root.resolve("old"), new byte[100]);
+        Peer writer = peerOf(builder().files(TftpFiles.under(root)));
+        writer.ask("new");
+        writer.receive();
+        writer.block(1, 512);
+        writer.receive();
+        TftpClient reader = TftpClient.builder().server(writer.server).build();
+        assertThat(reader.get("old")).hasSize(100);
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> reader.get("new"))
+                .isInstanceOf(TftpErrorException.class);
+        writer.block(2, 1);
+        writer.receive();
+        assertThat(reader.get("new")).hasSize(513);
+    }
+}
