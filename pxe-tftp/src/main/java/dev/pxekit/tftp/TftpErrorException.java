@@ -3,8 +3,8 @@ package dev.pxekit.tftp;
 import java.io.IOException;
 
 /**
- * An ERROR packet as an exception. {@link TftpClient} throws it for the server's ERROR; {@link TftpFiles#open} may throw it
- * to choose the code and the text that the client of a server gets.
+ * An ERROR packet as an exception. {@link TftpClient} throws it for the server's ERROR; {@link TftpFiles#open} and
+ * {@link TftpUploads#open} may throw it to choose the code and the text that the client of a server gets.
  */
 public final class TftpErrorException extends IOException {
 

@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param transfer who, what, and the options in force
  * @param outcome completed, probe or failed
- * @param bytes content that arrived: acknowledged to a server, written to a client's target
+ * @param bytes content that arrived, as it is on the wire: acknowledged to the side that sends it, taken by the other
  * @param blocks blocks that arrived, each counted once
- * @param retransmissions packets sent more than once: DATA and OACK of a server, requests and ACKs of a client
+ * @param retransmissions packets that this side sent more than once: requests, OACKs, DATA and ACKs
  * @param duration from the request to the end
  */
 public record TransferResult(
