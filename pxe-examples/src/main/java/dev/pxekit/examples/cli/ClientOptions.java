@@ -57,11 +57,11 @@ final class ClientOptions {
     private @Nullable Integer retries;
 
     /**
-     * A client that asks as the command line says.
+     * A client that asks as the command line says. Its mode goes before that of a URL.
      *
      * @throws CommandLine.ParameterException if an option is out of range
      */
-    TftpClient.Builder client(CommandLine command) {
+    TftpClient.Builder client(CommandLine command, RemoteFile file) {
         TftpClient.Builder builder = TftpClient.builder();
         if (noOptions) {
             builder.options(TftpOptions.none());
@@ -70,7 +70,11 @@ final class ClientOptions {
         GivenOptions.apply(command, "--window-size", windowSize, builder::windowSize);
         others.forEach((name, value) ->
                 GivenOptions.apply(command, "--option", value, text -> builder.option(TftpOption.text(name), text)));
-        GivenOptions.apply(command, "--mode", mode, builder::mode);
+        if (mode == null) {
+            GivenOptions.apply(command, "mode of the URL", file.mode().orElse(null), builder::mode);
+        } else {
+            GivenOptions.apply(command, "--mode", mode, builder::mode);
+        }
         if (timeout != null || retries != null) {
             Duration wait = timeout == null ? USUAL_TIMEOUT : timeout;
             GivenOptions.apply(
@@ -80,11 +84,6 @@ final class ClientOptions {
                     most -> builder.retransmission(wait, most));
         }
         return builder;
-    }
-
-    /** Whether the command line names a mode, which goes before that of a URL. */
-    boolean hasMode() {
-        return mode != null;
     }
 
     /** Reads a mode; the client knows which ones there are. */

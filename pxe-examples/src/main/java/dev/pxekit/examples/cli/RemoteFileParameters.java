@@ -23,6 +23,11 @@ final class RemoteFileParameters {
      * @throws ParameterException if it is not said, or said twice
      */
     RemoteFile parse(CommandLine command) {
+        return parse(command, source, name);
+    }
+
+    /** As {@link #parse(CommandLine)}, for parameters that a command has in other places. */
+    static RemoteFile parse(CommandLine command, String source, @Nullable String name) {
         boolean url = RemoteFile.isUrl(source);
         if (url && name != null) {
             throw new ParameterException(command, "the URL names the file: what is " + name + " for?");

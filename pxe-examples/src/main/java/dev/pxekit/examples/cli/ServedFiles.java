@@ -45,6 +45,11 @@ final class ServedFiles implements AutoCloseable {
         return root;
     }
 
+    /** Whether it is an image, which is read only. */
+    boolean isImage() {
+        return image != null;
+    }
+
     @Override
     public String toString() {
         return description;

@@ -61,7 +61,7 @@ final class TftpBenchCommand implements Callable<Integer> {
         RemoteFile file = remote.parse(command);
         checkRanges(command);
         Bench bench = new Bench(
-                options.client(command).server(file.server().resolve()).build(),
+                options.client(command, file).server(file.server().resolve()).build(),
                 file.name(),
                 clients,
                 duration == null ? Bench.times(repeats == null ? 1 : repeats) : Bench.during(duration));

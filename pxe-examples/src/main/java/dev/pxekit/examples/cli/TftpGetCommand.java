@@ -45,23 +45,15 @@ final class TftpGetCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();
 
-    @Option(
-            names = "--progress",
-            negatable = true,
-            description = "Show how far the transfer is, on standard error. Default: if this is a terminal.")
-    private @Nullable Boolean progress;
+    @Mixin
+    private ProgressOption progress = new ProgressOption();
 
     @Override
     public Integer call() throws CommandFailure, IOException {
         CommandLine command = spec.commandLine();
         RemoteFile file = remote.parse(command);
-        TftpClient.Builder builder = options.client(command);
-        if (!options.hasMode()) {
-            GivenOptions.apply(command, "mode of the URL", file.mode().orElse(null), builder::mode);
-        }
-        if (progress == null ? CommandLine.Help.Ansi.AUTO.enabled() : progress) {
-            builder.listener(new ProgressLine(command.getErr()));
-        }
+        TftpClient.Builder builder = options.client(command, file);
+        progress.configure(command, builder);
         boolean toStandardOutput = STANDARD_OUTPUT.equals(output);
         Path target = toStandardOutput ? Path.of("") : target(file);
         TftpClient client = builder.server(file.server().resolve()).build();
