@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadFactory;
 /** How packets get to the kernel and out of it. Thread safe. */
 interface DatagramTransport {
 
+    TftpServer.Transport kind();
+
     EventLoopGroup newGroup(int threads, ThreadFactory threadFactory, SelectStrategyFactory selectStrategy);
 
     /**

@@ -40,6 +40,11 @@ final class EpollTransport implements DatagramTransport {
         return group instanceof EpollEventLoopGroup;
     }
 
+    @Override
+    public TftpServer.Transport kind() {
+        return TftpServer.Transport.EPOLL;
+    }
+
     // EpollEventLoopGroup is deprecated in Netty 4.2, whose replacement 4.1 does not have; both have this one.
     @SuppressWarnings("deprecation")
     @Override

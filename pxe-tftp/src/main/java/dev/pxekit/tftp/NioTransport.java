@@ -26,6 +26,11 @@ final class NioTransport implements DatagramTransport {
 
     private static final AttributeKey<DatagramChannel> SOCKET = AttributeKey.valueOf(NioTransport.class, "socket");
 
+    @Override
+    public TftpServer.Transport kind() {
+        return TftpServer.Transport.NIO;
+    }
+
     // NioEventLoopGroup is deprecated in Netty 4.2, whose replacement 4.1 does not have; both have this one.
     @SuppressWarnings("deprecation")
     @Override

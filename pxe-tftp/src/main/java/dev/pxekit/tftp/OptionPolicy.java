@@ -1,5 +1,6 @@
 package dev.pxekit.tftp;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -43,7 +44,7 @@ public interface OptionPolicy {
      */
     static OptionPolicy refusing(String... names) {
         Set<String> refused = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        refused.addAll(Set.of(names));
+        refused.addAll(Arrays.asList(names));
         return request -> {
             TftpOptions.Builder options = TftpOptions.builder();
             for (TftpOptions.Entry entry : request.options().entries()) {

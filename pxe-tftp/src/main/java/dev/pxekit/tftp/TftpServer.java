@@ -67,7 +67,8 @@ public final class TftpServer implements AutoCloseable {
     private @Nullable EventLoopGroup ownGroup;
     private @Nullable ExecutorService ownExecutor;
     private @Nullable RequestPorts requestPorts;
-    private @Nullable TransferRegistry registry;
+    private volatile @Nullable TransferRegistry registry;
+    private volatile @Nullable Transport transportInUse;
     private boolean started;
     private boolean closed;
 
@@ -136,8 +137,19 @@ public final class TftpServer implements AutoCloseable {
         }
     }
 
+    /**
+     * How packets are moved: what {@link Transport#AUTO} has come to on this machine.
+     *
+     * @return the transport in use; what the builder was told, before {@link #start}
+     */
+    public Transport transport() {
+        Transport used = transportInUse;
+        return used == null ? settings.transport : used;
+    }
+
     private InetSocketAddress open() throws IOException {
         DatagramTransport transport = Transports.of(settings.transport, settings.group);
+        transportInUse = transport.kind();
         EventLoopGroup group = settings.group == null ? newGroup(transport) : settings.group;
         List<EventLoop> loops = new ArrayList<>();
         group.forEach(loop -> loops.add((EventLoop) loop));
@@ -190,18 +202,27 @@ public final class TftpServer implements AutoCloseable {
 
     /**
      * Stops serving: takes no request any more, and lets the transfers that run go on for a while. Those that are left then end
-     * with an ERROR, as in {@link #close()}. Does nothing the second time.
+     * with an ERROR, as in {@link #close()}. A {@link #close()} meanwhile ends them at once. Does nothing the second time.
      *
      * @param grace how long to wait for running transfers
      */
-    public synchronized void close(Duration grace) {
+    public void close(Duration grace) {
+        TransferRegistry transfers = registry;
+        if (transfers != null && grace.isZero()) {
+            transfers.endGrace();
+        }
+        stop(grace);
+    }
+
+    private synchronized void stop(Duration grace) {
         if (closed) {
             return;
         }
         closed = true;
         try {
-            if (registry != null) {
-                registry.stop("server is shutting down", grace, LONGEST_CLOSE);
+            TransferRegistry transfers = registry;
+            if (transfers != null) {
+                transfers.stop("server is shutting down", grace, LONGEST_CLOSE);
             }
             if (requestPorts != null) {
                 requestPorts.close();
@@ -220,8 +241,9 @@ public final class TftpServer implements AutoCloseable {
         if (ownExecutor != null) {
             endExecutor(ownExecutor);
         }
-        if (registry != null) {
-            registry.cache().close();
+        TransferRegistry transfers = registry;
+        if (transfers != null) {
+            transfers.cache().close();
         }
     }
 

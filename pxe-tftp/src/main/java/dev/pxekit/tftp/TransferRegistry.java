@@ -33,6 +33,7 @@ final class TransferRegistry {
 
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> impatient = new CompletableFuture<>();
     private volatile boolean stopped;
 
     TransferRegistry(ServerSettings settings) {
@@ -124,15 +125,20 @@ final class TransferRegistry {
     void stop(String reason, Duration grace, Duration moment) {
         stopped = true;
         noteIfDrained();
-        awaitDrained(grace);
+        await(CompletableFuture.anyOf(drained, impatient), grace);
         transfers.values().forEach(transfer -> transfer.cancel(TftpErrorCode.NOT_DEFINED, reason));
-        awaitDrained(moment);
+        await(drained.copy(), moment);
         lingering.forEach(ServerTransfer::stopLingering);
     }
 
-    private void awaitDrained(Duration longest) {
-        CompletableFuture<@Nullable Void> waiting = drained.copy();
-        waiting.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
+    /** The grace of a {@link #stop} that waits is over. */
+    void endGrace() {
+        impatient.complete(null);
+    }
+
+    private static void await(CompletableFuture<?> something, Duration longest) {
+        something
+                .completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 

@@ -684,6 +684,21 @@ class TftpServerTest {
     }
 
     @Test
+    void closeEndsTheGraceOfAnother() throws Exception {
+        TftpServer server = builder().build();
+        InetSocketAddress address = server.start();
+        assertThat(server.transport()).isEqualTo(transport);
+        Peer peer = new Peer();
+        peer.send(address, read("file"));
+        assertThat(peer.receive()).isEqualTo(block(1));
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(60)));
+        server.close();
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(peer.receive())
+                .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server is shutting down"));
+    }
+
+    @Test
     void graceEnds() throws Exception {
         TftpServer server = builder().build();
         InetSocketAddress address = server.start();
@@ -704,7 +719,7 @@ class TftpServerTest {
         Peer peer = new Peer();
         peer.send(server, read("file", "tsize", "0", "blksize", "1400"));
         assertThat(peer.receive()).hasToString("OptionAck[options=blksize=600]");
-        InetSocketAddress plain = start(builder().optionPolicy(OptionPolicy.refusing("BLKSIZE", "tsize")));
+        InetSocketAddress plain = start(builder().optionPolicy(OptionPolicy.refusing("BLKSIZE", "blksize", "tsize")));
         Peer another = new Peer();
         another.send(plain, read("file", "tsize", "0", "blksize", "1400"));
         assertThat(another.receive()).isEqualTo(block(1));

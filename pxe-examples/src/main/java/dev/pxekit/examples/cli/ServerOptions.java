@@ -153,7 +153,7 @@ final class ServerOptions {
                 busyPollMicros,
                 micros -> builder.busyPoll(Duration.of(micros, ChronoUnit.MICROS)));
         GivenOptions.apply(command, "--event-loops", eventLoops, builder::eventLoops);
-        builder.optionPolicy(OptionPolicy.refusing(refused.stream().distinct().toArray(String[]::new)));
+        builder.optionPolicy(OptionPolicy.refusing(refused.toArray(String[]::new)));
     }
 
     private InetSocketAddress address(CommandLine command) throws CommandFailure {

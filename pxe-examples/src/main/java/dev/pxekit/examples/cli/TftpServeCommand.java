@@ -7,7 +7,6 @@ import dev.pxekit.tftp.TftpServer;
 import dev.pxekit.tftp.TftpUploads;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,13 +78,12 @@ final class TftpServeCommand implements Callable<Integer> {
             builder.listener(new TransferPrinter(out));
         }
         try (ServedFiles files = ServedFiles.open(served)) {
-            TftpServer.Transport transport = inUse(options.transport());
-            builder.transport(transport).files(found(files));
+            builder.transport(options.transport()).files(found(files));
             if (writable) {
                 builder.uploads(uploads(files));
             }
             try (TftpServer server = builder.build()) {
-                serve(server, transport, files, out);
+                serve(server, files, out);
             }
         }
         return 0;
@@ -104,12 +102,11 @@ final class TftpServeCommand implements Callable<Integer> {
         return maxUploadSize == null ? uploads : uploads.upTo(maxUploadSize);
     }
 
-    private static void serve(TftpServer server, TftpServer.Transport transport, ServedFiles files, PrintWriter out)
-            throws IOException {
+    private static void serve(TftpServer server, ServedFiles files, PrintWriter out) throws IOException {
         InetSocketAddress address = server.start();
         StopSignals signals = StopSignals.listen();
-        out.println("ready  on " + words(address) + " (" + transport.name().toLowerCase(Locale.ROOT) + "): serves "
-                + files + "; Ctrl-C ends it");
+        out.println("ready  on " + words(address) + " ("
+                + server.transport().name().toLowerCase(Locale.ROOT) + "): serves " + files + "; Ctrl-C ends it");
         out.flush();
         try {
             signals.await();
@@ -126,22 +123,5 @@ final class TftpServeCommand implements Callable<Integer> {
         return address.getAddress().isAnyLocalAddress()
                 ? "all addresses, port " + address.getPort()
                 : HostAndPort.of(address).toString();
-    }
-
-    /** What a wish comes to on this machine. Whether epoll can be used shows when a server that insists on it starts. */
-    private static TftpServer.Transport inUse(TftpServer.Transport wish) {
-        if (wish != TftpServer.Transport.AUTO) {
-            return wish;
-        }
-        try (TftpServer trial = TftpServer.builder()
-                .transport(TftpServer.Transport.EPOLL)
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .eventLoops(1)
-                .build()) {
-            trial.start();
-            return TftpServer.Transport.EPOLL;
-        } catch (IOException e) {
-            return TftpServer.Transport.NIO;
-        }
     }
 }

@@ -107,7 +107,7 @@ class TftpServeCommandTest {
             serve.client().blockSize(1000).windowSize(3).build().get("Hello.txt");
             assertThat(serve.line())
                     .matches(
-                            "\\d\\d:\\d\\d:\\d\\d 127\\.0\\.0\\.1:\\d+ Hello\\.txt: completed, 13 bytes in \\d+ ms \\(.* MB/s\\),"
+                            "\\d\\d:\\d\\d:\\d\\d tftp  127\\.0\\.0\\.1:\\d+ Hello\\.txt: completed, 13 bytes in \\d+ ms \\(.* MB/s\\),"
                                     + " blksize=1000 windowsize=3 tsize=13, 0 retransmissions");
             assertThatThrownBy(() -> serve.client().build().get("nope\nforged")).isInstanceOf(TftpErrorException.class);
             assertThat(serve.line()).contains(" nope?forged: failed: ");
