@@ -86,6 +86,12 @@ record AgreedOptions(TftpOptions answer, int blockSize, int windowSize, Optional
                 answer.get(TftpOption.ROLLOVER).map(Rollover::of).orElse(Rollover.TO_ZERO));
     }
 
+    /** The same, with one more option in the answer, or another value of it. */
+    <T> AgreedOptions withAnswer(TftpOption<T> option, T value) {
+        return new AgreedOptions(
+                answer.toBuilder().set(option, value).build(), blockSize, windowSize, timeout, rollover);
+    }
+
     /** A number that the policy may lower: what is asked, or what is allowed of it. */
     private static Optional<Integer> atMost(TftpOption<Integer> option, TftpOptions asked, TftpOptions allowed) {
         return asked.get(option).flatMap(wish -> allowed.get(option).map(most -> Math.min(wish, most)));

@@ -26,6 +26,14 @@ interface DatagramTransport {
     /** Closes a channel whose event loop has ended without doing so. */
     void closeAbandoned(Channel channel);
 
+    /**
+     * How far packets to multicast addresses go.
+     *
+     * @param channel open, of IPv4
+     * @param hops 1..255
+     */
+    void multicastTimeToLive(Channel channel, int hops);
+
     /** Whether {@link #segmented} can be used. */
     boolean segments();
 

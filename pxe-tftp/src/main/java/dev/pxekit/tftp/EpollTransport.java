@@ -2,6 +2,7 @@ package dev.pxekit.tftp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SelectStrategyFactory;
@@ -9,6 +10,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -27,6 +29,10 @@ final class EpollTransport implements DatagramTransport {
     private static final int RECEIVE_BUFFER = 8192;
 
     private static final int MOST_READS = 16;
+
+    /** IP_MULTICAST_TTL of IPPROTO_IP. Netty's own option of that name sets the one of packets to a single address. */
+    private static final ChannelOption<Integer> MULTICAST_TIME_TO_LIVE =
+            new IntegerUnixChannelOption("IP_MULTICAST_TTL", 0, 33);
 
     private final boolean segments = EpollDatagramChannel.isSegmentedDatagramPacketSupported();
 
@@ -71,6 +77,11 @@ final class EpollTransport implements DatagramTransport {
         } catch (IOException e) {
             // nothing more is expected of it
         }
+    }
+
+    @Override
+    public void multicastTimeToLive(Channel channel, int hops) {
+        channel.config().setOption(MULTICAST_TIME_TO_LIVE, hops);
     }
 
     @Override

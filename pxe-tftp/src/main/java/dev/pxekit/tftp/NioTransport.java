@@ -3,6 +3,7 @@ package dev.pxekit.tftp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SelectStrategyFactory;
@@ -65,6 +66,11 @@ final class NioTransport implements DatagramTransport {
         } catch (IOException e) {
             // nothing more is expected of it
         }
+    }
+
+    @Override
+    public void multicastTimeToLive(Channel channel, int hops) {
+        channel.config().setOption(ChannelOption.IP_MULTICAST_TTL, hops);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A client reads a file: a {@link TransferSender} joined to a port and to the packets of a {@link PacketImage}. */
-final class ReadTransfer extends ServerTransfer implements TransferSender.Output {
+class ReadTransfer extends ServerTransfer implements TransferSender.Output {
 
     /** Belongs to the executor until the event loop gives it to an image. */
     private volatile @Nullable TftpFile file;
@@ -44,13 +44,31 @@ final class ReadTransfer extends ServerTransfer implements TransferSender.Output
         ServerLimits limits = settings.limits();
         // What is agreed now, and taken once the client has answered, has to fit what others have left.
         long free = Math.min(limits.maxTransferMemory(), registry().cache().free());
-        AgreedOptions options = AgreedOptions.agree(
-                settings.optionPolicy().allow(request), request, opened.size(), limits.withMaxTransferMemory((int)
-                        free));
+        AgreedOptions options = agree(
+                settings.optionPolicy().allow(request), request, opened, limits.withMaxTransferMemory((int) free));
         agreed = options;
-        long most = Math.min(limits.maxTransferMemory(), settings.capacity().maxMemory());
-        layout = PacketImage.Layout.of(opened, request.mode(), options, (int) most);
+        layout = layoutOf(opened, options);
         return options.answer();
+    }
+
+    /** Agrees on options, on the executor. */
+    AgreedOptions agree(TftpOptions allowed, TftpRequest request, TftpFile opened, ServerLimits limits) {
+        return AgreedOptions.agree(allowed, request, opened.size(), limits);
+    }
+
+    final PacketImage.Layout layoutOf(TftpFile opened, AgreedOptions options) {
+        ServerSettings settings = registry().settings();
+        long most = Math.min(
+                settings.limits().maxTransferMemory(), settings.capacity().maxMemory());
+        return PacketImage.Layout.of(opened, request().mode(), options, (int) most);
+    }
+
+    final AgreedOptions agreed() {
+        AgreedOptions options = agreed;
+        if (options == null) {
+            throw new IllegalStateException("transfer: not opened");
+        }
+        return options;
     }
 
     @Override
@@ -221,19 +239,27 @@ final class ReadTransfer extends ServerTransfer implements TransferSender.Output
 
     /** The client has answered, or there is nothing for it to answer: from now on the transfer takes memory. */
     private @Nullable PacketImage join() {
-        TftpFile opened = file;
-        PacketImage.Layout shared = layout;
-        if (opened == null || shared == null) {
-            return null;
-        }
-        Optional<PacketImage> joined = registry().cache().join(shared, opened);
+        Optional<PacketImage> joined = joinImage();
         if (joined.isPresent()) {
-            file = null;
             image = joined.get();
         } else {
             onLoop(() -> refuse(TftpErrorCode.NOT_DEFINED, BUSY));
         }
         return image;
+    }
+
+    /** Gives the file to its image, which the caller takes part in; empty if there is no memory for that. */
+    final Optional<PacketImage> joinImage() {
+        TftpFile opened = file;
+        PacketImage.Layout shared = layout;
+        if (opened == null || shared == null) {
+            return Optional.empty();
+        }
+        Optional<PacketImage> joined = registry().cache().join(shared, opened);
+        if (joined.isPresent()) {
+            file = null;
+        }
+        return joined;
     }
 
     @Override

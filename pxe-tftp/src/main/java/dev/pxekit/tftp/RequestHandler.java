@@ -1,5 +1,6 @@
 package dev.pxekit.tftp;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class RequestHandler {
     private final TransferRegistry registry;
     private final ServerPorts ports;
     private ServerPorts.@Nullable OfAddress places;
+    private @Nullable MulticastGroups groups;
 
     RequestHandler(TransferRegistry registry, ServerPorts ports) {
         this.registry = registry;
@@ -23,13 +25,24 @@ final class RequestHandler {
         } else if (request instanceof TftpPacket.WriteRequest) {
             write(port, client, request);
         } else {
-            registry.request(
-                    port,
-                    client,
-                    request,
-                    () -> new ReadTransfer(
-                            client, request, registry, port, places(port).next()));
+            registry.request(port, client, request, () -> reading(port, client, request));
         }
+    }
+
+    private ServerTransfer reading(ServerPort port, InetSocketAddress client, TftpPacket.Request request) {
+        ServerPorts.OfAddress at = places(port);
+        if (groups == null || !isForGroup(port, request)) {
+            return new ReadTransfer(client, request, registry, port, at.next());
+        }
+        return new MulticastTransfer(
+                client, request, registry, port, groups, new MulticastTransfer.GroupPlace(at.nextWithRequests()));
+    }
+
+    /** Text is converted by each transfer for itself, and the addresses of groups are of IPv4. */
+    private static boolean isForGroup(ServerPort port, TftpPacket.Request request) {
+        return request.options().get(TftpOption.MULTICAST.name()).isPresent()
+                && request.mode().equals(TransferMode.OCTET)
+                && port.address().getAddress() instanceof Inet4Address;
     }
 
     private void write(ServerPort port, InetSocketAddress client, TftpPacket.Request request) {
@@ -57,7 +70,12 @@ final class RequestHandler {
 
     private ServerPorts.OfAddress places(ServerPort port) {
         if (places == null) {
-            places = ports.new OfAddress(port);
+            ServerPorts.OfAddress opened = ports.new OfAddress(port);
+            places = opened;
+            groups = registry.settings()
+                    .multicast()
+                    .map(addresses -> new MulticastGroups(addresses, opened, registry.cache()))
+                    .orElse(null);
         }
         return places;
     }

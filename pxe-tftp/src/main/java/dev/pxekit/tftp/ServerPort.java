@@ -183,6 +183,11 @@ final class ServerPort extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** How far packets to multicast addresses go. */
+    void multicastTimeToLive(int hops) {
+        transport.multicastTimeToLive(channel(), hops);
+    }
+
     /** Whether {@link #writeSegmented} can be used. */
     boolean segments() {
         return transport.segments();

@@ -95,6 +95,21 @@ final class ServerPorts {
             };
         }
 
+        /** A place for one more transfer, on the event loop of the requests. */
+        Place nextWithRequests() {
+            int number = Math.floorMod(nextTransfer.getAndIncrement(), shared.length);
+            return switch (mode) {
+                case SERVER -> new ServersOwn();
+                case TRANSFER -> new TransfersOwn(requestPort.loopNumber());
+                case SHARED -> new Shared(number - number % loops.size() + requestPort.loopNumber());
+            };
+        }
+
+        /** A place that nothing else is at, if the server may have more than one, on the event loop of the requests. */
+        Place own() {
+            return mode == TftpServer.Ports.SERVER ? new ServersOwn() : new TransfersOwn(requestPort.loopNumber());
+        }
+
         /** Closes the ports that transfers share. */
         void close() {
             synchronized (shared) {

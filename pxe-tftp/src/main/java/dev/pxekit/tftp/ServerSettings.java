@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
  *
  * @param uploads empty for a server that is read only
  * @param writeLimits the limits of transfers that are written; the others are read
+ * @param multicast empty for a server that does not send to groups
  */
 record ServerSettings(
         TftpFiles files,
@@ -17,4 +18,5 @@ record ServerSettings(
         TransferListener listener,
         ServerLimits limits,
         ServerLimits writeLimits,
-        ServerCapacity capacity) {}
+        ServerCapacity capacity,
+        Optional<MulticastAddresses> multicast) {}

@@ -94,6 +94,9 @@ abstract class ServerTransfer {
 
     abstract long retransmissions();
 
+    /** The client has sent its request once more. Any thread. */
+    void askedAgain() {}
+
     /** Whether a client that was active has fallen silent. Any thread. */
     abstract boolean isStalled();
 

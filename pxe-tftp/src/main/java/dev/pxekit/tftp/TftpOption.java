@@ -50,6 +50,13 @@ public final class TftpOption<T> {
     public static final TftpOption<Integer> ROLLOVER =
             number("rollover", 0, 1, value -> (int) value, Integer::longValue);
 
+    /**
+     * {@code multicast}: where a file is sent to many clients at once, in an OACK (RFC 2090). A client asks for it with an empty
+     * value, for which {@link TftpOptions#get(TftpOption)} is empty: see {@link TftpOptions#get(String)}.
+     */
+    public static final TftpOption<Multicast> MULTICAST =
+            new TftpOption<>("multicast", Multicast::parse, Multicast::format);
+
     /** Digits of Long.MAX_VALUE. */
     private static final int LONGEST_NUMBER = 19;
 

@@ -162,7 +162,8 @@ public final class TftpServer implements AutoCloseable {
                 settings.listener,
                 settings.limits,
                 settings.writeLimits(),
-                settings.capacity));
+                settings.capacity,
+                Optional.ofNullable(settings.multicast).map(MulticastAddresses::new)));
         registry = transfers;
         ServerPorts ports = new ServerPorts(transport, loops, settings.ports, settings.firstPort, settings.lastPort);
         RequestPorts requests = new RequestPorts(transport, loops.get(0), transfers, ports, REQUEST, executor);
@@ -278,6 +279,7 @@ public final class TftpServer implements AutoCloseable {
         private Ports ports = Ports.SHARED;
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private Duration busyPoll = Duration.ZERO;
+        private @Nullable MulticastRange multicast;
         private int firstPort;
         private int lastPort;
 
@@ -297,6 +299,7 @@ public final class TftpServer implements AutoCloseable {
             this.ports = other.ports;
             this.eventLoops = other.eventLoops;
             this.busyPoll = other.busyPoll;
+            this.multicast = other.multicast;
             this.firstPort = other.firstPort;
             this.lastPort = other.lastPort;
         }
@@ -373,6 +376,26 @@ public final class TftpServer implements AutoCloseable {
          */
         public Builder optionPolicy(OptionPolicy policy) {
             this.optionPolicy = policy;
+            return this;
+        }
+
+        /**
+         * Sends a file once to all clients that ask for it by the option {@code multicast} (RFC 2090), and are after the same
+         * content in the same block size. Default: not at all, the option is not answered.
+         *
+         * <p>One of them, the master, asks for block after block, so a slow one slows the others down; no {@code windowsize} is agreed
+         * to. Files have 65,535 blocks at most and are sent as they are: larger ones, and netascii, go to each client
+         * by itself, as do all on an IPv6 address. Packets leave through the network that has the address of the request. With
+         * {@link Ports#SERVER} they come from the server's one port, else each group has a port of its own.
+         *
+         * <p>A client that has not been master yet has not proved that its address is its own. A forged one can hold up a group for
+         * a few times the {@link #retransmissionTimeout}, so this is for networks that are trusted.
+         *
+         * @param range the addresses of the groups, such as {@link MulticastRange#DEFAULT}
+         * @return this
+         */
+        public Builder multicast(MulticastRange range) {
+            this.multicast = range;
             return this;
         }
 

@@ -62,6 +62,7 @@ final class TransferRegistry {
         ServerTransfer earlier = transfers.get(client);
         if (earlier != null) {
             if (earlier.isFor(request)) {
+                earlier.askedAgain();
                 return;
             }
             transfers.remove(client, earlier);

@@ -206,7 +206,7 @@ final class TransferSender {
         }
     }
 
-    private static boolean isAbort(TftpErrorCode code) {
+    static boolean isAbort(TftpErrorCode code) {
         return code.equals(TftpErrorCode.OPTION_NEGOTIATION) || code.equals(TftpErrorCode.NOT_DEFINED);
     }
 
