@@ -22,6 +22,7 @@ final class ServerPort extends ChannelInboundHandlerAdapter {
 
     private static final Logger logger = LoggerFactory.getLogger(ServerPort.class);
 
+    private static final int DATA = 3;
     private static final int ACK = 4;
 
     /** The kernel takes this much at once for segmentation; Linux counts the headers of all segments, too. */
@@ -98,11 +99,19 @@ final class ServerPort extends ChannelInboundHandlerAdapter {
             return; // nothing can be sent to port 0
         }
         ServerTransfer transfer = transfers.get(sender);
-        if (transfer != null
-                && content.readableBytes() >= DataPackets.HEADER
-                && content.getUnsignedShort(content.readerIndex()) == ACK) {
-            transfer.acknowledged(content.getUnsignedShort(content.readerIndex() + 2));
-            return;
+        if (transfer != null && content.readableBytes() >= DataPackets.HEADER) {
+            int start = content.readerIndex();
+            int opcode = content.getUnsignedShort(start);
+            int block = content.getUnsignedShort(start + 2);
+            if (opcode == ACK) {
+                transfer.acknowledged(block);
+                return;
+            } else if (opcode == DATA) {
+                transfer.data(
+                        block,
+                        content.nioBuffer(start + DataPackets.HEADER, content.readableBytes() - DataPackets.HEADER));
+                return;
+            }
         }
         TftpPacket packet;
         try {

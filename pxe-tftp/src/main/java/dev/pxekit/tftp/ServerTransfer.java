@@ -3,6 +3,7 @@ package dev.pxekit.tftp;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -73,7 +74,10 @@ abstract class ServerTransfer {
     /** Begins, on the event loop; the port is open. */
     abstract void start(long now);
 
-    /** Takes a packet, on the event loop. */
+    /** Takes a DATA packet, on the event loop; within {@link #lingerNanos} after the end, too. */
+    void takeData(int wireBlock, ByteBuffer content, long now) {}
+
+    /** Takes another packet, on the event loop. */
     abstract void take(TftpPacket packet, long now);
 
     /** The time has come, or not yet. */
@@ -104,9 +108,6 @@ abstract class ServerTransfer {
     long lingerNanos() {
         return 0;
     }
-
-    /** Takes a packet that came within {@link #lingerNanos}, on the event loop. */
-    void takeAfterEnd(TftpPacket packet, long now) {}
 
     /** Gives back what belongs to the event loop; called once, also if the transfer never started. */
     abstract void stop();
@@ -225,12 +226,18 @@ abstract class ServerTransfer {
         received(new TftpPacket.Ack(wireBlock));
     }
 
+    /** A DATA packet of the client came in, on the event loop; the content is used before this returns. */
+    final void data(int wireBlock, ByteBuffer content) {
+        step(() -> {
+            takeData(wireBlock, content, System.nanoTime());
+            follow();
+        });
+    }
+
     /** A packet of the client came in, on the event loop. */
     final void received(TftpPacket packet) {
         step(() -> {
-            if (ended) {
-                takeAfterEnd(packet, System.nanoTime());
-            } else {
+            if (!ended) {
                 take(packet, System.nanoTime());
                 follow();
             }

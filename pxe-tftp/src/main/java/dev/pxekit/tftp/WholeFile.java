@@ -62,7 +62,9 @@ final class WholeFile implements Closeable {
             throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
             Files.move(part, target);
+            return;
         }
+        Files.delete(part);
     }
 
     @Override

@@ -97,15 +97,20 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
     // ---- in
 
     @Override
+    void takeData(int wireBlock, ByteBuffer content, long now) {
+        if (hasEnded()) {
+            receiver().data(wireBlock, content, now); // the client may have missed the last ACK
+        } else if (memory != null || allocate()) {
+            receiver().data(wireBlock, content, now);
+            stalled = receiver().isStalled();
+        } else {
+            refuse(TftpErrorCode.NOT_DEFINED, BUSY);
+        }
+    }
+
+    @Override
     void take(TftpPacket packet, long now) {
-        if (packet instanceof TftpPacket.Data data) {
-            if (memory != null || allocate()) {
-                receiver().data(data.block(), data.content(), now);
-                stalled = receiver().isStalled();
-            } else {
-                refuse(TftpErrorCode.NOT_DEFINED, BUSY);
-            }
-        } else if (packet instanceof TftpPacket.Error error) {
+        if (packet instanceof TftpPacket.Error error) {
             receiver().refused(error.code(), error.message());
         }
     }
@@ -122,14 +127,6 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
         filling = allocated.nioBuffer(0, window);
         spare = allocated.nioBuffer(window, window);
         return true;
-    }
-
-    /** The client may have missed the last ACK. */
-    @Override
-    void takeAfterEnd(TftpPacket packet, long now) {
-        if (packet instanceof TftpPacket.Data data) {
-            receiver().data(data.block(), data.content(), now);
-        }
     }
 
     @Override

@@ -333,6 +333,8 @@ class TransferReceiverTest {
         final List<String> calls = new ArrayList<>();
         final TransferReceiver<RuntimeException> receiver;
         boolean room = true;
+        /** Content since there was room. */
+        int gathered;
 
         Upload(AgreedOptions agreed, long maxSize) {
             receiver = TransferReceiver.ofServer(agreed, maxSize, AGAIN, AGAIN, this);
@@ -359,11 +361,14 @@ class TransferReceiverTest {
         }
 
         @Override
-        public void content(ByteBuffer bytes) {}
+        public void content(ByteBuffer bytes) {
+            gathered += bytes.remaining();
+        }
 
         @Override
         public boolean accept() {
             calls.add("accept");
+            gathered = room ? 0 : gathered;
             return room;
         }
 
@@ -371,6 +376,32 @@ class TransferReceiverTest {
         public boolean end() {
             calls.add("end");
             return false;
+        }
+    }
+
+    @Test
+    void noSequenceOfPacketsMakesServerTakeMoreThanWindowWithoutRoom() {
+        Random random = new Random(7440);
+        for (int round = 0; round < 2000; round++) {
+            AgreedOptions agreed = random.nextBoolean() ? AgreedOptions.taken(ASKED) : AgreedOptions.NONE;
+            int window = agreed.windowSize() * agreed.blockSize();
+            Upload upload = new Upload(agreed, 100_000);
+            long now = 0;
+            for (int i = 0; i < 100; i++) {
+                now += random.nextInt(500_000_000);
+                upload.room = random.nextInt(3) > 0;
+                int near = (int) upload.receiver.receivedBlocks() + random.nextInt(6) - 2;
+                switch (random.nextInt(10)) {
+                    case 0 -> upload.receiver.tick(now);
+                    case 1, 2 -> upload.receiver.accepted(now);
+                    case 3 -> upload.receiver.stored();
+                    default -> upload.block(near & 0xFFFF, random.nextInt(30) == 0 ? 3 : agreed.blockSize(), now);
+                }
+                assertThat(upload.gathered).isLessThanOrEqualTo(window);
+            }
+            long acks =
+                    upload.calls.stream().filter(call -> call.startsWith("ack")).count();
+            assertThat(acks).isLessThanOrEqualTo(100);
         }
     }
 

@@ -301,6 +301,8 @@ class UploadTest {
                         .join())
                 .count();
         assertThat(failed).isEqualTo(1);
+        served.result();
+        served.result();
         assertThat(files()).containsExactly(root.resolve("file"));
     }
 
