@@ -9,10 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client writes a file: a {@link TransferReceiver} joined to a port and to a {@link TftpUpload}. The event loop gathers a window
- * while the executor writes the one before it: so two are in memory, and the client is held up when the disk is slower.
+ * A client writes a file: a {@link TransferReceiver} joined to a port and to a {@link TftpUpload}. The event loop gathers a window,
+ * or some more of small ones, while the executor writes what came before: so twice as much is in memory, and the client is held up
+ * when the disk is slower.
  */
 final class WriteTransfer extends ServerTransfer implements TransferReceiver.Output<RuntimeException> {
+
+    /** What is written at once where windows are smaller: each time costs two changes of threads. */
+    private static final int USUAL_WRITE = 32 << 10;
 
     private final TftpUploads uploads;
 
@@ -24,6 +28,7 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
 
     private @Nullable AgreedOptions agreed;
     private @Nullable TransferReceiver<RuntimeException> receiver;
+    private int window;
     private int reserved;
     private volatile boolean stalled;
 
@@ -115,17 +120,22 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
         }
     }
 
-    /** Takes memory for two windows. Not before the first block: only then the client has shown that its address is its own. */
+    /** Takes memory. Not before the first block: only then the client has shown that its address is its own. */
     private boolean allocate() {
-        int window = agreed().windowSize() * agreed().blockSize();
-        if (!registry().cache().reserve(2 * window)) {
+        window = agreed().windowSize() * agreed().blockSize();
+        int most = registry().settings().limits().maxTransferMemory() / 2;
+        return allocate(Math.max(window, Math.min(USUAL_WRITE, most))) || allocate(window);
+    }
+
+    private boolean allocate(int half) {
+        if (!registry().cache().reserve(2 * half)) {
             return false;
         }
-        reserved = 2 * window;
-        ByteBuf allocated = ByteBufAllocator.DEFAULT.directBuffer(2 * window, 2 * window);
+        reserved = 2 * half;
+        ByteBuf allocated = ByteBufAllocator.DEFAULT.directBuffer(2 * half, 2 * half);
         memory = allocated;
-        filling = allocated.nioBuffer(0, window);
-        spare = allocated.nioBuffer(window, window);
+        filling = allocated.nioBuffer(0, half);
+        spare = allocated.nioBuffer(half, half);
         return true;
     }
 
@@ -176,7 +186,7 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
 
     @Override
     public boolean accept() {
-        if (filling.position() == 0) {
+        if (filling.remaining() >= window) {
             return true;
         }
         ByteBuffer next = spare;

@@ -311,9 +311,9 @@ class WriteRequestTest {
     }
 
     @Test
-    void atMostTwoWindowsAreTakenBeforeTheFirstIsWritten() throws Exception {
+    void noMoreThanTheMemoryOfTransferIsTakenBeforeItIsWritten() throws Exception {
         Gate gate = new Gate();
-        Peer peer = peerOf(builder().uploads(request -> gate));
+        Peer peer = peerOf(builder().uploads(request -> gate).maxTransferMemory(2064));
         peer.ask("file", "windowsize", "2");
         peer.receive();
         peer.block(1, 512);
