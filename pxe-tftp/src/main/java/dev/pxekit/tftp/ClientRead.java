@@ -15,11 +15,16 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
     private final ContentSink sink;
     private final boolean probing;
     private final TransferReceiver<IOException> receiver;
+    private long written;
 
     private ClientRead(ClientSettings settings, String fileName, ContentSink sink, boolean probing) throws IOException {
         super(settings, fileName);
         this.request = new TftpPacket.ReadRequest(fileName, settings.mode(), settings.options());
-        this.sink = settings.mode().equals(TransferMode.NETASCII) ? new NetasciiDecoder(sink) : sink;
+        ContentSink counted = content -> {
+            written += content.remaining();
+            sink.write(content);
+        };
+        this.sink = settings.mode().equals(TransferMode.NETASCII) ? new NetasciiDecoder(counted) : counted;
         this.probing = probing;
         this.receiver = TransferReceiver.ofClient(
                 settings.options(), settings.maxSize(), settings.retransmission(), settings.afterFirstAnswer(), this);
@@ -27,7 +32,7 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
 
     /** Fetches the file. */
     static TransferResult fetch(ClientSettings settings, String fileName, ContentSink sink) throws IOException {
-        return new ClientRead(settings, fileName, sink, false).run();
+        return new ClientRead(settings.withoutSizeOfText(), fileName, sink, false).run();
     }
 
     /** Asks for the OACK only. */
@@ -167,7 +172,7 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
 
     @Override
     long bytes() {
-        return receiver.receivedBytes();
+        return written;
     }
 
     @Override

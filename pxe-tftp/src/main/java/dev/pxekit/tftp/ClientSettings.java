@@ -68,4 +68,12 @@ record ClientSettings(
         int powerOfTwo = asked.get(TftpOption.BLOCK_SIZE_2).orElse(512);
         return Math.max(512, Math.max(blockSize, powerOfTwo)) + DataPackets.HEADER;
     }
+
+    /** The same, without asking for the size of text: how long that is on the wire is not known beforehand. */
+    ClientSettings withoutSizeOfText() {
+        return mode.equals(TransferMode.NETASCII)
+                ? withOptions(
+                        options.toBuilder().remove(TftpOption.TRANSFER_SIZE).build())
+                : this;
+    }
 }
