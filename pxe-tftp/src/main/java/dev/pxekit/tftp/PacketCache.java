@@ -1,7 +1,7 @@
 package dev.pxekit.tftp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +32,8 @@ final class PacketCache {
     /** How far to read ahead of a transfer, in bytes: enough that the disk and the wire work at the same time. */
     private static final int READ_AHEAD = 512 << 10;
 
+    private static final int ALLOCATION_TRIES = 3;
+
     private final long budget;
     private final Executor executor;
     private final Map<PacketImage.Layout, PacketImage> images = new HashMap<>();
@@ -45,12 +47,16 @@ final class PacketCache {
     private long reserved;
     private long used;
 
+    /** How much to use: the budget, or less where the JVM has refused that. */
+    private long limit;
+
     /**
      * @param budget bytes for all packets
      * @param executor where files are read
      */
     PacketCache(long budget, Executor executor) {
         this.budget = budget;
+        this.limit = budget;
         this.executor = executor;
     }
 
@@ -176,7 +182,7 @@ final class PacketCache {
     private boolean makeRoom(int size, boolean optional) {
         sweep();
         Iterator<PacketChunk> oldest = idle.iterator();
-        while (used + size > budget && oldest.hasNext()) {
+        while (used + size > limit && oldest.hasNext()) {
             PacketChunk chunk = oldest.next();
             if (!chunk.isBeingSent()) {
                 oldest.remove();
@@ -184,7 +190,7 @@ final class PacketCache {
                 letGo(chunk);
             }
         }
-        return !optional || used + size <= budget;
+        return !optional || used + size <= limit;
     }
 
     private void load(PacketImage image, long number, PacketChunk chunk) {
@@ -199,7 +205,7 @@ final class PacketCache {
         ByteBuf memory = null;
         int length = 0;
         try {
-            memory = ByteBufAllocator.DEFAULT.directBuffer(chunk.size(), chunk.size());
+            memory = allocate(chunk.size());
             length = image.read(chunk, memory.nioBuffer(0, chunk.size()));
         } catch (IOException | RuntimeException e) {
             logger.atWarn()
@@ -220,6 +226,31 @@ final class PacketCache {
         } else if (memory != null) {
             ready(image, chunk, memory, length);
         }
+    }
+
+    /**
+     * Memory that is given back to the system when it is freed, so that what is used is what counts. Where the JVM has no more, what
+     * no transfer needs at the moment makes room.
+     */
+    private ByteBuf allocate(int size) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return UnpooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+            } catch (OutOfMemoryError e) {
+                if (tries == ALLOCATION_TRIES) {
+                    throw e;
+                }
+                useLess();
+            }
+        }
+    }
+
+    private synchronized void useLess() {
+        limit = Math.min(limit, used / 4 * 3);
+        logger.atInfo()
+                .addKeyValue("limit", limit)
+                .log("the JVM has less memory outside the heap than maxMemory: raise -XX:MaxDirectMemorySize");
+        makeRoom(0, true);
     }
 
     private void ready(PacketImage image, PacketChunk chunk, ByteBuf memory, int length) {

@@ -534,7 +534,8 @@ public final class TftpServer implements AutoCloseable {
         /**
          * The most memory for content, outside the heap: what all transfers have in flight, and what is read ahead. While little is
          * left, new clients get smaller windows; when nothing is left, an ERROR. Keep it below what the JVM allows
-         * ({@code -XX:MaxDirectMemorySize}). Default: 256 MiB.
+         * ({@code -XX:MaxDirectMemorySize}). Default: 256 MiB, or half of the
+         * largest heap if that is less.
          *
          * @param bytes 1024 or more
          * @return this

@@ -43,4 +43,24 @@ class ServerMemoryIT {
             }
         }
     }
+
+    /** The JVM refuses what the server has been allowed: what it has read makes room for what it has to read. */
+    @Test
+    void fileLargerThanTheMemoryIsServed(@TempDir Path directory) throws Exception {
+        byte[] content = new byte[48 << 20];
+        new Random(6).nextBytes(content);
+        Files.write(directory.resolve("file"), content);
+        try (JavaProgram program = JavaProgram.start(
+                List.of(), LITTLE, ServerProgram.class, "127.0.0.1", "" + directory, "200", "" + (256 << 20))) {
+            int port = Integer.parseInt(program.line("port ").substring(5));
+            TftpClient client = TftpClient.builder()
+                    .server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .blockSize(8192)
+                    .windowSize(16)
+                    .build();
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.get("file")).isEqualTo(content);
+            }
+        }
+    }
 }
