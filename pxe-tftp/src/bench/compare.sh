@@ -54,7 +54,7 @@ atftpd=$(found atftpd); [ -z "$atftpd" ] || serve atftpd 7002 "$atftpd" --daemon
 dnsmasq=$(found dnsmasq); [ -z "$dnsmasq" ] || serve dnsmasq 69 "$dnsmasq" --keep-in-foreground --port=0 --user=root --conf-file=/dev/null \
   --enable-tftp --tftp-root="$work/root" --tftp-max=2000 --listen-address=127.0.0.69 --bind-interfaces --log-facility="$work/dnsmasq.txt"
 ours epoll 7003 --transport epoll
-ours epoll+poll 7004 --transport epoll --busy-poll 100
+ours epoll+poll 7004 --transport epoll --busy-poll 200
 ours nio 7005 --transport nio
 sleep 3
 
@@ -99,7 +99,7 @@ for case in "${cases[@]}"; do
   done
   for name in "${names[@]}"; do
     speed=$(column "$case" "$name" 3 | median)
-    [ -n "$speed" ] || continue
+    [ "$(column "$case" "$name" 3 | wc -l)" -gt 0 ] || continue
     printf '| %s × %s, %s × %s | %s | %s (%s–%s) | %s | %s | %s | %s | %s |\n' "$clients" "$megabytes" "$block" "$window" "$name" "$speed" \
       "$(column "$case" "$name" 3 | sort -n | head -n 1)" "$(column "$case" "$name" 3 | sort -n | tail -n 1)" \
       "$(awk "BEGIN { printf \"%.2f\", $speed / $limit }")" \

@@ -13,8 +13,13 @@ import java.time.Duration;
  */
 final class BusyPoll implements SelectStrategy {
 
+    /** As long as a client on the same machine takes to wake up and answer; not at all if that would keep it from doing so. */
+    static final Duration USUAL =
+            Runtime.getRuntime().availableProcessors() > 1 ? Duration.ofNanos(50_000) : Duration.ZERO;
+
     private final long moment;
     private long last = System.nanoTime();
+    private boolean slept;
 
     private BusyPoll(Duration moment) {
         this.moment = moment.toNanos();
@@ -28,10 +33,12 @@ final class BusyPoll implements SelectStrategy {
     @Override
     public int calculateStrategy(IntSupplier selectNow, boolean hasTasks) throws Exception {
         int ready = selectNow.get();
-        if (ready > 0) {
-            last = System.nanoTime();
+        if (ready > 0 || slept) {
+            last = System.nanoTime(); // what ended the sleep was a packet, too, or a timeout of a transfer
+            slept = false;
         } else if (!hasTasks) {
-            return System.nanoTime() - last < moment ? SelectStrategy.CONTINUE : SelectStrategy.SELECT;
+            slept = System.nanoTime() - last >= moment;
+            return slept ? SelectStrategy.SELECT : SelectStrategy.CONTINUE;
         }
         return ready;
     }

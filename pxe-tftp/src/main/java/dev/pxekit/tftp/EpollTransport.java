@@ -25,10 +25,14 @@ import java.util.concurrent.ThreadFactory;
  */
 final class EpollTransport implements DatagramTransport {
 
-    /** Bytes to receive at once. */
-    private static final int RECEIVE_BUFFER = 8192;
+    /**
+     * Packets to take with one system call. Room for each is made ready every time, which a transfer in lock step, whose packets
+     * come one by one, pays for in full.
+     */
+    private static final int PACKETS_AT_ONCE = 16;
 
-    private static final int MOST_READS = 16;
+    /** No more than this at once, for ports that take large packets. */
+    private static final int MOST_BYTES_AT_ONCE = 64 << 10;
 
     /** IP_MULTICAST_TTL of IPPROTO_IP. Netty's own option of that name sets the one of packets to a single address. */
     private static final ChannelOption<Integer> MULTICAST_TIME_TO_LIVE =
@@ -64,9 +68,10 @@ final class EpollTransport implements DatagramTransport {
         EpollDatagramChannel channel = new EpollDatagramChannel(
                 address instanceof Inet6Address ? InternetProtocolFamily.IPv6 : InternetProtocolFamily.IPv4);
         channel.config().setMaxDatagramPayloadSize(datagramSize);
+        int packets = Math.max(1, Math.min(PACKETS_AT_ONCE, MOST_BYTES_AT_ONCE / datagramSize));
+        // One call each time, without another to learn that there is no more: epoll tells if there is.
         channel.config()
-                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(Math.max(datagramSize, RECEIVE_BUFFER))
-                        .maxMessagesPerRead(MOST_READS));
+                .setRecvByteBufAllocator(new FixedRecvByteBufAllocator(packets * datagramSize).maxMessagesPerRead(1));
         return channel;
     }
 

@@ -278,7 +278,7 @@ public final class TftpServer implements AutoCloseable {
         private Transport transport = Transport.AUTO;
         private Ports ports = Ports.SHARED;
         private int eventLoops = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
-        private Duration busyPoll = Duration.ZERO;
+        private Duration busyPoll = BusyPoll.USUAL;
         private @Nullable MulticastRange multicast;
         private int firstPort;
         private int lastPort;
@@ -436,8 +436,9 @@ public final class TftpServer implements AutoCloseable {
 
         /**
          * How long an event loop of the server's own goes on asking for packets after the last one came, before it sleeps. Without
-         * windows a transfer is as fast as its two ends wake up: with 100 microseconds or so this end need not,
-         * at the price of a busy processor while a transfer runs. An idle server sleeps. Default: 0, not at all.
+         * windows a transfer is as fast as its two ends wake up. A client that answers within this moment does not have to wait for
+         * this end; an idle server sleeps. 200 microseconds or so serve clients on a network too, at the price of a
+         * processor that is busy while a transfer runs. Default: 50 microseconds, or 0 where there is a single processor.
          *
          * @param moment 0 to 1 second
          * @return this

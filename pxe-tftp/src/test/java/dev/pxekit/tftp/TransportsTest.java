@@ -53,8 +53,15 @@ class TransportsTest {
         assertThat(strategy.calculateStrategy(() -> 0, true))
                 .describedAs("tasks run")
                 .isZero();
-        SelectStrategy tired = BusyPoll.factory(Duration.ofNanos(1)).newSelectStrategy();
+        SelectStrategy tired = BusyPoll.factory(Duration.ofMillis(50)).newSelectStrategy();
+        Thread.sleep(60);
         assertThat(tired.calculateStrategy(() -> 0, false)).isEqualTo(SelectStrategy.SELECT);
+        assertThat(tired.calculateStrategy(() -> 0, false))
+                .describedAs("woken up")
+                .isZero();
+        assertThat(tired.calculateStrategy(() -> 0, false))
+                .describedAs("polls again after that")
+                .isEqualTo(SelectStrategy.CONTINUE);
         assertThat(BusyPoll.factory(Duration.ZERO)).isSameAs(DefaultSelectStrategyFactory.INSTANCE);
     }
 }

@@ -109,7 +109,7 @@ final class ServerOptions {
             paramLabel = "MICROS",
             description =
                     "Go on asking for packets so long after the last one before sleeping, as in 100: faster for clients"
-                            + " without windows, at the price of a busy processor while they are served. Default: 0.")
+                            + " without windows, at the price of a busy processor while they are served. Default: 50, 0 on one processor.")
     private @Nullable Long busyPollMicros;
 
     @Option(
