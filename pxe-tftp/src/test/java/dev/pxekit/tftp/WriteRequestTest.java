@@ -325,6 +325,10 @@ class WriteRequestTest {
         peer.block(5, 512);
         // A block that is too long would end the transfer if it were taken.
         peer.block(5, 513);
+        // The answer to a stranger comes when the port has dealt with all that came before.
+        Peer stranger = new Peer(peer.server);
+        stranger.send(peer.transfer, ack(9));
+        assertThat(stranger.receive()).isInstanceOf(TftpPacket.Error.class);
         gate.open.countDown();
         assertThat(peer.receive()).isEqualTo(ack(4));
         peer.block(5, 0);
