@@ -53,8 +53,8 @@ class TransportsTest {
         assertThat(strategy.calculateStrategy(() -> 0, true))
                 .describedAs("tasks run")
                 .isZero();
-        SelectStrategy tired = BusyPoll.factory(Duration.ofMillis(50)).newSelectStrategy();
-        Thread.sleep(60);
+        SelectStrategy tired = BusyPoll.factory(Duration.ofSeconds(1)).newSelectStrategy();
+        Thread.sleep(1010);
         assertThat(tired.calculateStrategy(() -> 0, false)).isEqualTo(SelectStrategy.SELECT);
         assertThat(tired.calculateStrategy(() -> 0, false))
                 .describedAs("woken up")

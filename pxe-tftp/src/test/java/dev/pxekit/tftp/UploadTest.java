@@ -363,8 +363,11 @@ class UploadTest {
             @Override
             public void close() {}
         }));
-        TransferResult sent =
-                other.toBuilder().windowSize(4).build().put(new ByteArrayInputStream(content), content.length, "file");
+        TransferResult sent = other.toBuilder()
+                .windowSize(4)
+                .retransmission(Duration.ofSeconds(20), 3)
+                .build()
+                .put(new ByteArrayInputStream(content), content.length, "file");
         assertThat(stored).isEqualTo(content);
         assertThat(sent.retransmissions()).isZero();
     }
