@@ -615,9 +615,9 @@ class TftpServerTest {
     @Test
     void transfersShareThePortsOfTheRange() throws Exception {
         InetSocketAddress server = start(builder().portRange(20_000, 60_000));
-        Peer first = new Peer();
         Set<Integer> ports = new HashSet<>();
         for (int i = 0; i < 20; i++) {
+            Peer first = new Peer();
             first.send(server, read("file"));
             assertThat(first.receive()).isEqualTo(block(1));
             ports.add(first.from.getPort());

@@ -61,7 +61,8 @@ class BootLabIT {
 
     @Test
     void uefiLoadsSnponlyOverTftp() throws Exception {
-        assertThat(bootTinyInitrd("uefi", Guest::uefi)).contains("snponly.efi: 1");
+        assertThat(bootTinyInitrd("uefi", Guest::uefi))
+                .contains("snponly.efi: completed, 1", "blksize=1468 windowsize=4");
     }
 
     @Test
@@ -74,7 +75,7 @@ class BootLabIT {
         network.startOrdinaryDhcpServer(LOGS.resolve("uefi-proxy.dnsmasq.log"));
         assertThat(bootTinyInitrd("uefi-proxy", Guest::uefi, "--proxy-dhcp"))
                 .contains("offered boot options")
-                .contains("snponly.efi: 1")
+                .contains("snponly.efi: completed, 1", "blksize=1468 windowsize=4")
                 .doesNotContain("offered 10.77");
     }
 
