@@ -124,7 +124,7 @@ final class MulticastSender implements MulticastGroup.Content {
             chunk = at;
         }
         if (at.isFailed()) {
-            later(() -> group.fail(TftpErrorCode.NOT_DEFINED, MulticastTransfer.CANNOT_READ));
+            later(() -> group.fail(TftpErrorCode.NOT_DEFINED, ServerTransfer.CANNOT_READ));
         }
         return at.isReady();
     }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MulticastTransfer extends ReadTransfer implements MulticastGroup.Contact {
 
-    static final String CANNOT_READ = "cannot read the file";
-
     /** Block numbers that wrap would tell one who lacks a block too little. */
     private static final long MOST_BLOCKS = 0xFFFF;
 

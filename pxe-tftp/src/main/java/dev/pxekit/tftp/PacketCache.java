@@ -217,14 +217,16 @@ final class PacketCache {
             logger.atWarn()
                     .setCause(e)
                     .log("no memory for a transfer: lower maxMemory, or raise -XX:MaxDirectMemorySize");
-        }
-        if (length == 0) {
-            if (memory != null) {
-                memory.release();
+        } finally {
+            // Whatever was thrown: who waits is told.
+            if (memory != null && length > 0) {
+                ready(image, chunk, memory, length);
+            } else {
+                if (memory != null) {
+                    memory.release();
+                }
+                failed(image, chunk);
             }
-            failed(image, chunk);
-        } else if (memory != null) {
-            ready(image, chunk, memory, length);
         }
     }
 

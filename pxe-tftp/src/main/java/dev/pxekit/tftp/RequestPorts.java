@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class RequestPorts {
 
     private static final long LOOK_AGAIN_SECONDS = 5;
     private static final int PORT_TRIES = 8;
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
     private final DatagramTransport transport;
     private final EventLoop loop;
@@ -172,6 +174,7 @@ final class RequestPorts {
 
     private void closeAll() {
         open.values().forEach(RequestPorts::close);
+        open.values().forEach(opened -> opened.port().awaitClosed(LONGEST_CLOSE));
         open.clear();
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -229,6 +230,13 @@ final class ServerPort extends ChannelInboundHandlerAdapter {
 
     void flush() {
         channel().flush();
+    }
+
+    /** Waits until the port is closed, and can be bound again; not on an event loop. */
+    void awaitClosed(Duration longest) {
+        if (!loop().isTerminated()) {
+            channel().closeFuture().awaitUninterruptibly(longest.toMillis());
+        }
     }
 
     void close() {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 abstract class ServerTransfer {
 
     static final String BUSY = "server busy, try again later";
+    static final String CANNOT_READ = "cannot read the file";
 
     private static final Logger logger = LoggerFactory.getLogger(ServerTransfer.class);
 
@@ -181,7 +182,7 @@ abstract class ServerTransfer {
 
     /** What to tell the client when the content cannot be had, for no reason of its own. */
     final String cannot() {
-        return request instanceof TftpPacket.WriteRequest ? "cannot write the file" : "cannot read the file";
+        return request instanceof TftpPacket.WriteRequest ? "cannot write the file" : CANNOT_READ;
     }
 
     private void opened(TftpOptions answer) {
@@ -446,7 +447,7 @@ abstract class ServerTransfer {
         }
     }
 
-    final void logFailure(Exception e) {
+    final void logFailure(Throwable e) {
         logger.atWarn()
                 .addKeyValue("peer", client)
                 .addKeyValue("file", Printable.of(request.fileName()))

@@ -1,7 +1,7 @@
 package dev.pxekit.tftp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -131,8 +131,18 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
         if (!registry().cache().reserve(2 * half)) {
             return false;
         }
+        ByteBuf allocated = null;
+        try {
+            allocated = UnpooledByteBufAllocator.DEFAULT.directBuffer(2 * half, 2 * half);
+        } catch (OutOfMemoryError e) {
+            // Memory off the heap has a limit of its own: this transfer goes without, those that run are not touched.
+            logFailure(e);
+        }
+        if (allocated == null) {
+            registry().cache().giveBack(2 * half);
+            return false;
+        }
         reserved = 2 * half;
-        ByteBuf allocated = ByteBufAllocator.DEFAULT.directBuffer(2 * half, 2 * half);
         memory = allocated;
         filling = allocated.nioBuffer(0, half);
         spare = allocated.nioBuffer(half, half);

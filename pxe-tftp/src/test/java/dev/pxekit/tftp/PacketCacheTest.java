@@ -2,6 +2,7 @@ package dev.pxekit.tftp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class PacketCacheTest {
     private final List<String> told = new ArrayList<>();
 
     /** A file that says what is done with it. */
-    private static final class Watched implements TftpFile {
+    private static class Watched implements TftpFile {
         private final byte[] content;
         private final Object identity;
         private int reads;
@@ -274,6 +275,23 @@ class PacketCacheTest {
         PacketChunk again = pin(cache, image, 0);
         runTasks();
         assertThat(again.isReady()).isTrue();
+    }
+
+    @Test
+    void fileThatThrowsAnErrorFailsThoseWhoWait() {
+        PacketCache cache = cache(1 << 20);
+        Watched file = new Watched("file", 3 * BLOCK) {
+            @Override
+            public int read(ByteBuffer target, long position) {
+                throw new AssertionError("as a mapped file that was cut off");
+            }
+        };
+        PacketImage image = join(cache, file);
+        PacketChunk chunk = pin(cache, image, 0);
+        assertThatThrownBy(this::runTasks).isInstanceOf(AssertionError.class);
+        assertThat(told).containsExactly("read 0");
+        assertThat(chunk.isFailed()).isTrue();
+        assertThat(cache.used()).isZero();
     }
 
     @Test

@@ -781,9 +781,13 @@ class TftpServerTest {
         toClose.add(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
         TftpServer server = builder().executor(executor).eventLoopGroup(group).build();
         Peer peer = new Peer();
-        peer.send(server.start(), read("file"));
+        InetSocketAddress address = server.start();
+        peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         server.close();
+        try (DatagramSocket again = new DatagramSocket(address)) {
+            assertThat(again.isBound()).isTrue();
+        }
         assertThat(executor.isShutdown()).isFalse();
         assertThat(group.isShuttingDown()).isFalse();
     }

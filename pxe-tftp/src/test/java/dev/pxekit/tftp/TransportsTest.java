@@ -10,6 +10,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -47,19 +48,23 @@ class TransportsTest {
 
     @Test
     void pollsForMomentAfterThePacketAndThenSleeps() throws Exception {
-        SelectStrategy strategy = BusyPoll.factory(Duration.ofHours(1)).newSelectStrategy();
+        AtomicLong now = new AtomicLong();
+        SelectStrategy strategy = new BusyPoll(Duration.ofNanos(100), now::get);
+        now.set(50);
         assertThat(strategy.calculateStrategy(() -> 3, false)).isEqualTo(3);
+        now.set(149);
         assertThat(strategy.calculateStrategy(() -> 0, false)).isEqualTo(SelectStrategy.CONTINUE);
         assertThat(strategy.calculateStrategy(() -> 0, true))
                 .describedAs("tasks run")
                 .isZero();
-        SelectStrategy tired = BusyPoll.factory(Duration.ofSeconds(1)).newSelectStrategy();
-        Thread.sleep(1010);
-        assertThat(tired.calculateStrategy(() -> 0, false)).isEqualTo(SelectStrategy.SELECT);
-        assertThat(tired.calculateStrategy(() -> 0, false))
+        now.set(150);
+        assertThat(strategy.calculateStrategy(() -> 0, false)).isEqualTo(SelectStrategy.SELECT);
+        now.set(1000);
+        assertThat(strategy.calculateStrategy(() -> 0, false))
                 .describedAs("woken up")
                 .isZero();
-        assertThat(tired.calculateStrategy(() -> 0, false))
+        now.set(1099);
+        assertThat(strategy.calculateStrategy(() -> 0, false))
                 .describedAs("polls again after that")
                 .isEqualTo(SelectStrategy.CONTINUE);
         assertThat(BusyPoll.factory(Duration.ZERO)).isSameAs(DefaultSelectStrategyFactory.INSTANCE);
