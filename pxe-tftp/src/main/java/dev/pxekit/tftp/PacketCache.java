@@ -141,15 +141,23 @@ final class PacketCache {
         if (chunk.pins > 0) {
             return;
         }
-        long number = chunk.image().chunkOf(chunk.firstBlock());
-        if (!chunk.image().isRandomAccess()) {
+        PacketImage image = chunk.image();
+        long number = image.chunkOf(chunk.firstBlock());
+        if (!image.isRandomAccess()) {
             // Never needed again, and cannot be read again.
-            chunk.image().chunks().remove(number);
+            image.chunks().remove(number);
             if (chunk.isReady()) {
                 letGo(chunk);
             }
-        } else if (chunk.isReady() && chunk.image().chunks().get(number) == chunk) {
-            idle.add(chunk);
+        } else if (chunk.isReady() && image.chunks().get(number) == chunk) {
+            if (image.users == 1 && !image.fits(limit)) {
+                // Whoever comes next finds the beginning gone in any case. The memory is taken again at once, which is
+                // the fastest.
+                image.chunks().remove(number);
+                letGo(chunk);
+            } else {
+                idle.add(chunk);
+            }
         }
     }
 

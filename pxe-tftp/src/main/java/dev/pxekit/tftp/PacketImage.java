@@ -113,6 +113,11 @@ final class PacketImage {
         return chunks.size() > lastChunk();
     }
 
+    /** Whether all of it can be in so much memory. */
+    boolean fits(long limit) {
+        return layout.lastBlock() <= limit / slotSize();
+    }
+
     /** Whether chunks can be read before they are asked for, and read again. */
     boolean isRandomAccess() {
         return sequential == null;

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -236,6 +238,13 @@ final class ServerPort extends ChannelInboundHandlerAdapter {
     void awaitClosed(Duration longest) {
         if (!loop().isTerminated()) {
             channel().closeFuture().awaitUninterruptibly(longest.toMillis());
+            try {
+                // Java frees the port of a closed channel when its selector is next asked, which an event loop does
+                // before this.
+                loop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly(longest.toMillis());
+            } catch (RejectedExecutionException e) {
+                // the loop is about to end, which frees all ports
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The packets of a server's files, with an executor that runs when the test says so. */
@@ -32,6 +33,13 @@ class PacketCacheTest {
     private boolean refuses;
 
     private final List<String> told = new ArrayList<>();
+
+    private record Joined(PacketCache cache, PacketImage image) {}
+
+    private record Pinned(PacketCache cache, PacketChunk chunk) {}
+
+    private final List<Joined> joined = new ArrayList<>();
+    private final List<Pinned> pinned = new ArrayList<>();
 
     /** A file that says what is done with it. */
     private static class Watched implements TftpFile {
@@ -92,12 +100,35 @@ class PacketCacheTest {
         return PacketImage.Layout.of(file, TransferMode.OCTET, AGREED, 2 << 20);
     }
 
-    private static PacketImage join(PacketCache cache, TftpFile file) {
-        return cache.join(layout(file), file).orElseThrow();
+    private PacketImage join(PacketCache cache, TftpFile file) {
+        PacketImage image = cache.join(layout(file), file).orElseThrow();
+        joined.add(new Joined(cache, image));
+        return image;
+    }
+
+    private void leave(PacketCache cache, PacketImage image) {
+        joined.remove(new Joined(cache, image));
+        cache.leave(image);
     }
 
     private PacketChunk pin(PacketCache cache, PacketImage image, long number) {
-        return cache.pin(image, number, () -> told.add("read " + number));
+        PacketChunk chunk = cache.pin(image, number, () -> told.add("read " + number));
+        pinned.add(new Pinned(cache, chunk));
+        return chunk;
+    }
+
+    private void unpin(PacketCache cache, PacketChunk chunk) {
+        pinned.remove(new Pinned(cache, chunk));
+        cache.unpin(chunk);
+    }
+
+    @AfterEach
+    void releaseMemory() {
+        refuses = false;
+        runTasks();
+        List.copyOf(pinned).forEach(left -> unpin(left.cache(), left.chunk()));
+        List.copyOf(joined).forEach(left -> leave(left.cache(), left.image()));
+        runTasks();
     }
 
     private static byte[] packet(PacketChunk chunk, long block) {
@@ -152,13 +183,13 @@ class PacketCacheTest {
                 PacketChunk pinned = pin(cache, image, chunk);
                 runTasks();
                 assertThat(packet(pinned, pinned.firstBlock())).isEqualTo(expected(first, pinned.firstBlock()));
-                cache.unpin(pinned);
+                unpin(cache, pinned);
             }
         }
         assertThat(first.reads).isEqualTo((int) image.lastChunk() + 1);
         for (int i = 0; i < 100; i++) {
             assertThat(first.closed).isFalse();
-            cache.leave(image);
+            leave(cache, image);
         }
         runTasks();
         assertThat(first.closed).isTrue();
@@ -203,17 +234,35 @@ class PacketCacheTest {
         PacketCache cache = cache(budget);
         Watched file = new Watched("file", 4 << 20);
         PacketImage image = join(cache, file);
+        join(cache, new Watched("file", 4 << 20));
         for (long chunk = 0; chunk <= image.lastChunk(); chunk++) {
             PacketChunk pinned = pin(cache, image, chunk);
             runTasks();
             assertThat(pinned.isReady()).isTrue();
-            cache.unpin(pinned);
+            unpin(cache, pinned);
             assertThat(cache.used()).isLessThanOrEqualTo(budget);
         }
         assertThat(image.chunks()).doesNotContainKey(0L).containsKey(image.lastChunk());
         PacketChunk again = pin(cache, image, 0);
         runTasks();
         assertThat(packet(again, 1)).isEqualTo(expected(file, 1));
+    }
+
+    @Test
+    void oneTransferLeavesNothingBehindOfFileThatDoesNotFit() {
+        PacketCache cache = cache(1 << 20);
+        Watched file = new Watched("file", 4 << 20);
+        PacketImage image = join(cache, file);
+        PacketChunk pinned = pin(cache, image, 0);
+        runTasks();
+        unpin(cache, pinned);
+        assertThat(image.chunks()).doesNotContainKey(0L).containsKey(1L);
+        Watched small = new Watched("small", 4 * BLOCK);
+        PacketImage kept = join(cache, small);
+        PacketChunk only = pin(cache, kept, 0);
+        runTasks();
+        unpin(cache, only);
+        assertThat(kept.chunks()).describedAs("of one that fits").containsKey(0L);
     }
 
     @Test
@@ -224,8 +273,8 @@ class PacketCacheTest {
         PacketChunk chunk = pin(cache, image, 0);
         runTasks();
         ByteBuf waiting = chunk.packets(1, 2, 0);
-        cache.unpin(chunk);
-        cache.leave(image);
+        unpin(cache, chunk);
+        leave(cache, image);
         runTasks();
         assertThat(cache.used()).isEqualTo(chunk.size());
         byte[] second = new byte[SLOT];
@@ -246,7 +295,7 @@ class PacketCacheTest {
         Watched third = new Watched("third", 1 << 20);
         assertThat(cache.join(layout(third), third)).isEmpty();
         assertThat(third.closed).isFalse();
-        cache.leave(first);
+        leave(cache, first);
         assertThat(cache.join(layout(third), third)).isPresent();
     }
 
@@ -269,7 +318,7 @@ class PacketCacheTest {
         runTasks();
         assertThat(told).containsExactly("read 0");
         assertThat(chunk.isFailed()).isTrue();
-        cache.unpin(chunk);
+        unpin(cache, chunk);
         assertThat(cache.used()).isZero();
         file.broken = false;
         PacketChunk again = pin(cache, image, 0);
@@ -302,8 +351,8 @@ class PacketCacheTest {
         refuses = true;
         PacketChunk chunk = pin(cache, image, 0);
         assertThat(chunk.isFailed()).isTrue();
-        cache.unpin(chunk);
-        cache.leave(image);
+        unpin(cache, chunk);
+        leave(cache, image);
         assertThat(file.closed).isTrue();
         assertThat(cache.used()).isZero();
     }
@@ -314,8 +363,8 @@ class PacketCacheTest {
         Watched file = new Watched("file", 3 * BLOCK);
         PacketImage image = join(cache, file);
         PacketChunk chunk = pin(cache, image, 0);
-        cache.unpin(chunk);
-        cache.leave(image);
+        unpin(cache, chunk);
+        leave(cache, image);
         runTasks();
         assertThat(file.closed).isTrue();
         assertThat(cache.used()).isZero();
@@ -345,7 +394,7 @@ class PacketCacheTest {
                 break;
             }
             PacketChunk next = pin(cache, image, number + 1);
-            cache.unpin(chunk);
+            unpin(cache, chunk);
             chunk = next;
         }
         assertThat(chunk.contentUpTo(chunk.lastBlock())).isEqualTo(wire.length);
