@@ -7,9 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,59 +21,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("interop")
 class ClientInteropIT {
 
-    /** What the client asks for; what a server makes of it says {@link #taken}. */
-    enum Asked {
-        NOTHING,
-        BLOCK_SIZE,
-        WINDOW,
-        SIZE,
-        TIMEOUT,
-        LARGE_BLOCKS,
-        NETASCII;
-
-        TftpOptions options() {
-            TftpOptions.Builder options = TftpOptions.builder();
-            return switch (this) {
-                case NOTHING, NETASCII -> options.build();
-                case BLOCK_SIZE -> options.set(TftpOption.BLOCK_SIZE, 1428).build();
-                case WINDOW ->
-                    options.set(TftpOption.BLOCK_SIZE, 1428)
-                            .set(TftpOption.WINDOW_SIZE, 8)
-                            .build();
-                case SIZE -> options.set(TftpOption.TRANSFER_SIZE, 0L).build();
-                case TIMEOUT ->
-                    options.set(TftpOption.TIMEOUT, Duration.ofSeconds(2)).build();
-                case LARGE_BLOCKS -> options.set(TftpOption.BLOCK_SIZE, 8192).build();
-            };
-        }
-    }
-
     @TempDir
     static Path root;
 
-    private static final Map<PeerServer.Kind, PeerServer> servers = new EnumMap<>(PeerServer.Kind.class);
+    private static final PeerServers servers = new PeerServers();
 
     @TempDir
     Path directory;
 
     private static PeerServer server(PeerServer.Kind kind) throws Exception {
-        if (!servers.containsKey(kind)) {
-            servers.put(kind, PeerServer.start(kind, root));
-        }
-        return servers.get(kind);
+        return servers.get(kind, root);
     }
 
     @AfterAll
     static void stop() throws IOException {
-        for (PeerServer server : servers.values()) {
-            server.close();
-        }
-        servers.clear();
+        servers.close();
     }
 
     static Stream<Arguments> edges() {
         return Stream.of(PeerServer.Kind.values())
-                .flatMap(kind -> Stream.of(Asked.values())
+                .flatMap(kind -> Stream.of(AskedOptions.values())
                         .flatMap(asked ->
                                 IntStream.of(RandomFiles.EDGES).mapToObj(size -> Arguments.of(kind, asked, size))));
     }
@@ -85,42 +49,28 @@ class ClientInteropIT {
     static Stream<Arguments> wraps() {
         int most = RandomFiles.MOST_NUMBERS * 512;
         return Stream.of(PeerServer.Kind.values())
-                .flatMap(
-                        kind -> IntStream.of(most - 1, most).mapToObj(size -> Arguments.of(kind, Asked.NOTHING, size)));
+                .flatMap(kind ->
+                        IntStream.of(most - 1, most).mapToObj(size -> Arguments.of(kind, AskedOptions.NOTHING, size)));
     }
 
     static Stream<Arguments> large() {
         return Stream.of(PeerServer.Kind.values())
-                .flatMap(kind -> Stream.of(Asked.LARGE_BLOCKS, Asked.WINDOW)
+                .flatMap(kind -> Stream.of(AskedOptions.LARGE_BLOCKS, AskedOptions.WINDOW)
                         .map(asked -> Arguments.of(kind, asked, RandomFiles.LARGE)));
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2} bytes")
     @MethodSource({"edges", "wraps", "large"})
-    void contentArrivesIntactWithTheOptionsThatTheServerKnows(PeerServer.Kind kind, Asked asked, int size)
+    void contentArrivesIntactWithTheOptionsThatTheServerKnows(PeerServer.Kind kind, AskedOptions asked, int size)
             throws Exception {
         Path file = RandomFiles.ofSize(root, size);
-        TftpClient client = server(kind).client().toBuilder()
-                .options(asked.options())
-                .mode(asked == Asked.NETASCII ? TransferMode.NETASCII : TransferMode.OCTET)
-                .build();
+        TftpClient client = asked.client(server(kind));
         Path got = directory.resolve("got");
         TransferResult result = client.get("" + file.getFileName(), got);
         assertThat(Files.mismatch(got, file))
                 .describedAs("first byte that differs")
                 .isEqualTo(-1);
-        assertThat(result.transfer().options()).hasToString(taken(kind, asked, size));
-    }
-
-    private static String taken(PeerServer.Kind kind, Asked asked, int size) {
-        return switch (asked) {
-            case NOTHING, NETASCII -> "";
-            case BLOCK_SIZE -> "blksize=1428";
-            case WINDOW -> kind == PeerServer.Kind.ATFTPD ? "blksize=1428 windowsize=8" : "blksize=1428";
-            case SIZE -> "tsize=" + size;
-            case TIMEOUT -> kind == PeerServer.Kind.DNSMASQ ? "" : "timeout=2";
-            case LARGE_BLOCKS -> "blksize=8192";
-        };
+        assertThat(result.transfer().options()).hasToString(asked.agreed(kind, size));
     }
 
     @ParameterizedTest

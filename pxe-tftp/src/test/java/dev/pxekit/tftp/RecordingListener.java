@@ -23,9 +23,9 @@ final class RecordingListener implements TransferListener {
 
     /** The next result, as soon as it is there. */
     TransferResult result() throws InterruptedException {
-        TransferResult result = results.poll(20, TimeUnit.SECONDS);
+        TransferResult result = results.poll(60, TimeUnit.SECONDS);
         if (result == null) {
-            throw new AssertionError("no transfer ended within 20 seconds");
+            throw new AssertionError("no transfer ended within 60 seconds");
         }
         return result;
     }

@@ -24,73 +24,43 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("interop")
 class ServerInteropIT {
 
-    /**
-     * How a program is told to fetch a file into the file "got".
-     *
-     * @param agreed the OACK that it asks for, SIZE for the file's size; empty for a client of RFC 1350
-     * @param arguments with PORT and FILE where these belong
-     */
-    record Fetch(String program, String debianPackage, String agreed, List<String> arguments) {
+    private static final String ATFTP_GET = "-g -r FILE -l got 127.0.0.1 PORT";
 
-        static Fetch by(String program, String debianPackage, String agreed, String arguments) {
-            return new Fetch(program, debianPackage, agreed, List.of(arguments.split(" ")));
-        }
+    private static final PeerClient TFTP_HPA =
+            PeerClient.of("tftp", "tftp-hpa", "", "-4 -m binary 127.0.0.1 PORT -c get FILE got");
+    private static final PeerClient TFTP_HPA_NETASCII =
+            PeerClient.of("tftp", "tftp-hpa", "", "-4 -m ascii 127.0.0.1 PORT -c get FILE got");
 
-        /** atftp takes an option as one argument with a blank. */
-        static Fetch byAtftp(String agreed, String... options) {
-            Stream<String> asked = Stream.of(options).flatMap(option -> Stream.of("--option", option));
-            Stream<String> rest = Stream.of("-g", "-r", "FILE", "-l", "got", "127.0.0.1", "PORT");
-            return new Fetch(
-                    "atftp", "atftp", agreed, Stream.concat(asked, rest).toList());
-        }
-
-        List<String> command(String port, Path file) {
-            Stream<String> filled = arguments.stream()
-                    .map(argument -> argument.replace("PORT", port).replace("FILE", "" + file.getFileName()));
-            String path = Needs.program(program, debianPackage).toString();
-            return Stream.concat(Stream.of(path), filled).toList();
-        }
-
-        @Override
-        public String toString() {
-            return program + " " + String.join(" ", arguments);
-        }
-    }
-
-    private static final Fetch TFTP_HPA =
-            Fetch.by("tftp", "tftp-hpa", "", "-4 -m binary 127.0.0.1 PORT -c get FILE got");
-    private static final Fetch TFTP_HPA_NETASCII =
-            Fetch.by("tftp", "tftp-hpa", "", "-4 -m ascii 127.0.0.1 PORT -c get FILE got");
-
-    private static final Fetch ATFTP = Fetch.byAtftp("");
-    private static final Fetch ATFTP_LARGE =
-            Fetch.byAtftp("tsize=SIZE blksize=8192 windowsize=4", "blksize 8192", "windowsize 4", "tsize 0");
-    private static final List<Fetch> ATFTP_OPTIONS = List.of(
-            Fetch.byAtftp("blksize=1428", "blksize 1428"),
-            Fetch.byAtftp("windowsize=8", "windowsize 8"),
-            Fetch.byAtftp(
+    private static final PeerClient ATFTP = PeerClient.atftp("", ATFTP_GET);
+    private static final PeerClient ATFTP_LARGE = PeerClient.atftp(
+            "tsize=SIZE blksize=8192 windowsize=4", ATFTP_GET, "blksize 8192", "windowsize 4", "tsize 0");
+    private static final List<PeerClient> ATFTP_OPTIONS = List.of(
+            PeerClient.atftp("blksize=1428", ATFTP_GET, "blksize 1428"),
+            PeerClient.atftp("windowsize=8", ATFTP_GET, "windowsize 8"),
+            PeerClient.atftp(
                     "tsize=SIZE timeout=3 blksize=512 windowsize=64",
+                    ATFTP_GET,
                     "blksize 512",
                     "windowsize 64",
                     "timeout 3",
                     "tsize 0"),
-            Fetch.byAtftp("", "mode netascii"));
+            PeerClient.atftp("", ATFTP_GET, "mode netascii"));
 
-    private static final Fetch CURL =
-            Fetch.by("curl", "curl", "", "-sS --tftp-no-options -o got tftp://127.0.0.1:PORT/FILE");
-    private static final Fetch CURL_LARGE = Fetch.by(
+    private static final PeerClient CURL =
+            PeerClient.of("curl", "curl", "", "-sS --tftp-no-options -o got tftp://127.0.0.1:PORT/FILE");
+    private static final PeerClient CURL_LARGE = PeerClient.of(
             "curl",
             "curl",
             "tsize=SIZE blksize=8192 timeout=6",
             "-sS --tftp-blksize 8192 -o got tftp://127.0.0.1:PORT/FILE");
-    private static final Fetch CURL_OPTIONS =
-            Fetch.by("curl", "curl", "tsize=SIZE blksize=512 timeout=6", "-sS -o got tftp://127.0.0.1:PORT/FILE");
+    private static final PeerClient CURL_OPTIONS =
+            PeerClient.of("curl", "curl", "tsize=SIZE blksize=512 timeout=6", "-sS -o got tftp://127.0.0.1:PORT/FILE");
 
-    private static final Fetch BUSYBOX =
-            Fetch.by("busybox", "busybox-static", "tsize=SIZE", "tftp -g -r FILE -l got 127.0.0.1 PORT");
-    private static final Fetch BUSYBOX_LARGE = Fetch.by(
+    private static final PeerClient BUSYBOX =
+            PeerClient.of("busybox", "busybox-static", "tsize=SIZE", "tftp -g -r FILE -l got 127.0.0.1 PORT");
+    private static final PeerClient BUSYBOX_LARGE = PeerClient.of(
             "busybox", "busybox-static", "blksize=8192 tsize=SIZE", "tftp -g -b 8192 -r FILE -l got 127.0.0.1 PORT");
-    private static final Fetch BUSYBOX_OPTIONS = Fetch.by(
+    private static final PeerClient BUSYBOX_OPTIONS = PeerClient.of(
             "busybox", "busybox-static", "blksize=1400 tsize=SIZE", "tftp -g -b 1400 -r FILE -l got 127.0.0.1 PORT");
 
     @TempDir
@@ -120,7 +90,7 @@ class ServerInteropIT {
     }
 
     static Stream<Arguments> edges() {
-        Stream<Fetch> fetches = Stream.concat(
+        Stream<PeerClient> clients = Stream.concat(
                 Stream.of(
                         TFTP_HPA,
                         TFTP_HPA_NETASCII,
@@ -133,41 +103,41 @@ class ServerInteropIT {
                         BUSYBOX_OPTIONS,
                         BUSYBOX_LARGE),
                 ATFTP_OPTIONS.stream());
-        return fetches.flatMap(fetch -> IntStream.of(RandomFiles.EDGES)
-                .filter(size -> size > 0 || !refusesEmptyFile(fetch))
+        return clients.flatMap(client -> IntStream.of(RandomFiles.EDGES)
+                .filter(size -> size > 0 || !refusesEmptyFile(client))
                 .boxed()
-                .flatMap(size -> TestTransports.all().map(transport -> Arguments.of(fetch, size, transport))));
+                .flatMap(size -> TestTransports.all().map(transport -> Arguments.of(client, size, transport))));
     }
 
     /** curl 7.88 takes "tsize=0" in an OACK for an error, and RFC 2349 leaves a server no other answer to an empty file. */
-    private static boolean refusesEmptyFile(Fetch fetch) {
-        return fetch.program().equals("curl") && fetch.agreed().contains("tsize");
+    private static boolean refusesEmptyFile(PeerClient client) {
+        return client.program().equals("curl") && client.agreed().contains("tsize");
     }
 
     /** Where the block number wraps: the last size that needs no number twice, the first that does, and one far beyond. */
     static Stream<Arguments> wraps() {
         int most = RandomFiles.MOST_NUMBERS * 512;
         Stream<Arguments> first = Stream.of(TFTP_HPA, ATFTP, CURL, BUSYBOX)
-                .flatMap(fetch -> IntStream.of(most - 1, most).mapToObj(size -> usually(fetch, size)));
+                .flatMap(client -> IntStream.of(most - 1, most).mapToObj(size -> usually(client, size)));
         Stream<Arguments> beyond =
-                Stream.of(TFTP_HPA, ATFTP_OPTIONS.get(2)).map(fetch -> usually(fetch, RandomFiles.LARGE));
+                Stream.of(TFTP_HPA, ATFTP_OPTIONS.get(2)).map(client -> usually(client, RandomFiles.LARGE));
         return Stream.concat(first, beyond);
     }
 
     static Stream<Arguments> large() {
-        return Stream.of(ATFTP_LARGE, CURL_LARGE, BUSYBOX_LARGE).map(fetch -> usually(fetch, RandomFiles.LARGE));
+        return Stream.of(ATFTP_LARGE, CURL_LARGE, BUSYBOX_LARGE).map(client -> usually(client, RandomFiles.LARGE));
     }
 
-    private static Arguments usually(Fetch fetch, int size) {
-        return Arguments.of(fetch, size, TftpServer.Transport.AUTO);
+    private static Arguments usually(PeerClient client, int size) {
+        return Arguments.of(client, size, TftpServer.Transport.AUTO);
     }
 
     @ParameterizedTest(name = "{1} bytes, {2}: {0}")
     @MethodSource({"edges", "wraps", "large"})
-    void contentArrivesIntactWithTheOptionsAskedFor(Fetch fetch, int size, TftpServer.Transport transport)
+    void contentArrivesIntactWithTheOptionsAskedFor(PeerClient client, int size, TftpServer.Transport transport)
             throws Exception {
         Path file = RandomFiles.ofSize(root, size);
-        String output = run(fetch.command(start(transport), file));
+        String output = run(client.command(start(transport), file));
         Path got = directory.resolve("got");
         assertThat(got).describedAs(output).exists();
         assertThat(Files.mismatch(got, file))
@@ -176,7 +146,7 @@ class ServerInteropIT {
 
         TransferResult result = served.result();
         assertThat(result.outcome()).isEqualTo(new TransferOutcome.Completed());
-        assertThat(result.transfer().options()).hasToString(fetch.agreed().replace("SIZE", "" + size));
+        assertThat(result.transfer().options()).hasToString(client.agreed(size));
         // A busy machine may hold up an ACK; more than this would be blocks that nobody has missed.
         assertThat(result.retransmissions()).isLessThanOrEqualTo(10 + result.blocks() / 100);
     }
