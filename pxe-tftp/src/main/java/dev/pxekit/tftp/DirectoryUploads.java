@@ -2,7 +2,6 @@ package dev.pxekit.tftp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -20,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * of the root. The last element of a name is never followed if it is a symbolic link: it is a file that exists.
  *
  * <p>A file grows under a name that begins with {@code .tftp-} beside its place, and gets its own when it is whole. A transfer that
- * fails leaves nothing; a server that is killed may leave such a file. The content is written and not forced to the
- * disk. Whoever may change the directories meanwhile is trusted not to race with the checks.
+ * fails leaves nothing; a server that is killed may leave such a file. The content is forced to the disk before the file gets its name,
+ * and the name, on Unix, before the last block is acknowledged: what a client takes for stored outlives a loss of power. Whoever
+ * may change the directories meanwhile is trusted not to race with the checks.
  */
 public final class DirectoryUploads implements TftpUploads {
+
+    /** What is written at most before it is forced to the disk: the client waits for the rest in the end, and not for long. */
+    private static final int MOST_UNFORCED = 32 << 20;
 
     private final Path root;
     private final long maxSize;
@@ -120,6 +123,7 @@ public final class DirectoryUploads implements TftpUploads {
 
         private final Path target;
         private @Nullable WholeFile file;
+        private int unforced;
 
         Upload(Path target) {
             this.target = target;
@@ -141,15 +145,19 @@ public final class DirectoryUploads implements TftpUploads {
 
         @Override
         public void write(ByteBuffer content) throws IOException {
-            WritableByteChannel channel = file().channel();
+            WholeFile begun = file();
             while (content.hasRemaining()) {
-                channel.write(content);
+                unforced += begun.channel().write(content);
+            }
+            if (unforced >= MOST_UNFORCED) {
+                begun.force();
+                unforced = 0;
             }
         }
 
         @Override
         public void commit() throws IOException {
-            file().commit(replacing);
+            file().commitDurably(replacing);
         }
 
         @Override

@@ -30,7 +30,8 @@ public interface TftpUpload extends Closeable {
     void write(ByteBuffer content) throws IOException;
 
     /**
-     * All content is there: makes it visible under its name. The client's last block is acknowledged when this has returned.
+     * All content is there: makes it visible under its name. The client's last block is acknowledged when this has returned, so
+     * whatever is to outlive a loss of power is forced to the disk here, as {@link DirectoryUploads} do; a client waits some seconds.
      *
      * @throws IOException if that cannot be done; the client is told that it failed
      */

@@ -2,6 +2,7 @@ package dev.pxekit.tftp;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +38,33 @@ final class WholeFile implements Closeable {
 
     WritableByteChannel channel() {
         return channel;
+    }
+
+    /** Forces what has been written to the disk, if it is a file of a file system that has one. */
+    void force() throws IOException {
+        if (channel instanceof FileChannel file) {
+            file.force(true);
+        }
+    }
+
+    /**
+     * Lets the file appear in its place, and forces its content and, where a directory can be opened as a file, its name to the disk.
+     *
+     * @param replacing whether it takes the place of a file that is there
+     * @throws FileAlreadyExistsException if it must not, and there is one
+     */
+    void commitDurably(boolean replacing) throws IOException {
+        force();
+        commit(replacing);
+        forceDirectory();
+    }
+
+    private void forceDirectory() {
+        try (FileChannel directory = FileChannel.open(target.resolveSibling(""), StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException | UnsupportedOperationException e) {
+            // Unix only, and not on all file systems: the file is there in any case.
+        }
     }
 
     /**

@@ -101,6 +101,11 @@ final class JavaProgram implements AutoCloseable {
         }
     }
 
+    /** Waits for the end of a program that ends by itself. */
+    void awaitEnd() {
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
     boolean isRunning() {
         return process.isAlive();
     }
