@@ -22,6 +22,13 @@ final class GivenOptions {
         }
     }
 
+    /** Complains if an option was given that has no meaning without another one, which was not. */
+    static void requireAbsent(CommandLine command, String option, boolean given, String other) {
+        if (given) {
+            throw new ParameterException(command, option + " has no meaning without " + other);
+        }
+    }
+
     /** Builders say {@code maxBlockSize: 3 (expected: 512..65464)}; the user knows another name for it. */
     private static String complaint(String message) {
         return message.substring(message.indexOf(": ") < 0 ? 0 : message.indexOf(": ") + 2);

@@ -86,6 +86,14 @@ final class ServerOptions {
     private @Nullable Integer retries;
 
     @Option(
+            names = "--max-silence",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "How long a client that has answered may be silent before it is given up, however often it is"
+                    + " sent to, 1..86400. Default: 120.")
+    private @Nullable Duration maxSilence;
+
+    @Option(
             names = "--max-transfers",
             paramLabel = "COUNT",
             description = "Most transfers at once; further clients are told to try again. Default: 4096.")
@@ -103,6 +111,13 @@ final class ServerOptions {
             converter = ByteSize.class,
             description = "Most memory for what is in flight or read ahead, as in 64M. Default: 256M.")
     private @Nullable Long maxMemory;
+
+    @Option(
+            names = "--max-transfer-memory",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = "Most memory for one transfer, twice what it has in flight. Default: 2M.")
+    private @Nullable Long maxTransferMemory;
 
     @Option(
             names = "--busy-poll",
@@ -143,10 +158,16 @@ final class ServerOptions {
         GivenOptions.apply(command, "--max-window-size", maxWindowSize, builder::maxWindowSize);
         GivenOptions.apply(command, "--timeout", timeout, builder::retransmissionTimeout);
         GivenOptions.apply(command, "--retries", retries, builder::maxRetransmissions);
+        GivenOptions.apply(command, "--max-silence", maxSilence, builder::maxSilence);
         GivenOptions.apply(command, "--max-transfers", maxTransfers, builder::maxTransfers);
         GivenOptions.apply(
                 command, "--max-transfers-per-client", maxTransfersPerClient, builder::maxTransfersPerClient);
         GivenOptions.apply(command, "--max-memory", maxMemory, builder::maxMemory);
+        GivenOptions.apply(
+                command,
+                "--max-transfer-memory",
+                maxTransferMemory,
+                bytes -> builder.maxTransferMemory((int) Math.min(bytes, Integer.MAX_VALUE)));
         GivenOptions.apply(
                 command,
                 "--busy-poll",

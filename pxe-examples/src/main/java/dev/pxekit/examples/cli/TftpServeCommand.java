@@ -1,10 +1,8 @@
 package dev.pxekit.examples.cli;
 
 import dev.pxekit.tftp.DirectoryFiles;
-import dev.pxekit.tftp.DirectoryUploads;
 import dev.pxekit.tftp.TftpFiles;
 import dev.pxekit.tftp.TftpServer;
-import dev.pxekit.tftp.TftpUploads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -12,12 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -50,38 +46,35 @@ final class TftpServeCommand implements Callable<Integer> {
     private boolean ignoringCase;
 
     @Option(
+            names = "--per-client",
+            description =
+                    "A client whose address names a directory in DIR, such as DIR/192.0.2.7, gets that in place of DIR.")
+    private boolean perClient;
+
+    @Option(
             names = "--verbose",
             description = "Print a line for each transfer: client, file, bytes, rate, options, outcome.")
     private boolean verbose;
 
-    @Option(
-            names = "--write",
-            description = "Let clients write files that are not there yet into DIR. Default: they are refused.")
-    private boolean writable;
+    @Mixin
+    private UploadOptions uploads = new UploadOptions();
 
-    @Option(
-            names = "--max-upload-size",
-            paramLabel = "SIZE",
-            converter = ByteSize.class,
-            description = "Largest file that clients may write, as in 16M. Default: no limit.")
-    private @Nullable Long maxUploadSize;
+    @Mixin
+    private MulticastOptions multicast = new MulticastOptions();
 
     @Override
     public Integer call() throws CommandFailure, IOException {
         PrintWriter out = spec.commandLine().getOut();
         TftpServer.Builder builder = TftpServer.builder();
         options.configure(spec.commandLine(), builder);
-        if (maxUploadSize != null && !writable) {
-            throw new ParameterException(spec.commandLine(), "--max-upload-size has no meaning without --write");
-        }
+        uploads.check(spec.commandLine());
+        multicast.configure(spec.commandLine(), builder);
         if (verbose) {
             builder.listener(new TransferPrinter(out));
         }
         try (ServedFiles files = ServedFiles.open(served)) {
             builder.transport(options.transport()).files(found(files));
-            if (writable) {
-                builder.uploads(uploads(files));
-            }
+            uploads.configure(builder, files);
             try (TftpServer server = builder.build()) {
                 serve(server, files, out);
             }
@@ -91,15 +84,8 @@ final class TftpServeCommand implements Callable<Integer> {
 
     private TftpFiles found(ServedFiles files) {
         DirectoryFiles under = TftpFiles.under(files.root());
+        under = perClient ? under.perClientAddress() : under;
         return ignoringCase ? under.ignoringCase() : under;
-    }
-
-    private DirectoryUploads uploads(ServedFiles files) throws CommandFailure {
-        if (files.isImage()) {
-            throw new CommandFailure("--write: " + files + " cannot be changed; give a directory");
-        }
-        DirectoryUploads uploads = TftpUploads.into(files.root());
-        return maxUploadSize == null ? uploads : uploads.upTo(maxUploadSize);
     }
 
     private static void serve(TftpServer server, ServedFiles files, PrintWriter out) throws IOException {

@@ -64,6 +64,30 @@ class TftpPutCommandTest {
     }
 
     @Test
+    void replacesAFileIfTheServerLetsIt() throws Exception {
+        Files.writeString(served.resolve("there"), "old");
+        try (RunningServe serve = new RunningServe(served.toString(), "--write", "--replace")) {
+            String host = HostAndPort.of(serve.address()).toString();
+            put(source, host, "there").assertDone();
+            put(source, host, "new").assertDone();
+        }
+        assertThat(served.resolve("there")).hasBinaryContent(CONTENT);
+        assertThat(served.resolve("new")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void makesNoNewFileIfTheServerOnlyReplaces() throws Exception {
+        Files.writeString(served.resolve("there"), "old");
+        try (RunningServe serve = new RunningServe(served.toString(), "--write", "--replace-only")) {
+            String host = HostAndPort.of(serve.address()).toString();
+            put(source, host, "there").assertDone();
+            put(source, host, "new").assertFailed("file not found");
+        }
+        assertThat(served.resolve("there")).hasBinaryContent(CONTENT);
+        assertThat(served.resolve("new")).doesNotExist();
+    }
+
+    @Test
     void anImageTakesNoUploads() throws IOException {
         try (DemoImage demo = DemoImage.unpack()) {
             CommandRun.of("tftp", "serve", demo.file().toString(), "--write", "--bind", "127.0.0.1", "--port", "0")

@@ -81,6 +81,45 @@ class TftpServeCommandTest {
     }
 
     @Test
+    void hasAnotherRootForAClientIfTold() throws Exception {
+        Path own = Files.createDirectory(directory.resolve("127.0.0.1"));
+        Files.writeString(own.resolve("Hello.txt"), "hello, 127.0.0.1");
+        try (RunningServe serve = new RunningServe(directory.toString(), "--per-client")) {
+            assertThat(serve.client().build().get("Hello.txt")).asString().isEqualTo("hello, 127.0.0.1");
+        }
+    }
+
+    @Test
+    void sendsToAGroupOfClientsIfTold() throws Exception {
+        String request = "\0\1Hello.txt\0octet\0multicast\0\0";
+        try (RunningServe serve = new RunningServe(
+                directory.toString(),
+                "--multicast",
+                "--multicast-addresses",
+                "239.255.7.1-239.255.7.1",
+                "--multicast-port",
+                "1759",
+                "--multicast-ttl",
+                "2")) {
+            assertThat(text(answer(serve, request))).isEqualTo("\0\6multicast\000239.255.7.1,1759,1\0");
+        }
+        try (RunningServe serve = new RunningServe(directory.toString(), "--multicast")) {
+            assertThat(text(answer(serve, request))).matches("\0\6multicast\000239\\.255\\.0\\.\\d+,1758,1\0");
+        }
+        try (RunningServe serve = new RunningServe(directory.toString())) {
+            assertThat(text(answer(serve, request))).isEqualTo("\0\3\0\1hello, client");
+        }
+    }
+
+    @Test
+    void reservesNoMoreMemoryForATransferThanItsLimit() throws Exception {
+        try (RunningServe serve =
+                new RunningServe(directory.toString(), "--max-transfer-memory", "4K", "--max-silence", "30")) {
+            assertThat(fetch(serve).windowSize()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void agreesToNoMoreThanItsLimits() throws Exception {
         try (RunningServe serve = new RunningServe(
                 directory.toString(), "--max-block-size", "600", "--max-window-size", "2", "--max-memory", "1M")) {
@@ -174,6 +213,19 @@ class TftpServeCommandTest {
                 "--max-transfers-per-client 0 | --max-transfers-per-client: 0",
                 "--max-memory 64X           | '64X' is no size",
                 "--max-memory 1023          | --max-memory: 1023 (expected: 1024 or more)",
+                "--max-silence 0.5          | --max-silence: 500 (expected: 1000..86400000)",
+                "--max-transfer-memory 1023 | --max-transfer-memory: 1023 (expected: 1024..1073741824)",
+                "--max-transfer-memory 4G   | --max-transfer-memory: ",
+                "--multicast-port 1758      | --multicast-port has no meaning without --multicast",
+                "--multicast-addresses 239.0.0.1-239.0.0.2 | --multicast-addresses has no meaning without --multicast",
+                "--multicast-ttl 2          | --multicast-ttl has no meaning without --multicast",
+                "--multicast --multicast-port 0 | --multicast-port: 0 (expected: 1..65535)",
+                "--multicast --multicast-ttl 256 | --multicast-ttl: 256 (expected: 1..255)",
+                "--multicast --multicast-addresses 239.0.0.1 | --multicast-addresses: 239.0.0.1 (expected: FIRST-LAST",
+                "--multicast --multicast-addresses 192.0.2.1-192.0.2.9 | --multicast-addresses: 192.0.2.1 with 9 addresses (expected:",
+                "--multicast --multicast-addresses 239.0.0.0-239.1.0.0 | --multicast-addresses: 65537 (expected: 1..65536)",
+                "--replace                  | --replace has no meaning without --write",
+                "--replace-only             | --replace-only has no meaning without --write",
                 "--busy-poll 1000001        | --busy-poll: 1000001 (expected: 0..1000000)",
                 "--event-loops 0            | --event-loops: 0",
                 "--transport quic           | AUTO, NIO, EPOLL",
@@ -203,13 +255,21 @@ class TftpServeCommandTest {
 
     /** Asks without options and says which port the first block comes from. */
     private static int answeringPort(RunningServe serve) throws IOException {
+        return answer(serve, "\0\1Hello.txt\0octet\0").getPort();
+    }
+
+    private static String text(DatagramPacket packet) {
+        return new String(packet.getData(), 0, packet.getLength(), US_ASCII);
+    }
+
+    private static DatagramPacket answer(RunningServe serve, String request) throws IOException {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             socket.setSoTimeout(20_000);
-            byte[] request = "\0\1Hello.txt\0octet\0".getBytes(US_ASCII);
-            socket.send(new DatagramPacket(request, request.length, serve.address()));
+            byte[] bytes = request.getBytes(US_ASCII);
+            socket.send(new DatagramPacket(bytes, bytes.length, serve.address()));
             DatagramPacket answer = new DatagramPacket(new byte[600], 600);
             socket.receive(answer);
-            return answer.getPort();
+            return answer;
         }
     }
 
