@@ -4,9 +4,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ctrl-C, or the SIGTERM of a service manager, as a wish to end in order. The second one ends the process at once.
+ * Ctrl-C, or the SIGTERM of a service manager, as a wish to end in order. The second one is a wish to be quick about it, and
+ * the third one ends the process at once.
  *
  * <p>A shutdown hook could not tell the second from the first, so the JDK's signals are used, by reflection: naming their class is a
  * warning that cannot be switched off. On a virtual machine without them a signal ends the process as it does by default.
@@ -20,11 +22,20 @@ final class StopSignals {
 
     private final CountDownLatch first = new CountDownLatch(1);
 
-    private StopSignals() {}
+    private final AtomicInteger received = new AtomicInteger();
+    private final Runnable second;
 
-    /** Listens from now on, for as long as the process lives. */
-    static StopSignals listen() {
-        StopSignals signals = new StopSignals();
+    private StopSignals(Runnable second) {
+        this.second = second;
+    }
+
+    /**
+     * Listens from now on, for as long as the process lives.
+     *
+     * @param second what to do at the second signal, on a thread of its own
+     */
+    static StopSignals listen(Runnable second) {
+        StopSignals signals = new StopSignals(second);
         try {
             for (String name : SIGNALS) {
                 signals.handle(name);
@@ -58,9 +69,10 @@ final class StopSignals {
     }
 
     private void received() {
-        if (first.getCount() == 0) {
-            Runtime.getRuntime().halt(INTERRUPTED);
+        switch (received.incrementAndGet()) {
+            case 1 -> first.countDown();
+            case 2 -> second.run();
+            default -> Runtime.getRuntime().halt(INTERRUPTED);
         }
-        first.countDown();
     }
 }

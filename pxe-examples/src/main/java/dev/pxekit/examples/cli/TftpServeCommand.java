@@ -90,7 +90,7 @@ final class TftpServeCommand implements Callable<Integer> {
 
     private static void serve(TftpServer server, ServedFiles files, PrintWriter out) throws IOException {
         InetSocketAddress address = server.start();
-        StopSignals signals = StopSignals.listen();
+        StopSignals signals = StopSignals.listen(server::close);
         out.println("ready  on " + words(address) + " ("
                 + server.transport().name().toLowerCase(Locale.ROOT) + "): serves " + files + "; Ctrl-C ends it");
         out.flush();

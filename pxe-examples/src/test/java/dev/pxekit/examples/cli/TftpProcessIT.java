@@ -76,16 +76,18 @@ class TftpProcessIT {
     }
 
     @Test
-    void theSecondSignalEndsItAtOnce() throws Exception {
+    void theSecondSignalEndsRunningTransfersAtOnceAndTellsTheirClients() throws Exception {
         try (DatagramSocket client = client()) {
             request(client);
             signal();
             assertThat(said.readLine()).startsWith("ending: ");
             signal();
-            assertThat(server.waitFor(5, TimeUnit.SECONDS))
+            assertThat(said.readLine()).contains("file: failed: ");
+            assertThat(server.waitFor(8, TimeUnit.SECONDS))
                     .as("sooner than running transfers may take")
                     .isTrue();
-            assertThat(server.exitValue()).isEqualTo(130);
+            assertThat(server.exitValue()).isZero();
+            awaitError(client);
         }
     }
 
@@ -154,6 +156,15 @@ class TftpProcessIT {
         } while (packet.getData()[3] != block);
         assertThat(packet.getData()[1]).as("DATA").isEqualTo((byte) 3);
         return (InetSocketAddress) packet.getSocketAddress();
+    }
+
+    /** Waits for an ERROR, past blocks that came before it. */
+    private static void awaitError(DatagramSocket client) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[600], 600);
+        do {
+            packet.setLength(600);
+            client.receive(packet);
+        } while (packet.getData()[1] != 5);
     }
 
     private static void acknowledge(DatagramSocket client, InetSocketAddress transfer, int block) throws IOException {
