@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,6 +22,10 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.execution.DirectExecutionControl;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +127,8 @@ class ReadmeTest {
     }
 
     private static void assertRuns(String code) {
-        try (JShell shell = JShell.builder().executionEngine("local").build()) {
+        try (JShell shell =
+                JShell.builder().executionEngine(new SameThread(), Map.of()).build()) {
             for (String element : classPath().split(java.io.File.pathSeparator, -1)) {
                 shell.addToClasspath(element);
             }
@@ -140,6 +146,20 @@ class ReadmeTest {
                 }
             }
             assertThat(input).as("left over").isBlank();
+        }
+    }
+
+    /** As the shell's own one that is called local, which at times waits for the end of threads that a snippet has started. */
+    private static final class SameThread implements ExecutionControlProvider {
+
+        @Override
+        public String name() {
+            return "same thread";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+            return new DirectExecutionControl();
         }
     }
 
