@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 import java.util.Optional;
 
 /** A client reads a file: a {@link TransferReceiver} joined to a socket and a sink. */
-final class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOException> {
+class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOException> {
+
+    static final String CANNOT_WRITE = "the client cannot write the file";
 
     private static final int DATA = 3;
 
@@ -16,6 +19,10 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
     private final boolean probing;
     private final TransferReceiver<IOException> receiver;
     private long written;
+
+    ClientRead(ClientSettings settings, String fileName, ContentSink sink) throws IOException {
+        this(settings, fileName, sink, false);
+    }
 
     private ClientRead(ClientSettings settings, String fileName, ContentSink sink, boolean probing) throws IOException {
         super(settings, fileName);
@@ -32,7 +39,7 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
 
     /** Fetches the file. */
     static TransferResult fetch(ClientSettings settings, String fileName, ContentSink sink) throws IOException {
-        return new ClientRead(settings.withoutSizeOfText(), fileName, sink, false).run();
+        return new ClientRead(settings.withoutSizeOfText(), fileName, sink).run();
     }
 
     /** Asks for the OACK only. */
@@ -69,22 +76,31 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
     }
 
     @Override
-    void take(TftpPacket packet, long now) throws IOException {
+    final void take(TftpPacket packet, long now) throws IOException {
         if (packet instanceof TftpPacket.OptionAck optionAck) {
-            receiver.optionAck(optionAck.options(), now);
+            optionAck(optionAck.options(), now);
         } else if (packet instanceof TftpPacket.Data data) {
-            receiver.data(data.block(), data.content(), now);
+            data(data.block(), data.content(), now);
         }
     }
 
     @Override
-    boolean takeDirectly(ByteBuffer datagram, long now) throws IOException {
+    final boolean takeDirectly(ByteBuffer datagram, long now) throws IOException {
         if (datagram.remaining() < DataPackets.HEADER || datagram.getShort(0) != DATA) {
             return false;
         }
         int block = datagram.getShort(2) & 0xFFFF;
-        receiver.data(block, datagram.position(DataPackets.HEADER), now);
+        data(block, datagram.position(DataPackets.HEADER), now);
         return true;
+    }
+
+    void optionAck(TftpOptions taken, long now) throws IOException {
+        receiver.optionAck(taken, now);
+    }
+
+    /** @param content valid until this returns */
+    void data(int block, ByteBuffer content, long now) throws IOException {
+        receiver.data(block, content, now);
     }
 
     @Override
@@ -123,7 +139,7 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
         try {
             sink.write(bytes);
         } catch (IOException e) {
-            throw giveUp(e, "the client cannot write the file");
+            throw giveUp(e, CANNOT_WRITE);
         }
     }
 
@@ -137,7 +153,7 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
         try {
             sink.end();
         } catch (IOException e) {
-            throw giveUp(e, "the client cannot write the file");
+            throw giveUp(e, CANNOT_WRITE);
         }
         return true;
     }
@@ -185,17 +201,23 @@ final class ClientRead extends ClientTransfer implements TransferReceiver.Output
         return receiver.retransmissions();
     }
 
+    /** The number of the last block, once all are here. */
+    int lastWireBlock() {
+        return receiver.lastWireBlock();
+    }
+
     /** The last ACK may get lost: the socket answers a repeated last block for a while, without holding up the caller. */
     @Override
-    boolean keep(DatagramChannel socket, InetSocketAddress from) {
+    List<DatagramChannel> keep(List<DatagramChannel> sockets, InetSocketAddress from) {
         try {
-            return LingeringSockets.SHARED.take(
-                    socket,
+            boolean taken = LingeringSockets.SHARED.take(
+                    sockets,
                     from,
-                    receiver.lastWireBlock(),
+                    lastWireBlock(),
                     settings().afterFirstAnswer().lingerNanos());
+            return taken ? sockets : List.of();
         } catch (IOException e) {
-            return false; // all content is here: not a failure
+            return List.of(); // all content is here: not a failure
         }
     }
 }

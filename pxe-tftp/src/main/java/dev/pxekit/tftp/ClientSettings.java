@@ -3,6 +3,7 @@ package dev.pxekit.tftp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a client has been told; see {@link TftpClient.Builder}. */
 record ClientSettings(
@@ -11,6 +12,7 @@ record ClientSettings(
         TftpOptions options,
         Retransmission retransmission,
         long maxSize,
+        Optional<GroupInterface> multicast,
         TransferListener listener) {
 
     static final ClientSettings DEFAULT = new ClientSettings(
@@ -23,30 +25,35 @@ record ClientSettings(
                     .build(),
             Retransmission.of(Duration.ofSeconds(1), 5),
             64L << 30,
+            Optional.empty(),
             new TransferListener() {});
 
     ClientSettings withServer(InetSocketAddress other) {
-        return new ClientSettings(other, mode, options, retransmission, maxSize, listener);
+        return new ClientSettings(other, mode, options, retransmission, maxSize, multicast, listener);
     }
 
     ClientSettings withMode(TransferMode other) {
-        return new ClientSettings(server, other, options, retransmission, maxSize, listener);
+        return new ClientSettings(server, other, options, retransmission, maxSize, multicast, listener);
     }
 
     ClientSettings withOptions(TftpOptions other) {
-        return new ClientSettings(server, mode, other, retransmission, maxSize, listener);
+        return new ClientSettings(server, mode, other, retransmission, maxSize, multicast, listener);
     }
 
     ClientSettings withRetransmission(Retransmission other) {
-        return new ClientSettings(server, mode, options, other, maxSize, listener);
+        return new ClientSettings(server, mode, options, other, maxSize, multicast, listener);
     }
 
     ClientSettings withMaxSize(long other) {
-        return new ClientSettings(server, mode, options, retransmission, other, listener);
+        return new ClientSettings(server, mode, options, retransmission, other, multicast, listener);
+    }
+
+    ClientSettings withMulticast(GroupInterface network) {
+        return new ClientSettings(server, mode, options, retransmission, maxSize, Optional.of(network), listener);
     }
 
     ClientSettings withListener(TransferListener other) {
-        return new ClientSettings(server, mode, options, retransmission, maxSize, other);
+        return new ClientSettings(server, mode, options, retransmission, maxSize, multicast, other);
     }
 
     /** When to send again once the server has answered: a {@code timeout} that is asked for is this end's, too (RFC 2349). */
@@ -75,5 +82,19 @@ record ClientSettings(
                 ? withOptions(
                         options.toBuilder().remove(TftpOption.TRANSFER_SIZE).build())
                 : this;
+    }
+
+    /** Where to join a group, if one is to be asked for: line ends cannot be turned block by block in any order. */
+    Optional<GroupInterface> groupInterface() {
+        return multicast.filter(network -> mode.equals(TransferMode.OCTET));
+    }
+
+    /** The same, asking for a group, where a block is sent at a time and numbers do not wrap. */
+    ClientSettings askingForMulticast() {
+        return withOptions(options.toBuilder()
+                .remove(TftpOption.WINDOW_SIZE)
+                .remove(TftpOption.ROLLOVER)
+                .set(TftpOption.MULTICAST.name(), "")
+                .build());
     }
 }

@@ -2,8 +2,12 @@ package dev.pxekit.tftp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -12,6 +16,8 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,8 @@ abstract class ClientTransfer {
     private static final long PROGRESS_NANOS = Duration.ofMillis(250).toNanos();
     private static final int LEAST_BUFFER = 64 << 10;
     private static final int LARGEST_BUFFER = 4 << 20;
+    /** The pace of a group is not that of this client. */
+    private static final int GROUP_BUFFER = 1 << 20;
 
     private final ClientSettings settings;
     private final String fileName;
@@ -34,7 +42,9 @@ abstract class ClientTransfer {
 
     private boolean announced;
     private long progressAt = startedAt;
-    private @Nullable DatagramChannel channel;
+    /** That of the transfer, and behind it that of a group. */
+    private final List<DatagramChannel> sockets = new ArrayList<>();
+
     private @Nullable SelectionKey key;
     private @Nullable InetSocketAddress peer;
     private @Nullable TftpErrorException refusal;
@@ -102,9 +112,14 @@ abstract class ClientTransfer {
 
     abstract long retransmissions();
 
-    /** All is done: takes the socket over, if it is still needed. */
-    boolean keep(DatagramChannel socket, InetSocketAddress from) {
-        return false;
+    /**
+     * All is done: takes sockets over that are still needed.
+     *
+     * @param sockets that of the transfer, and that of a group if there is one
+     * @return those that it has taken
+     */
+    List<DatagramChannel> keep(List<DatagramChannel> sockets, InetSocketAddress from) {
+        return List.of();
     }
 
     // ---- for them
@@ -115,6 +130,29 @@ abstract class ClientTransfer {
 
     final String fileName() {
         return fileName;
+    }
+
+    /** Where requests go to. */
+    final InetSocketAddress server() {
+        return server;
+    }
+
+    /** Receives what the server sends to a group, too, until the end. */
+    final void join(InetSocketAddress address, NetworkInterface network) throws IOException {
+        InetAddress host = address.getAddress();
+        DatagramChannel joined = DatagramChannel.open(
+                host instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        sockets.add(joined);
+        joined.setOption(StandardSocketOptions.SO_REUSEADDR, true); // others on this machine may receive it, too
+        joined.setOption(StandardSocketOptions.SO_RCVBUF, GROUP_BUFFER);
+        joined.bind(anyAddress(host, address.getPort())).configureBlocking(false);
+        joined.join(host, network);
+        joined.register(registered().selector(), SelectionKey.OP_READ);
+    }
+
+    /** All addresses of this machine of the same family. */
+    private static InetSocketAddress anyAddress(InetAddress like, int port) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[like.getAddress().length]), port);
     }
 
     // ---- run
@@ -130,11 +168,11 @@ abstract class ClientTransfer {
         return finished();
     }
 
-    /** Closes the socket, or hands it over to be closed later. */
+    /** Closes the sockets, or hands them over to be closed later. */
     private void transfer(DatagramChannel socket) throws IOException {
-        boolean kept = false;
+        List<DatagramChannel> kept = List.of();
+        sockets.add(socket);
         try {
-            channel = socket;
             // Room for two windows and the kernel's own bookkeeping, as far as the system allows.
             int room = (int) Math.min(LARGEST_BUFFER, Math.max(4 * flight(), LEAST_BUFFER));
             socket.setOption(StandardSocketOptions.SO_RCVBUF, room);
@@ -142,40 +180,62 @@ abstract class ClientTransfer {
             socket.bind(null).configureBlocking(false);
             try (Selector selector = Selector.open()) {
                 key = socket.register(selector, SelectionKey.OP_READ);
-                exchange(socket, selector);
+                exchange(selector);
             } catch (ClosedByInterruptException e) {
                 throw interrupted(e);
             }
             boolean completed = outcome()
                     .filter(TransferOutcome.Completed.class::isInstance)
                     .isPresent();
-            kept = completed && peer != null && keep(socket, peer);
+            if (completed && peer != null) {
+                kept = keep(List.copyOf(sockets), peer);
+            }
         } finally {
-            if (!kept) {
-                socket.close();
+            sockets.removeAll(kept);
+            for (DatagramChannel unused : sockets) {
+                unused.close();
             }
         }
     }
 
-    private void exchange(DatagramChannel socket, Selector selector) throws IOException {
+    private void exchange(Selector selector) throws IOException {
         start(System.nanoTime());
         // One byte more, so that a packet that is too long shows.
         ByteBuffer datagram = ByteBuffer.allocateDirect(longestPacket() + 1);
         while (outcome().isEmpty()) {
-            datagram.clear();
-            InetSocketAddress from = (InetSocketAddress) socket.receive(datagram);
-            long now = System.nanoTime();
-            if (from == null) {
-                long wait = TimeUnit.NANOSECONDS.toMillis(deadline() - now) + 1;
+            if (!receive(datagram)) {
+                long wait = TimeUnit.NANOSECONDS.toMillis(deadline() - System.nanoTime()) + 1;
                 selector.select(Math.max(1, wait));
                 selector.selectedKeys().clear();
-            } else {
-                received(from, datagram.flip(), now);
             }
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted(null);
             }
             tick(System.nanoTime());
+        }
+    }
+
+    /** Takes a packet of each socket, and returns whether there was one. */
+    private boolean receive(ByteBuffer datagram) throws IOException {
+        boolean any = false;
+        for (int i = 0; i < sockets.size() && outcome().isEmpty(); i++) {
+            InetSocketAddress from = (InetSocketAddress) sockets.get(i).receive(datagram.clear());
+            if (from != null) {
+                any = true;
+                if (i == 0) {
+                    received(from, datagram.flip(), System.nanoTime());
+                } else {
+                    receivedInGroup(from, datagram.flip(), System.nanoTime());
+                }
+            }
+        }
+        return any;
+    }
+
+    /** Blocks of this transfer, which are known by where they come from; others may use the port, too. */
+    private void receivedInGroup(InetSocketAddress from, ByteBuffer datagram, long now) throws IOException {
+        if (from.equals(peer) && takeDirectly(datagram, now)) {
+            announce(now);
         }
     }
 
@@ -317,16 +377,19 @@ abstract class ClientTransfer {
 
     /** Waits while the kernel has no room for the packet. */
     private void send(ByteBuffer packet, InetSocketAddress to) throws IOException {
-        DatagramChannel open = channel;
-        SelectionKey registered = key;
-        if (open == null || registered == null) {
-            throw new IllegalStateException("transfer: has not started");
-        }
-        while (open.send(packet, to) == 0 && !Thread.currentThread().isInterrupted()) {
+        SelectionKey registered = registered();
+        while (sockets.get(0).send(packet, to) == 0 && !Thread.currentThread().isInterrupted()) {
             registered.interestOps(SelectionKey.OP_WRITE);
             registered.selector().select();
             registered.selector().selectedKeys().clear();
             registered.interestOps(SelectionKey.OP_READ);
         }
+    }
+
+    private SelectionKey registered() {
+        if (key == null) {
+            throw new IllegalStateException("transfer: has not started");
+        }
+        return key;
     }
 }

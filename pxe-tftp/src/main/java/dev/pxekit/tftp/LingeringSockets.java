@@ -7,13 +7,15 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sockets of clients whose transfers have completed: for a moment they still answer a repeated last block, as the ACK may have
- * been lost and the server would report a failure (RFC 1350 §6, "dallying"). One daemon thread for all; it ends with the last
+ * been lost and the server would report a failure (RFC 1350 §6, "dallying"); and an OACK that makes a client of a group the
+ * master, as a server may pass over the ACK of one who is not. One daemon thread for all; it ends with the last
  * socket. Thread safe.
  */
 final class LingeringSockets {
@@ -22,27 +24,29 @@ final class LingeringSockets {
 
     private static final int DATA = 3;
     private static final int HEADER = 4;
+    private static final int LONGEST = 516;
 
     private final int most;
     private final Queue<Lingering> arrivals = new ArrayDeque<>();
     private int count;
     private @Nullable Selector selector;
 
-    private record Lingering(DatagramChannel socket, InetSocketAddress server, int block, long until) {}
+    /** @param sockets the first of them answers for all */
+    private record Lingering(List<DatagramChannel> sockets, InetSocketAddress server, int block, long until) {}
 
-    /** @param most sockets at once; another one is closed at once */
+    /** @param most transfers at once; the sockets of another one are closed at once */
     LingeringSockets(int most) {
         this.most = most;
     }
 
     /**
-     * Takes over a socket, and closes it in the end.
+     * Takes over the sockets of a transfer, and closes them in the end.
      *
-     * @param socket not blocking, registered with no selector
+     * @param sockets not blocking, registered with no selector; the first of them answers for all
      * @param block the number of the last block, as on the wire
-     * @return whether it was taken
+     * @return whether they were taken
      */
-    boolean take(DatagramChannel socket, InetSocketAddress server, int block, long nanos) throws IOException {
+    boolean take(List<DatagramChannel> sockets, InetSocketAddress server, int block, long nanos) throws IOException {
         synchronized (arrivals) {
             if (count >= most) {
                 return false;
@@ -57,14 +61,14 @@ final class LingeringSockets {
                 thread.start();
             }
             count++;
-            arrivals.add(new Lingering(socket, server, block, System.nanoTime() + nanos));
+            arrivals.add(new Lingering(sockets, server, block, System.nanoTime() + nanos));
             waking.wakeup();
             return true;
         }
     }
 
     private void run(Selector mine) {
-        ByteBuffer datagram = ByteBuffer.allocate(HEADER); // what is longer is cut off
+        ByteBuffer datagram = ByteBuffer.allocate(LONGEST); // what is longer is cut off
         while (goesOn(mine)) {
             try {
                 mine.select(nextWait(mine));
@@ -85,7 +89,9 @@ final class LingeringSockets {
         synchronized (arrivals) {
             for (Lingering next = arrivals.poll(); next != null; next = arrivals.poll()) {
                 try {
-                    next.socket().register(mine, SelectionKey.OP_READ, next);
+                    for (DatagramChannel socket : next.sockets()) {
+                        socket.register(mine, SelectionKey.OP_READ, next);
+                    }
                 } catch (IOException e) {
                     close(next);
                 }
@@ -119,7 +125,7 @@ final class LingeringSockets {
         Lingering lingering = (Lingering) key.attachment();
         try {
             boolean over = System.nanoTime() - lingering.until() >= 0;
-            answerAll(lingering, datagram);
+            answerAll((DatagramChannel) key.channel(), lingering, datagram);
             if (over) {
                 close(key);
             }
@@ -128,22 +134,38 @@ final class LingeringSockets {
         }
     }
 
-    private static void answerAll(Lingering lingering, ByteBuffer datagram) throws IOException {
+    private static void answerAll(DatagramChannel socket, Lingering lingering, ByteBuffer datagram) throws IOException {
         // A bound, so that a server that repeats without end does not keep the thread from the other sockets.
         for (int i = 0; i < 64; i++) {
             datagram.clear();
-            InetSocketAddress from = (InetSocketAddress) lingering.socket().receive(datagram);
+            InetSocketAddress from = (InetSocketAddress) socket.receive(datagram);
             if (from == null) {
                 return;
             }
             datagram.flip();
-            if (from.equals(lingering.server())
-                    && datagram.remaining() == HEADER
-                    && datagram.getShort(0) == DATA
-                    && (datagram.getShort(2) & 0xFFFF) == lingering.block()) {
+            if (from.equals(lingering.server()) && (isBlock(datagram, lingering.block()) || makesMaster(datagram))) {
                 byte[] ack = TftpCodec.encode(new TftpPacket.Ack(lingering.block()));
-                lingering.socket().send(ByteBuffer.wrap(ack), from);
+                lingering.sockets().get(0).send(ByteBuffer.wrap(ack), from);
             }
+        }
+    }
+
+    private static boolean isBlock(ByteBuffer datagram, int block) {
+        return datagram.remaining() >= HEADER
+                && datagram.getShort(0) == DATA
+                && (datagram.getShort(2) & 0xFFFF) == block;
+    }
+
+    private static boolean makesMaster(ByteBuffer datagram) {
+        try {
+            return TftpCodec.decode(datagram) instanceof TftpPacket.OptionAck optionAck
+                    && optionAck
+                            .options()
+                            .get(TftpOption.MULTICAST)
+                            .filter(Multicast::master)
+                            .isPresent();
+        } catch (TftpFormatException e) {
+            return false;
         }
     }
 
@@ -157,10 +179,12 @@ final class LingeringSockets {
         synchronized (arrivals) {
             count--;
         }
-        try {
-            lingering.socket().close();
-        } catch (IOException e) {
-            // nothing more is expected of it
+        for (DatagramChannel socket : lingering.sockets()) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // nothing more is expected of it
+            }
         }
     }
 }

@@ -10,6 +10,18 @@ final class OptionAckCheck {
 
     private OptionAckCheck() {}
 
+    /** Why a read ends with the answer: what is wrong with it, or that the file is too large. */
+    static Optional<TransferOutcome.Failed> refusalOf(TftpOptions taken, TftpOptions asked, long maxSize) {
+        Optional<String> fault = faultOf(taken, asked);
+        if (fault.isPresent()) {
+            return Optional.of(new TransferOutcome.Failed(TftpErrorCode.OPTION_NEGOTIATION, fault.get()));
+        }
+        return taken.get(TftpOption.TRANSFER_SIZE)
+                .filter(size -> size > maxSize)
+                .map(size -> new TransferOutcome.Failed(
+                        TftpErrorCode.DISK_FULL, "the file has " + size + " bytes, the limit is " + maxSize));
+    }
+
     /** What is wrong with the answer, as a text for the server. */
     static Optional<String> faultOf(TftpOptions taken, TftpOptions asked) {
         for (TftpOptions.Entry entry : taken.entries()) {

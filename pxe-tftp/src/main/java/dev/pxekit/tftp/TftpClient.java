@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>By default it asks for blocks of 1428 bytes, windows of 8 and the size of the file; a server may take less, or none. To read,
  * it holds one block in memory, besides what the kernel keeps for its socket (4 MiB at most); to write, one window of 64 MiB at
- * most, and asks for no larger one.
+ * most, and asks for no larger one. In a group of clients ({@link Builder#multicast()}) it is one block, and a bit for each.
  *
  * <p>After a file has been fetched, its socket answers a repeated last block for up to 1.5 seconds, since the last ACK may have
  * been lost; a daemon thread does that for all clients, and no call waits for it.
@@ -79,8 +81,14 @@ public final class TftpClient {
      * @throws IOException if the transfer fails otherwise, or the file is larger than {@link #MOST_IN_MEMORY}
      */
     public byte[] get(String fileName) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
         ClientSettings inMemory = settings.withMaxSize(Math.min(settings.maxSize(), MOST_IN_MEMORY));
+        Optional<GroupInterface> network = settings.groupInterface();
+        if (network.isPresent()) {
+            ContentInMemory parts = new ContentInMemory();
+            ClientMulticastRead.fetch(inMemory, fileName, parts, network.get());
+            return parts.toByteArray();
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
         ClientRead.fetch(inMemory, fileName, streamSink(content));
         return content.toByteArray();
     }
@@ -125,10 +133,17 @@ public final class TftpClient {
      */
     public TransferResult get(String fileName, Path target) throws IOException {
         try (WholeFile file = WholeFile.beside(target)) {
-            TransferResult result = get(fileName, file.channel());
+            TransferResult result = get(fileName, file);
             file.commit(true);
             return result;
         }
+    }
+
+    private TransferResult get(String fileName, WholeFile file) throws IOException {
+        Optional<GroupInterface> network = settings.groupInterface();
+        return network.isPresent() && file.channel() instanceof FileChannel channel
+                ? ClientMulticastRead.fetch(settings, fileName, PositionalSink.of(channel), network.get())
+                : get(fileName, file.channel());
     }
 
     /**
@@ -362,6 +377,37 @@ public final class TftpClient {
                 throw new IllegalArgumentException("maxSize: " + bytes + " (expected: 0 or more)");
             }
             settings = settings.withMaxSize(bytes);
+            return this;
+        }
+
+        /**
+         * Asks to receive files together with other clients (RFC 2090), on the network interface that leads to the server. Default:
+         * files are sent to this client by itself.
+         *
+         * <p>It is asked for where content can be stored in any order: by {@link TftpClient#get(String)}, and by
+         * {@link TftpClient#get(String, Path)} on a file system with {@link FileChannel}s, as the default one; in octet mode. Windows and
+         * {@code rollover} are not asked for along with it: a group has one block under way at a time. A server that leaves
+         * {@code multicast} out sends the file to this client by itself, in lock step.
+         *
+         * <p>The pace of a group is that of its master, and a client waits for its turn to fetch what it has missed: as long as
+         * anything is sent to the group. After a silence it asks again, and gives up as {@link #retransmission} has it. Blocks
+         * are taken from the address and port only that the server has answered from; nothing else is known of who sent them.
+         *
+         * @return this
+         */
+        public Builder multicast() {
+            settings = settings.withMulticast(GroupInterface::routed);
+            return this;
+        }
+
+        /**
+         * As {@link #multicast()}, on a network interface of choice.
+         *
+         * @param network where the groups are joined
+         * @return this
+         */
+        public Builder multicast(NetworkInterface network) {
+            settings = settings.withMulticast(server -> network);
             return this;
         }
 

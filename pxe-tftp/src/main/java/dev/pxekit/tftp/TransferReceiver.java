@@ -142,14 +142,9 @@ final class TransferReceiver<X extends Exception> {
             return;
         }
         if (!answered) {
-            Optional<String> fault = OptionAckCheck.faultOf(taken, asked);
-            if (fault.isPresent()) {
-                fail(TftpErrorCode.OPTION_NEGOTIATION, fault.get());
-                return;
-            }
-            long size = taken.get(TftpOption.TRANSFER_SIZE).orElse(0L);
-            if (size > maxSize) {
-                fail(TftpErrorCode.DISK_FULL, "the file has " + size + " bytes, the limit is " + maxSize);
+            Optional<TransferOutcome.Failed> refusal = OptionAckCheck.refusalOf(taken, asked, maxSize);
+            if (refusal.isPresent()) {
+                fail(refusal.get().code(), refusal.get().reason());
                 return;
             }
             agreed = AgreedOptions.taken(taken);

@@ -1,0 +1,319 @@
+package dev.pxekit.tftp;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that receives a file with others (RFC 2090), as a pure state machine: packets and ticks in; packets, content and
+ * a deadline out. It has no clock and no socket. It begins with an OACK that names a group; to ask for that is a matter of
+ * {@link TransferReceiver}.
+ *
+ * <p>The rules (RFC 2090 §3):
+ *
+ * <ul>
+ *   <li>Blocks are taken in any order, each once. Block numbers do not wrap: a file has 65,535 blocks at most.
+ *   <li>The master asks for the first block that it lacks with an ACK of the block before: when it becomes master, when the block
+ *       that it asked for has come, and when time is up. Other blocks call for no ACK, so that one ACK and one block go
+ *       with each other.
+ *   <li>Who is not the master listens. Whatever block is sent shows that the server goes on, also one that is here already. When
+ *       nothing comes it sends the request again, and in the end gives up, as a client of its own does.
+ *   <li>Whoever has all blocks acknowledges the last one and leaves, master or not.
+ *   <li>An OACK makes a client the master, or relieves it, at any time. One of another group is passed over.
+ * </ul>
+ *
+ * <p>It holds a bit for each block, 8 KiB at most, and no content.
+ *
+ * <p>Not thread safe.
+ *
+ * @param <X> what the output may throw, and then comes out of the machine as it is
+ */
+final class MulticastReceiver<X extends Exception> {
+
+    /** What the machine sends, and where content goes. */
+    interface Output<X extends Exception> {
+
+        /** Receives what is sent to a group. Comes once, before anything else. */
+        void join(InetSocketAddress group) throws X;
+
+        /** Sends the request again. */
+        void sendOpening() throws X;
+
+        void sendAck(int block) throws X;
+
+        void sendError(TftpErrorCode code, String message) throws X;
+
+        /** Bytes of the file, in any order, each once. */
+        void content(ByteBuffer bytes, long position) throws X;
+    }
+
+    private static final int MOST_BLOCKS = 0xFFFF;
+    private static final String MANY = "no group takes more than " + MOST_BLOCKS;
+
+    private final TftpOptions asked;
+    private final long maxSize;
+    private final Retransmission retransmission;
+    private final Output<X> output;
+
+    private @Nullable InetSocketAddress group;
+    private boolean master;
+    private AgreedOptions agreed = AgreedOptions.NONE;
+
+    /** The blocks that are here, by their numbers. */
+    private final BitSet blocks = new BitSet();
+    /** The first block that is not. */
+    private int missing = 1;
+    /** The last block of the file; 0 until the server has told its size, or sent the block. */
+    private int last;
+    /** Bytes of the last block, if the server has told the size. */
+    private int lastLength;
+
+    private long bytes;
+
+    private int timeouts;
+    private boolean timedOut;
+    private long retransmissions;
+    /** When what is not answered went out the first time, or a block came the last time. */
+    private long silentSince;
+
+    private long deadline = TransferReceiver.NEVER;
+    private @Nullable TransferOutcome outcome;
+
+    /**
+     * A client that has asked for a group, among other options.
+     *
+     * @param maxSize the most bytes to take
+     * @param retransmission from the OACK on
+     */
+    MulticastReceiver(TftpOptions asked, long maxSize, Retransmission retransmission, Output<X> output) {
+        this.asked = asked;
+        this.maxSize = maxSize;
+        this.retransmission = retransmission;
+        this.output = output;
+    }
+
+    // ---- the group
+
+    /** The server took options, or tells who is master. */
+    void optionAck(TftpOptions taken, long now) throws X {
+        Optional<Multicast> answer = taken.get(TftpOption.MULTICAST);
+        if (outcome == null && group == null) {
+            begin(taken, answer.flatMap(Multicast::group), now);
+        }
+        if (outcome == null && answer.isPresent() && isOfThisGroup(answer.get())) {
+            become(answer.get().master(), now);
+        }
+    }
+
+    private boolean isOfThisGroup(Multicast answer) {
+        return answer.group().isEmpty() || answer.group().get().equals(group);
+    }
+
+    private void begin(TftpOptions taken, Optional<InetSocketAddress> address, long now) throws X {
+        Optional<TransferOutcome.Failed> refusal = OptionAckCheck.refusalOf(taken, asked, maxSize);
+        if (refusal.isPresent()) {
+            fail(refusal.get().code(), refusal.get().reason());
+            return;
+        }
+        if (address.isEmpty()) {
+            fail(TftpErrorCode.OPTION_NEGOTIATION, "no group in the options " + Printable.of(taken.toString()));
+            return;
+        }
+        agreed = AgreedOptions.taken(taken);
+        Optional<Long> size = taken.get(TftpOption.TRANSFER_SIZE);
+        if (size.isPresent()) {
+            long lastOfSize = size.get() / agreed.blockSize() + 1;
+            if (lastOfSize > MOST_BLOCKS) {
+                fail(TftpErrorCode.OPTION_NEGOTIATION, "a group for " + lastOfSize + " blocks; " + MANY);
+                return;
+            }
+            last = (int) lastOfSize;
+            lastLength = (int) (size.get() % agreed.blockSize());
+        }
+        group = address.get();
+        output.join(address.get());
+        awaitAnswer(now);
+    }
+
+    private void become(boolean toMaster, long now) throws X {
+        if (toMaster && master) {
+            retransmissions++; // no new deadline: repeating is not progress
+        } else if (toMaster != master) {
+            master = toMaster;
+            heard(now);
+        }
+        if (master) {
+            askForMissing();
+        }
+    }
+
+    private void askForMissing() throws X {
+        output.sendAck(missing - 1);
+    }
+
+    // ---- blocks
+
+    /**
+     * A block arrived, sent to the group or to this client.
+     *
+     * @param content its bytes; used before this returns
+     */
+    void data(int block, ByteBuffer content, long now) throws X {
+        if (outcome != null || group == null || block == 0) {
+            return;
+        }
+        if (!blocks.get(block)) {
+            take(block, content, now);
+        } else if (!master) {
+            heard(now);
+        }
+    }
+
+    private void take(int block, ByteBuffer content, long now) throws X {
+        int length = content.remaining();
+        long position = (block - 1L) * agreed.blockSize();
+        if (length > agreed.blockSize()) {
+            fail(TftpErrorCode.ILLEGAL_OPERATION, "a block of " + length + " bytes, agreed were " + agreed.blockSize());
+        } else if (length > maxSize - position) {
+            fail(TftpErrorCode.DISK_FULL, "the file has more than " + maxSize + " bytes, the limit");
+        } else if (!fits(block, length)) {
+            fail(TftpErrorCode.NOT_DEFINED, "block " + block + " of " + length + " bytes contradicts " + extent());
+        } else {
+            output.content(content, position);
+            blocks.set(block);
+            bytes += length;
+            if (length < agreed.blockSize()) {
+                last = block;
+            }
+            heard(now);
+            goOn(block);
+        }
+    }
+
+    /** All blocks but the last are full, and none is behind it. */
+    private boolean fits(int block, int length) {
+        if (last == 0) {
+            return length == agreed.blockSize() || block >= blocks.length();
+        }
+        return block < last ? length == agreed.blockSize() : block == last && length == lastLength;
+    }
+
+    private String extent() {
+        return last == 0 ? "block " + (blocks.length() - 1) + " behind it" : "block " + last + " as the last one";
+    }
+
+    private void goOn(int block) throws X {
+        boolean wanted = block == missing;
+        missing = blocks.nextClearBit(missing);
+        if (last > 0 && missing > last) {
+            end(new TransferOutcome.Completed());
+            askForMissing(); // none is: the block before it is the last one
+        } else if (missing > MOST_BLOCKS) {
+            fail(TftpErrorCode.NOT_DEFINED, MANY);
+        } else if (wanted && master) {
+            askForMissing();
+        }
+    }
+
+    /** The other side ended the transfer. */
+    void refused(TftpErrorCode code, String message) {
+        if (outcome == null) {
+            end(new TransferOutcome.Failed(code, "server: " + Printable.of(message)));
+        }
+    }
+
+    // ---- time
+
+    /** The time has come, or not yet: does nothing before the {@link #deadline}. */
+    void tick(long now) throws X {
+        if (outcome != null || now < deadline) {
+            return;
+        }
+        if (timeouts == retransmission.most() || now - silentSince >= retransmission.longestNanos()) {
+            timedOut = true;
+            end(new TransferOutcome.Failed(
+                    TftpErrorCode.NOT_DEFINED,
+                    "the server and its group fell silent after " + receivedBlocks() + " blocks, " + timeouts
+                            + " retransmissions"));
+            return;
+        }
+        timeouts++;
+        retransmissions++;
+        awaitAnswer(now);
+        if (master) {
+            askForMissing();
+        } else {
+            output.sendOpening();
+        }
+    }
+
+    private void heard(long now) {
+        timeouts = 0;
+        awaitAnswer(now);
+    }
+
+    private void awaitAnswer(long now) {
+        if (timeouts == 0) {
+            silentSince = now;
+        }
+        deadline = now + retransmission.waitNanos(timeouts, now - silentSince);
+    }
+
+    private void fail(TftpErrorCode code, String reason) throws X {
+        end(new TransferOutcome.Failed(code, reason));
+        output.sendError(code, reason);
+    }
+
+    private void end(TransferOutcome how) {
+        outcome = how;
+        deadline = TransferReceiver.NEVER;
+    }
+
+    // ---- state
+
+    /** When {@link #tick} has something to do, on the clock of the {@code now} values; {@link TransferReceiver#NEVER} if it has not. */
+    long deadline() {
+        return deadline;
+    }
+
+    Optional<TransferOutcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /** Whether a group has been joined, so that {@link #options} are settled. */
+    boolean isAnswered() {
+        return group != null;
+    }
+
+    boolean isMaster() {
+        return master;
+    }
+
+    /** Whether the transfer failed since nothing came any more. */
+    boolean timedOut() {
+        return timedOut;
+    }
+
+    TftpOptions options() {
+        return agreed.answer();
+    }
+
+    /** The number of the last block, once all are here. */
+    int lastBlock() {
+        return missing - 1;
+    }
+
+    int receivedBlocks() {
+        return blocks.cardinality();
+    }
+
+    long receivedBytes() {
+        return bytes;
+    }
+
+    long retransmissions() {
+        return retransmissions;
+    }
+}
