@@ -53,11 +53,11 @@ final class ClientMulticastRead extends ClientRead implements MulticastReceiver.
     /** The first answer tells whether there is a group. */
     @Override
     void optionAck(TftpOptions taken, long now) throws IOException {
-        if (!isAnswered() && taken.get(TftpOption.MULTICAST.name()).isPresent()) {
-            grouped = true;
-        }
         if (grouped) {
             receiver.optionAck(taken, now);
+        } else if (!isAnswered() && taken.get(TftpOption.MULTICAST.name()).isPresent()) {
+            grouped = true;
+            receiver.begin(taken, super.retransmissions(), now);
         } else {
             super.optionAck(taken, now);
         }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Who is not the master listens. Whatever block is sent shows that the server goes on, also one that is here already. When
  *       nothing comes it sends the request again, and in the end gives up, as a client of its own does.
  *   <li>Whoever has all blocks acknowledges the last one and leaves, master or not.
- *   <li>An OACK makes a client the master, or relieves it, at any time. One of another group is passed over.
+ *   <li>An OACK makes a client the master, or relieves it, at any time. One of another group is passed over. So is one that
+ *       relieves, for each repeated request: it may be the answer to that, and older than the one that made the client
+ *       the master (atftpd answers a repeated request so, whoever is master). A server that means it says so
+ *       again at the next ACK.
  * </ul>
  *
  * <p>It holds a bit for each block, 8 KiB at most, and no content.
@@ -50,6 +53,9 @@ final class MulticastReceiver<X extends Exception> {
     }
 
     private static final int MOST_BLOCKS = 0xFFFF;
+    /** Fewer than the stray ACKs that a server bears with. */
+    private static final int MOST_UNANSWERED = 8;
+
     private static final String MANY = "no group takes more than " + MOST_BLOCKS;
 
     private final TftpOptions asked;
@@ -59,6 +65,7 @@ final class MulticastReceiver<X extends Exception> {
 
     private @Nullable InetSocketAddress group;
     private boolean master;
+    private int unansweredRequests;
     private AgreedOptions agreed = AgreedOptions.NONE;
 
     /** The blocks that are here, by their numbers. */
@@ -96,27 +103,19 @@ final class MulticastReceiver<X extends Exception> {
 
     // ---- the group
 
-    /** The server took options, or tells who is master. */
-    void optionAck(TftpOptions taken, long now) throws X {
-        Optional<Multicast> answer = taken.get(TftpOption.MULTICAST);
-        if (outcome == null && group == null) {
-            begin(taken, answer.flatMap(Multicast::group), now);
-        }
-        if (outcome == null && answer.isPresent() && isOfThisGroup(answer.get())) {
-            become(answer.get().master(), now);
-        }
-    }
-
-    private boolean isOfThisGroup(Multicast answer) {
-        return answer.group().isEmpty() || answer.group().get().equals(group);
-    }
-
-    private void begin(TftpOptions taken, Optional<InetSocketAddress> address, long now) throws X {
+    /**
+     * The server took options, and names a group.
+     *
+     * @param requestsAgain how often the request went out again, and may be answered again
+     */
+    void begin(TftpOptions taken, long requestsAgain, long now) throws X {
         Optional<TransferOutcome.Failed> refusal = OptionAckCheck.refusalOf(taken, asked, maxSize);
         if (refusal.isPresent()) {
             fail(refusal.get().code(), refusal.get().reason());
             return;
         }
+        Optional<Multicast> answer = taken.get(TftpOption.MULTICAST);
+        Optional<InetSocketAddress> address = answer.flatMap(Multicast::group);
         if (address.isEmpty()) {
             fail(TftpErrorCode.OPTION_NEGOTIATION, "no group in the options " + Printable.of(taken.toString()));
             return;
@@ -133,8 +132,29 @@ final class MulticastReceiver<X extends Exception> {
             lastLength = (int) (size.get() % agreed.blockSize());
         }
         group = address.get();
+        unansweredRequests = (int) Math.min(requestsAgain, MOST_UNANSWERED);
         output.join(address.get());
         awaitAnswer(now);
+        if (answer.orElseThrow().master()) {
+            become(true, now);
+        }
+    }
+
+    /** The server tells who is master. */
+    void optionAck(TftpOptions taken, long now) throws X {
+        Optional<Multicast> answer = taken.get(TftpOption.MULTICAST);
+        if (outcome != null || answer.isEmpty() || !isOfThisGroup(answer.get())) {
+            return;
+        }
+        if (!answer.get().master() && unansweredRequests > 0) {
+            unansweredRequests--;
+        } else {
+            become(answer.get().master(), now);
+        }
+    }
+
+    private boolean isOfThisGroup(Multicast answer) {
+        return answer.group().isEmpty() || answer.group().get().equals(group);
     }
 
     private void become(boolean toMaster, long now) throws X {
@@ -245,6 +265,7 @@ final class MulticastReceiver<X extends Exception> {
         if (master) {
             askForMissing();
         } else {
+            unansweredRequests = Math.min(unansweredRequests + 1, MOST_UNANSWERED);
             output.sendOpening();
         }
     }

@@ -79,7 +79,11 @@ class MulticastReceiverTest {
         if (size.length > 0) {
             options.set("tsize", size[0]);
         }
-        receiver.optionAck(options.build(), now);
+        if (receiver.isAnswered() || receiver.outcome().isPresent()) {
+            receiver.optionAck(options.build(), now);
+        } else {
+            receiver.begin(options.build(), 0, now);
+        }
     }
 
     private void joined(String master) {
@@ -193,6 +197,29 @@ class MulticastReceiverTest {
     }
 
     @Test
+    void answerToRepeatedRequestDoesNotRelieveTheMaster() {
+        joined("0");
+        assertThat(afterTimeout()).containsExactly("RRQ");
+        optionAck(",,1");
+        optionAck(",,0");
+        taken();
+        blocks(1);
+        assertThat(taken()).containsExactly("ACK 1");
+        optionAck(",,0");
+        blocks(2);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void answerToRequestThatWasRepeatedAtFirstDoesNotRelieveTheMaster() {
+        receiver.begin(TftpOptions.builder().set("multicast", GROUP + ",1").build(), 1, now);
+        optionAck(",,0");
+        assertThat(receiver.isMaster()).isTrue();
+        optionAck(",,0");
+        assertThat(receiver.isMaster()).isFalse();
+    }
+
+    @Test
     void blocksThatWereNotAskedForCallForNoAck() {
         joined("1");
         blocks(3, 3, 4);
@@ -232,11 +259,12 @@ class MulticastReceiverTest {
 
     @Test
     void optionThatWasNotAskedForEndsIt() {
-        receiver.optionAck(
+        receiver.begin(
                 TftpOptions.builder()
                         .set("multicast", GROUP + ",1")
                         .set(TftpOption.WINDOW_SIZE, 8)
                         .build(),
+                0,
                 now);
         assertFailed(TftpErrorCode.OPTION_NEGOTIATION, "option not asked for: windowsize=8");
     }
