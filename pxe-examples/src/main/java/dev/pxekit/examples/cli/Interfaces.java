@@ -17,13 +17,18 @@ final class Interfaces {
     /** An interface, our address on it, and the length of its network's prefix. */
     record Served(String name, Inet4Address address, int prefixLength) {}
 
-    /** Finds an interface by its name. It may have no carrier yet: machines are often plugged in after the server is started. */
-    static Served named(String name) throws CommandFailure, SocketException {
+    /** Finds an interface by its name, whatever addresses it has. */
+    static NetworkInterface find(String name) throws CommandFailure, SocketException {
         NetworkInterface found = NetworkInterface.getByName(name);
         if (found == null) {
             throw new CommandFailure("no interface " + name + "; this machine has " + names());
         }
-        return served(found)
+        return found;
+    }
+
+    /** Finds an interface by its name. It may have no carrier yet: machines are often plugged in after the server is started. */
+    static Served named(String name) throws CommandFailure, SocketException {
+        return served(find(name))
                 .orElseThrow(() -> new CommandFailure("interface " + name
                         + " has no IPv4 address: give it one, such as with: ip addr add 10.77.0.1/24 dev " + name));
     }

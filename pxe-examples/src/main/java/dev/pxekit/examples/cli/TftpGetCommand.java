@@ -42,6 +42,16 @@ final class TftpGetCommand implements Callable<Integer> {
                     "Where to put it: a file, a directory, or - for standard output. Default: its own name, here.")
     private @Nullable String output;
 
+    @Option(
+            names = "--multicast",
+            arity = "0..1",
+            paramLabel = "INTERFACE",
+            preprocessor = AttachedValue.class,
+            description =
+                    "Receive it together with other clients, if the server sends to groups: on the interface that leads"
+                            + " there, or on the one of this name. In octet mode, and not to standard output.")
+    private @Nullable String multicast;
+
     @Mixin
     private ClientOptions options = new ClientOptions();
 
@@ -55,6 +65,9 @@ final class TftpGetCommand implements Callable<Integer> {
         TftpClient.Builder builder = options.client(command, file);
         progress.configure(command, builder);
         boolean toStandardOutput = STANDARD_OUTPUT.equals(output);
+        if (multicast != null) {
+            joinGroups(builder, multicast, toStandardOutput);
+        }
         Path target = toStandardOutput ? Path.of("") : target(file);
         TftpClient client = builder.server(file.server().resolve()).build();
         TransferResult result;
@@ -67,6 +80,19 @@ final class TftpGetCommand implements Callable<Integer> {
         summary.println((toStandardOutput ? "" : target + ": ") + TransferText.measured(result));
         summary.flush();
         return 0;
+    }
+
+    private void joinGroups(TftpClient.Builder builder, String network, boolean toStandardOutput)
+            throws CommandFailure, IOException {
+        if (toStandardOutput) {
+            throw new ParameterException(
+                    spec.commandLine(), "--multicast: blocks come in any order, which standard output cannot take");
+        }
+        if (network.isEmpty()) {
+            builder.multicast();
+        } else {
+            builder.multicast(Interfaces.find(network));
+        }
     }
 
     private Path target(RemoteFile file) {

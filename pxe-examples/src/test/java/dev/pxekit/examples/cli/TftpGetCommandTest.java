@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +100,25 @@ class TftpGetCommandTest {
     }
 
     @Test
+    void asksForGroupWhereItIsToldTo() throws IOException {
+        String loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
+                .getName();
+        get("--multicast", host, "boot/a file.bin", "-o", directory.toString()).assertDone();
+        get("--multicast=" + loopback, host, "boot/a file.bin", "-o", directory.toString())
+                .assertDone();
+        assertThat(requests)
+                .extracting(request -> request.options().toString())
+                .containsExactly("blksize=1428 tsize=0 multicast=", "blksize=1428 tsize=0 multicast=");
+        assertThat(directory.resolve("a file.bin")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void anInterfaceThatIsNotThere() {
+        get("--multicast=nope0", host, "boot/a file.bin", "-o", directory.toString())
+                .assertFailed("no interface nope0; this machine has ");
+    }
+
+    @Test
     void theModeOfTheCommandLineGoesBeforeThatOfTheUrl() {
         String url = "tftp://" + host + "/boot/a%20file.bin;mode=netascii";
         get(url, "-o", directory.toString()).assertDone();
@@ -172,7 +192,8 @@ class TftpGetCommandTest {
                 "tftp://127.0.0.1/a;mode=mail       | mode of the URL: mail (expected: octet, netascii)",
                 "127.0.0.1\ta\t--timeout\t0.001     | --timeout, --retries: ",
                 "127.0.0.1\ta\t--retries\t101       | 0..100 times",
-                "127.0.0.1\ta\t--option\tx          | --option"
+                "127.0.0.1\ta\t--option\tx          | --option",
+                "127.0.0.1\ta\t--multicast\t-o\t-   | --multicast: blocks come in any order"
             })
     void saysWhatIsWrongWithTheArguments(String arguments, String complaint) {
         get(arguments.split("\t", -1)).assertWrongUsage(complaint);
