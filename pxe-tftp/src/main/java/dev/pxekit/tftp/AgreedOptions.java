@@ -39,8 +39,11 @@ record AgreedOptions(TftpOptions answer, int blockSize, int windowSize, Optional
         int bytes = blockSize.or(() -> powerOfTwo).orElse(512);
         Optional<Integer> windowSize =
                 atMost(TftpOption.WINDOW_SIZE, asked, allowed).map(wish -> Math.min(wish, limits.maxWindowSize(bytes)));
-        Optional<Duration> micros = same(TftpOption.TIMEOUT_MICROS, asked, allowed);
-        Optional<Duration> seconds = micros.isPresent() ? Optional.empty() : same(TftpOption.TIMEOUT, asked, allowed);
+        Optional<Duration> micros =
+                same(TftpOption.TIMEOUT_MICROS, asked, allowed).filter(limits::allowsTimeout);
+        Optional<Duration> seconds = micros.isPresent()
+                ? Optional.empty()
+                : same(TftpOption.TIMEOUT, asked, allowed).filter(limits::allowsTimeout);
         Optional<Integer> rollover = same(TftpOption.ROLLOVER, asked, allowed);
         // The size of a netascii transfer is known only at its end.
         Optional<Long> tellsSize = allowed.get(TftpOption.TRANSFER_SIZE)

@@ -6,7 +6,6 @@ import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A client reads a file that may be sent to many: a {@link MulticastReceiver}, if the server names a group, joined to the sockets
@@ -16,7 +15,7 @@ final class ClientMulticastRead extends ClientRead implements MulticastReceiver.
 
     private final NetworkInterface network;
     private final PositionalSink sink;
-    private final MulticastReceiver<IOException> receiver;
+    private final MulticastReceiver<IOException> group;
     private boolean grouped;
 
     private ClientMulticastRead(
@@ -25,8 +24,7 @@ final class ClientMulticastRead extends ClientRead implements MulticastReceiver.
         super(settings, fileName, inOrder(sink));
         this.network = groupInterface.towards(server());
         this.sink = sink;
-        this.receiver =
-                new MulticastReceiver<>(settings.options(), settings.maxSize(), settings.afterFirstAnswer(), this);
+        this.group = new MulticastReceiver<>(settings.options(), settings.maxSize(), settings.afterFirstAnswer(), this);
     }
 
     /** Fetches the file. */
@@ -50,43 +48,19 @@ final class ClientMulticastRead extends ClientRead implements MulticastReceiver.
 
     // ---- in
 
+    @Override
+    ReceivingMachine<IOException> receiver() {
+        return grouped ? group : super.receiver();
+    }
+
     /** The first answer tells whether there is a group. */
     @Override
     void optionAck(TftpOptions taken, long now) throws IOException {
-        if (grouped) {
-            receiver.optionAck(taken, now);
-        } else if (!isAnswered() && taken.get(TftpOption.MULTICAST.name()).isPresent()) {
+        if (!isAnswered() && taken.get(TftpOption.MULTICAST.name()).isPresent()) {
             grouped = true;
-            receiver.begin(taken, super.retransmissions(), now);
+            group.begin(taken, super.receiver().retransmissions(), now);
         } else {
             super.optionAck(taken, now);
-        }
-    }
-
-    @Override
-    void data(int block, ByteBuffer content, long now) throws IOException {
-        if (grouped) {
-            receiver.data(block, content, now);
-        } else {
-            super.data(block, content, now);
-        }
-    }
-
-    @Override
-    void refused(TftpErrorException error) {
-        if (grouped) {
-            receiver.refused(error.code(), error.text());
-        } else {
-            super.refused(error);
-        }
-    }
-
-    @Override
-    void tick(long now) throws IOException {
-        if (grouped) {
-            receiver.tick(now);
-        } else {
-            super.tick(now);
         }
     }
 
@@ -113,54 +87,19 @@ final class ClientMulticastRead extends ClientRead implements MulticastReceiver.
     // ---- state
 
     @Override
-    long deadline() {
-        return grouped ? receiver.deadline() : super.deadline();
-    }
-
-    @Override
-    boolean isAnswered() {
-        return grouped ? receiver.isAnswered() : super.isAnswered();
-    }
-
-    @Override
-    Optional<TransferOutcome> outcome() {
-        return grouped ? receiver.outcome() : super.outcome();
-    }
-
-    @Override
-    boolean timedOut() {
-        return grouped ? receiver.timedOut() : super.timedOut();
-    }
-
-    @Override
-    TftpOptions options() {
-        return grouped ? receiver.options() : super.options();
-    }
-
-    @Override
     long bytes() {
-        return grouped ? receiver.receivedBytes() : super.bytes();
-    }
-
-    @Override
-    long blocks() {
-        return grouped ? receiver.receivedBlocks() : super.blocks();
+        return grouped ? group.receivedBytes() : super.bytes();
     }
 
     /** Those of the request, and those in the group. */
     @Override
     long retransmissions() {
-        return super.retransmissions() + receiver.retransmissions();
-    }
-
-    @Override
-    int lastWireBlock() {
-        return grouped ? receiver.lastBlock() : super.lastWireBlock();
+        return super.receiver().retransmissions() + group.retransmissions();
     }
 
     /** To repeated blocks in the group the master answers, and nobody else. */
     @Override
     List<DatagramChannel> keep(List<DatagramChannel> sockets, InetSocketAddress from) {
-        return super.keep(receiver.isMaster() ? sockets : sockets.subList(0, 1), from);
+        return super.keep(group.isMaster() ? sockets : sockets.subList(0, 1), from);
     }
 }

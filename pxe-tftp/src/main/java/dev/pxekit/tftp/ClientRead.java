@@ -47,6 +47,11 @@ class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOExc
         return new ClientRead(settings, fileName, content -> {}, true).run();
     }
 
+    /** What takes the server's packets now. */
+    ReceivingMachine<IOException> receiver() {
+        return receiver;
+    }
+
     @Override
     TftpPacket.Request request() {
         return request;
@@ -80,7 +85,7 @@ class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOExc
         if (packet instanceof TftpPacket.OptionAck optionAck) {
             optionAck(optionAck.options(), now);
         } else if (packet instanceof TftpPacket.Data data) {
-            data(data.block(), data.content(), now);
+            receiver().data(data.block(), data.content(), now);
         }
     }
 
@@ -90,27 +95,22 @@ class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOExc
             return false;
         }
         int block = datagram.getShort(2) & 0xFFFF;
-        data(block, datagram.position(DataPackets.HEADER), now);
+        receiver().data(block, datagram.position(DataPackets.HEADER), now);
         return true;
     }
 
     void optionAck(TftpOptions taken, long now) throws IOException {
-        receiver.optionAck(taken, now);
-    }
-
-    /** @param content valid until this returns */
-    void data(int block, ByteBuffer content, long now) throws IOException {
-        receiver.data(block, content, now);
+        receiver().optionAck(taken, now);
     }
 
     @Override
     void refused(TftpErrorException error) {
-        receiver.refused(error.code(), error.text());
+        receiver().refused(error.code(), error.text());
     }
 
     @Override
     void tick(long now) throws IOException {
-        receiver.tick(now);
+        receiver().tick(now);
     }
 
     // ---- out
@@ -162,28 +162,28 @@ class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOExc
 
     @Override
     long deadline() {
-        return receiver.deadline();
+        return receiver().deadline();
     }
 
     @Override
     boolean isAnswered() {
-        return receiver.isAnswered();
+        return receiver().isAnswered();
     }
 
     @Override
     Optional<TransferOutcome> outcome() {
-        Optional<TransferOutcome> outcome = receiver.outcome();
+        Optional<TransferOutcome> outcome = receiver().outcome();
         return outcome.isEmpty() && probing && isAnswered() ? Optional.of(new TransferOutcome.Probe()) : outcome;
     }
 
     @Override
     boolean timedOut() {
-        return receiver.timedOut();
+        return receiver().timedOut();
     }
 
     @Override
     TftpOptions options() {
-        return receiver.options();
+        return receiver().options();
     }
 
     @Override
@@ -193,17 +193,12 @@ class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOExc
 
     @Override
     long blocks() {
-        return receiver.receivedBlocks();
+        return receiver().receivedBlocks();
     }
 
     @Override
     long retransmissions() {
-        return receiver.retransmissions();
-    }
-
-    /** The number of the last block, once all are here. */
-    int lastWireBlock() {
-        return receiver.lastWireBlock();
+        return receiver().retransmissions();
     }
 
     /** The last ACK may get lost: the socket answers a repeated last block for a while, without holding up the caller. */
@@ -213,7 +208,7 @@ class ClientRead extends ClientTransfer implements TransferReceiver.Output<IOExc
             boolean taken = LingeringSockets.SHARED.take(
                     sockets,
                     from,
-                    lastWireBlock(),
+                    receiver().lastWireBlock(),
                     settings().afterFirstAnswer().lingerNanos());
             return taken ? sockets : List.of();
         } catch (IOException e) {

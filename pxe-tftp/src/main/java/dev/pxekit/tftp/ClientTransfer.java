@@ -278,8 +278,10 @@ abstract class ClientTransfer {
             if (!(TftpCodec.decode(datagram) instanceof TftpPacket.Error)) {
                 send(new TftpPacket.Error(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"), from);
             }
-        } catch (TftpFormatException e) {
-            // not TFTP: as if it had not come
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // not TFTP, or from where nothing can be sent to, as port 0: as if it had not come
         }
     }
 

@@ -53,18 +53,30 @@ final class LingeringSockets {
             }
             Selector waking = selector;
             if (waking == null) {
-                Selector opened = Selector.open();
-                selector = opened;
-                waking = opened;
-                Thread thread = new Thread(() -> run(opened), "pxekit-tftp-linger");
-                thread.setDaemon(true);
-                thread.start();
+                waking = start();
+                selector = waking;
             }
             count++;
             arrivals.add(new Lingering(sockets, server, block, System.nanoTime() + nanos));
             waking.wakeup();
             return true;
         }
+    }
+
+    private Selector start() throws IOException {
+        Selector opened = Selector.open();
+        Thread thread = new Thread(() -> run(opened), "pxekit-tftp-linger");
+        thread.setDaemon(true);
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                opened.close();
+            }
+        }
+        return opened;
     }
 
     private void run(Selector mine) {

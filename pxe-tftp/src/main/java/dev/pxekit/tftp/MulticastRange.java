@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * @param addresses how many there are, and so how many groups at once, 1..65536; when all are taken, further clients are
  *     served by themselves
  * @param port the port that clients receive on, 1..65535
- * @param timeToLive how many routers may forward a packet, and one more, 1..255; 1 stays in the network of the server
+ * @param timeToLive the time to live (TTL) of the packets, 1..255; 1 keeps them in the network of the server
  */
 public record MulticastRange(InetAddress first, int addresses, int port, int timeToLive) {
 
@@ -30,7 +30,7 @@ public record MulticastRange(InetAddress first, int addresses, int port, int tim
      * @param first the first address
      * @param addresses how many there are
      * @param port the port that clients receive on
-     * @param timeToLive how many routers may forward a packet, and one more
+     * @param timeToLive the time to live of the packets
      * @throws IllegalArgumentException if a value is out of its range, or an address is not for groups of any kind
      */
     public MulticastRange {

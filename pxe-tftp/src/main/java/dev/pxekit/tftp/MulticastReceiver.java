@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Blocks are taken in any order, each once. Block numbers do not wrap: a file has 65,535 blocks at most.
  *   <li>The master asks for the first block that it lacks with an ACK of the block before: when it becomes master, when the block
  *       that it asked for has come, and when time is up. Other blocks call for no ACK, so that one ACK and one block go
- *       with each other.
+ *       with each other; but the last block that comes again after some time does, as its ACK was lost. One that comes at once
+ *       is a copy that the network has made.
  *   <li>Who is not the master listens. Whatever block is sent shows that the server goes on, also one that is here already. When
  *       nothing comes it sends the request again, and in the end gives up, as a client of its own does.
  *   <li>Whoever has all blocks acknowledges the last one and leaves, master or not.
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> what the output may throw, and then comes out of the machine as it is
  */
-final class MulticastReceiver<X extends Exception> {
+final class MulticastReceiver<X extends Exception> implements ReceivingMachine<X> {
 
     /** What the machine sends, and where content goes. */
     interface Output<X extends Exception> {
@@ -55,6 +56,9 @@ final class MulticastReceiver<X extends Exception> {
     private static final int MOST_BLOCKS = 0xFFFF;
     /** Fewer than the stray ACKs that a server bears with. */
     private static final int MOST_UNANSWERED = 8;
+
+    /** Sooner no server sends again for want of an ACK. */
+    private static final long REPETITION_NANOS = 100_000_000;
 
     private static final String MANY = "no group takes more than " + MOST_BLOCKS;
 
@@ -78,6 +82,9 @@ final class MulticastReceiver<X extends Exception> {
     private int lastLength;
 
     private long bytes;
+
+    /** When the master has asked for a block. */
+    private long askedAt;
 
     private int timeouts;
     private boolean timedOut;
@@ -141,7 +148,8 @@ final class MulticastReceiver<X extends Exception> {
     }
 
     /** The server tells who is master. */
-    void optionAck(TftpOptions taken, long now) throws X {
+    @Override
+    public void optionAck(TftpOptions taken, long now) throws X {
         Optional<Multicast> answer = taken.get(TftpOption.MULTICAST);
         if (outcome != null || answer.isEmpty() || !isOfThisGroup(answer.get())) {
             return;
@@ -165,22 +173,20 @@ final class MulticastReceiver<X extends Exception> {
             heard(now);
         }
         if (master) {
-            askForMissing();
+            askForMissing(now);
         }
     }
 
-    private void askForMissing() throws X {
+    private void askForMissing(long now) throws X {
+        askedAt = now;
         output.sendAck(missing - 1);
     }
 
     // ---- blocks
 
-    /**
-     * A block arrived, sent to the group or to this client.
-     *
-     * @param content its bytes; used before this returns
-     */
-    void data(int block, ByteBuffer content, long now) throws X {
+    /** A block arrived, sent to the group or to this client. */
+    @Override
+    public void data(int block, ByteBuffer content, long now) throws X {
         if (outcome != null || group == null || block == 0) {
             return;
         }
@@ -188,6 +194,9 @@ final class MulticastReceiver<X extends Exception> {
             take(block, content, now);
         } else if (!master) {
             heard(now);
+        } else if (block == missing - 1 && now - askedAt >= REPETITION_NANOS) {
+            retransmissions++; // no new deadline: repeating is not progress
+            askForMissing(now);
         }
     }
 
@@ -208,7 +217,7 @@ final class MulticastReceiver<X extends Exception> {
                 last = block;
             }
             heard(now);
-            goOn(block);
+            goOn(block, now);
         }
     }
 
@@ -224,21 +233,21 @@ final class MulticastReceiver<X extends Exception> {
         return last == 0 ? "block " + (blocks.length() - 1) + " behind it" : "block " + last + " as the last one";
     }
 
-    private void goOn(int block) throws X {
+    private void goOn(int block, long now) throws X {
         boolean wanted = block == missing;
         missing = blocks.nextClearBit(missing);
         if (last > 0 && missing > last) {
             end(new TransferOutcome.Completed());
-            askForMissing(); // none is: the block before it is the last one
+            askForMissing(now); // none is: the block before it is the last one
         } else if (missing > MOST_BLOCKS) {
             fail(TftpErrorCode.NOT_DEFINED, MANY);
         } else if (wanted && master) {
-            askForMissing();
+            askForMissing(now);
         }
     }
 
-    /** The other side ended the transfer. */
-    void refused(TftpErrorCode code, String message) {
+    @Override
+    public void refused(TftpErrorCode code, String message) {
         if (outcome == null) {
             end(new TransferOutcome.Failed(code, "server: " + Printable.of(message)));
         }
@@ -246,8 +255,8 @@ final class MulticastReceiver<X extends Exception> {
 
     // ---- time
 
-    /** The time has come, or not yet: does nothing before the {@link #deadline}. */
-    void tick(long now) throws X {
+    @Override
+    public void tick(long now) throws X {
         if (outcome != null || now < deadline) {
             return;
         }
@@ -263,7 +272,7 @@ final class MulticastReceiver<X extends Exception> {
         retransmissions++;
         awaitAnswer(now);
         if (master) {
-            askForMissing();
+            askForMissing(now);
         } else {
             unansweredRequests = Math.min(unansweredRequests + 1, MOST_UNANSWERED);
             output.sendOpening();
@@ -294,17 +303,18 @@ final class MulticastReceiver<X extends Exception> {
 
     // ---- state
 
-    /** When {@link #tick} has something to do, on the clock of the {@code now} values; {@link TransferReceiver#NEVER} if it has not. */
-    long deadline() {
+    @Override
+    public long deadline() {
         return deadline;
     }
 
-    Optional<TransferOutcome> outcome() {
+    @Override
+    public Optional<TransferOutcome> outcome() {
         return Optional.ofNullable(outcome);
     }
 
-    /** Whether a group has been joined, so that {@link #options} are settled. */
-    boolean isAnswered() {
+    @Override
+    public boolean isAnswered() {
         return group != null;
     }
 
@@ -312,21 +322,23 @@ final class MulticastReceiver<X extends Exception> {
         return master;
     }
 
-    /** Whether the transfer failed since nothing came any more. */
-    boolean timedOut() {
+    @Override
+    public boolean timedOut() {
         return timedOut;
     }
 
-    TftpOptions options() {
+    @Override
+    public TftpOptions options() {
         return agreed.answer();
     }
 
-    /** The number of the last block, once all are here. */
-    int lastBlock() {
+    @Override
+    public int lastWireBlock() {
         return missing - 1;
     }
 
-    int receivedBlocks() {
+    @Override
+    public long receivedBlocks() {
         return blocks.cardinality();
     }
 
@@ -334,7 +346,8 @@ final class MulticastReceiver<X extends Exception> {
         return bytes;
     }
 
-    long retransmissions() {
+    @Override
+    public long retransmissions() {
         return retransmissions;
     }
 }

@@ -18,9 +18,10 @@ import java.util.TreeSet;
 public interface OptionPolicy {
 
     /**
-     * The options to take into account. An option that is left out is not answered, as if the server did not know it; a number
-     * that is lower than the one asked for is the most that the server agrees to. What was not asked for, or less than
-     * what is returned, is never agreed to, nor is anything above the limits of the server.
+     * The options to take into account. An option that is left out is not answered, as if the server did not know it. A lower
+     * {@code blksize}, {@code blksize2} or {@code windowsize} is the most that the server agrees to; of other options only the
+     * presence counts. The server never agrees to what was not asked for, nor to more than was asked for, than is returned
+     * here, or than its own limits allow.
      *
      * @param request who asks for what; {@link TftpRequest#options} is what is asked
      * @return the options as they are to be treated

@@ -112,6 +112,9 @@ final class PacketCache {
             PacketImage unused = image;
             finallyIn(image, () -> close(unused));
         }
+        if (images.isEmpty()) {
+            limit = budget; // a shortage may be over
+        }
         sweep();
     }
 
@@ -241,8 +244,10 @@ final class PacketCache {
     /**
      * Memory that is given back to the system when it is freed, so that what is used is what counts. Where the JVM has no more, what
      * no transfer needs at the moment makes room.
+     *
+     * @throws OutOfMemoryError if that does not help
      */
-    private ByteBuf allocate(int size) {
+    ByteBuf allocate(int size) {
         for (int tries = 1; ; tries++) {
             try {
                 return UnpooledByteBufAllocator.DEFAULT.directBuffer(size, size);

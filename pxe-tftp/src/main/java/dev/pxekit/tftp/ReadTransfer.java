@@ -30,7 +30,7 @@ class ReadTransfer extends ServerTransfer implements TransferSender.Output {
             TransferRegistry registry,
             ServerPort requestPort,
             ServerPorts.Place place) {
-        super(client, request, registry, requestPort, place);
+        super(client, request, registry, requestPort, place, registry.settings().executor());
     }
 
     @Override

@@ -10,7 +10,7 @@ final class RequestHandler {
 
     private final TransferRegistry registry;
     private final ServerPorts ports;
-    private ServerPorts.@Nullable OfAddress places;
+    private volatile ServerPorts.@Nullable OfAddress places;
     private @Nullable MulticastGroups groups;
 
     RequestHandler(TransferRegistry registry, ServerPorts ports) {
@@ -69,21 +69,24 @@ final class RequestHandler {
     }
 
     private ServerPorts.OfAddress places(ServerPort port) {
-        if (places == null) {
-            ServerPorts.OfAddress opened = ports.new OfAddress(port);
-            places = opened;
-            groups = registry.settings()
-                    .multicast()
-                    .map(addresses -> new MulticastGroups(addresses, opened, registry.cache()))
-                    .orElse(null);
+        ServerPorts.OfAddress known = places;
+        if (known != null) {
+            return known;
         }
-        return places;
+        ServerPorts.OfAddress opened = ports.new OfAddress(port);
+        groups = registry.settings()
+                .multicast()
+                .map(addresses -> new MulticastGroups(addresses, opened, registry.cache()))
+                .orElse(null);
+        places = opened;
+        return opened;
     }
 
     /** Closes the ports that transfers share. */
     void close() {
-        if (places != null) {
-            places.close();
+        ServerPorts.OfAddress opened = places;
+        if (opened != null) {
+            opened.close();
         }
     }
 }

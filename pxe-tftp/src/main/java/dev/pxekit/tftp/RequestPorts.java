@@ -86,7 +86,10 @@ final class RequestPorts {
             int port = wanted;
             try {
                 for (InetAddress address : localAddresses()) {
-                    port = bind(new InetSocketAddress(address, port)).getPort();
+                    port = bindIfUsable(new InetSocketAddress(address, port));
+                }
+                if (open.isEmpty()) {
+                    throw new IOException("none of this machine's addresses can be used (ip address lists them)");
                 }
                 return port;
             } catch (IOException e) {
@@ -95,6 +98,19 @@ final class RequestPorts {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Returns the port. An IPv6 address cannot be used until it has proved to be unique: it is tried again later. */
+    private int bindIfUsable(InetSocketAddress address) throws IOException {
+        try {
+            return bind(address).getPort();
+        } catch (IOException e) {
+            if (!BindFailure.isOfAddress(e)) {
+                throw e;
+            }
+            logger.atDebug().addKeyValue("address", address).setCause(e).log("address cannot be used yet");
+            return address.getPort();
         }
     }
 
@@ -113,13 +129,12 @@ final class RequestPorts {
 
     private static Set<InetAddress> localAddresses() throws IOException {
         Set<InetAddress> addresses = new LinkedHashSet<>();
-        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
-            if (network.isUp()) {
-                network.inetAddresses().forEach(addresses::add);
-            }
-        }
+        // Also where no cable is plugged in: an address stays usable, and transfers outlast that.
+        NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .forEach(addresses::add);
         if (addresses.isEmpty()) {
-            throw new IOException("no network interface of this machine is up (ip link lists them)");
+            throw new IOException("this machine has no network address (ip address lists them)");
         }
         return addresses;
     }
@@ -159,7 +174,6 @@ final class RequestPorts {
             bind(address);
             logger.atInfo().addKeyValue("address", address).log("address has come");
         } catch (IOException e) {
-            // An IPv6 address cannot be used until it has proved to be unique: it will be tried again.
             logger.atDebug().addKeyValue("address", address).setCause(e).log("address cannot be used");
         }
     }
@@ -174,8 +188,16 @@ final class RequestPorts {
 
     private void closeAll() {
         open.values().forEach(RequestPorts::close);
-        open.values().forEach(opened -> opened.port().awaitClosed(LONGEST_CLOSE));
+        long end = System.nanoTime() + LONGEST_CLOSE.toNanos();
+        open.values().forEach(opened -> opened.port().awaitClosed(end));
         open.clear();
+        try {
+            // Java frees the port of a closed channel when its selector is next asked, which an event loop does before
+            // this.
+            loop.schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly(LONGEST_CLOSE.toMillis());
+        } catch (RejectedExecutionException e) {
+            // the loop is about to end, which frees all ports
+        }
     }
 
     private static void close(@Nullable Open opened) {

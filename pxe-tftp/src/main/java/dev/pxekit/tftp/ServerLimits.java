@@ -51,6 +51,11 @@ record ServerLimits(
         return Math.max(1, Math.min(maxWindowSize, maxTransferMemory / (2 * (blockSize + DataPackets.HEADER))));
     }
 
+    /** Whether a client may have its timeout: not one after which it is given up before anything was sent again. */
+    boolean allowsTimeout(Duration timeout) {
+        return timeout.multipliedBy(2).compareTo(maxSilence) <= 0;
+    }
+
     /**
      * When to send again to a client that has not answered yet. Its address may be forged, so what it asks for does not count:
      * the server's own timeout, few times, and 10 seconds at most, or the server's own timeout if that is longer.

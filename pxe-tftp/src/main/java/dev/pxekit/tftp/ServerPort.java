@@ -8,10 +8,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -158,7 +156,7 @@ final class ServerPort extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        // Only if the event loop is being shut down, which closes its sockets.
+        // Only if the address has gone, or the event loop is being shut down, which closes its sockets.
         for (ServerTransfer transfer : transfers.values().toArray(ServerTransfer[]::new)) {
             transfer.portClosed();
         }
@@ -234,17 +232,10 @@ final class ServerPort extends ChannelInboundHandlerAdapter {
         channel().flush();
     }
 
-    /** Waits until the port is closed, and can be bound again; not on an event loop. */
-    void awaitClosed(Duration longest) {
+    /** Waits until the port is closed, up to a time of the nanosecond clock; not on an event loop. */
+    void awaitClosed(long end) {
         if (!loop().isTerminated()) {
-            channel().closeFuture().awaitUninterruptibly(longest.toMillis());
-            try {
-                // Java frees the port of a closed channel when its selector is next asked, which an event loop does
-                // before this.
-                loop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly(longest.toMillis());
-            } catch (RejectedExecutionException e) {
-                // the loop is about to end, which frees all ports
-            }
+            channel().closeFuture().awaitUninterruptibly(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 

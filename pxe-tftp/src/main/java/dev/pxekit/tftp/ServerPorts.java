@@ -31,6 +31,7 @@ final class ServerPorts {
     private final TftpServer.Ports mode;
     private final int firstPort;
     private final int portCount;
+    private final int sharedPorts;
     private final AtomicInteger nextPort = new AtomicInteger();
     private final AtomicInteger nextTransfer = new AtomicInteger();
 
@@ -52,14 +53,23 @@ final class ServerPorts {
 
     /**
      * @param firstPort 0, as is the last, for any port
+     * @param others whether some transfers need ports that are not shared: they get half of them
      */
     ServerPorts(
-            DatagramTransport transport, List<EventLoop> loops, TftpServer.Ports mode, int firstPort, int lastPort) {
+            DatagramTransport transport,
+            List<EventLoop> loops,
+            TftpServer.Ports mode,
+            int firstPort,
+            int lastPort,
+            boolean others) {
         this.transport = transport;
         this.loops = List.copyOf(loops);
         this.mode = mode;
         this.firstPort = firstPort;
         this.portCount = lastPort - firstPort + 1;
+        int most = Math.max(SHARED_PORTS, loops.size());
+        int free = Math.max(1, others ? portCount / 2 : portCount);
+        this.sharedPorts = firstPort == 0 ? most : Math.min(most, free);
     }
 
     /** The ports of one address. */
@@ -73,8 +83,7 @@ final class ServerPorts {
         OfAddress(ServerPort requestPort) {
             this.requestPort = requestPort;
             this.address = requestPort.address().getAddress();
-            int most = Math.max(SHARED_PORTS, loops.size());
-            this.shared = new CompletableFuture[firstPort == 0 ? most : Math.min(most, portCount)];
+            this.shared = new CompletableFuture[sharedPorts];
         }
 
         /** A place for one more transfer that receives blocks, which ports for ACKs have no room for. */

@@ -7,6 +7,8 @@ import java.util.concurrent.Executor;
  * What a transfer needs to know of its server.
  *
  * @param uploads empty for a server that is read only
+ * @param executor where transfers that are read do what may block
+ * @param writeExecutor where those that are written do
  * @param writeLimits the limits of transfers that are written; the others are read
  * @param multicast empty for a server that does not send to groups
  */
@@ -15,6 +17,7 @@ record ServerSettings(
         Optional<TftpUploads> uploads,
         OptionPolicy optionPolicy,
         Executor executor,
+        Executor writeExecutor,
         TransferListener listener,
         ServerLimits limits,
         ServerLimits writeLimits,

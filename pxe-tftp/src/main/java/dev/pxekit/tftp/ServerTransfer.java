@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,20 +45,22 @@ abstract class ServerTransfer {
     /**
      * @param requestPort where the request came in
      * @param place where the transfer is to run
+     * @param executor where what may block runs
      */
     ServerTransfer(
             InetSocketAddress client,
             TftpPacket.Request request,
             TransferRegistry registry,
             ServerPort requestPort,
-            ServerPorts.Place place) {
+            ServerPorts.Place place,
+            Executor executor) {
         this.client = client;
         this.request = request;
         this.registry = registry;
         this.requestPort = requestPort;
         this.place = place;
         this.loop = place.loop();
-        this.tasks = new SerialExecutor(registry.settings().executor());
+        this.tasks = new SerialExecutor(executor);
         this.listener = new ListenerCalls(registry.settings().listener());
         this.transfer = new Transfer(client, request.fileName(), request.mode(), TftpOptions.none());
     }
@@ -286,8 +289,10 @@ abstract class ServerTransfer {
         }
         tickAt = TransferSender.NEVER;
         tick(System.nanoTime());
-        port().flush();
-        follow();
+        if (!ended) {
+            port().flush();
+            follow();
+        }
     }
 
     // ---- end

@@ -28,12 +28,13 @@ import java.util.concurrent.RejectedExecutionException;
  * byte[] script = client.get("boot.ipxe");
  * TransferResult result = client.get("initrd.img", Path.of("initrd.img"));
  * client.put(Path.of("running.cfg"), "switch-7.cfg");
- * CompletableFuture<OptionalLong> size = client.async(executor, call -> call.size("linux"));
+ * CompletableFuture<OptionalLong> size = client.async(executor, tftp -> tftp.size("linux"));
  * }</pre>
  *
  * <p>By default it asks for blocks of 1428 bytes, windows of 8 and the size of the file; a server may take less, or none. To read,
  * it holds one block in memory, besides what the kernel keeps for its socket (4 MiB at most); to write, one window of 64 MiB at
- * most, and asks for no larger one. In a group of clients ({@link Builder#multicast()}) it is one block, and a bit for each.
+ * most, and asks for no larger one. With {@link Builder#multicast()} it
+ * holds one block, and one bit for each block of the file.
  *
  * <p>After a file has been fetched, its socket answers a repeated last block for up to 1.5 seconds, since the last ACK may have
  * been lost; a daemon thread does that for all clients, and no call waits for it.
@@ -237,10 +238,10 @@ public final class TftpClient {
      * called there, too. The client has no threads of its own for transfers.
      *
      * @param executor where to run; virtual threads are fine
-     * @param call what to run, such as {@code client -> client.get("boot.ipxe")}
+     * @param call what to run, such as {@code tftp -> tftp.get("boot.ipxe")}
      * @param <T> what it returns
-     * @return completed on the thread of the call, with what it returns or throws. Who completes it first, as by {@code cancel} or
-     *     {@code orTimeout}, ends the transfer: its thread is interrupted, the server gets an ERROR, and the socket is closed
+     * @return completed on the thread of the call, with what it returns or throws. Completing it early, as {@code cancel} and
+     *     {@code orTimeout} do, ends the transfer: its thread is interrupted, the server gets an ERROR, and the socket is closed
      *     a moment later. A call that has not begun then never does
      * @throws RejectedExecutionException if the executor takes no more
      */
@@ -347,8 +348,8 @@ public final class TftpClient {
 
         /**
          * How long to wait for the server at first, and how often to send again; each further wait is twice as long, up to
-         * 8 seconds. The {@link TftpOption#TIMEOUT} or {@link TftpOption#TIMEOUT_MICROS} that is asked for takes the place of this time from the first answer
-         * on; in a write, without one, the time that answers take does. Default: 1 second, 5 times.
+         * 8 seconds. The {@link TftpOption#TIMEOUT} or {@link TftpOption#TIMEOUT_MICROS} that is asked for takes the place of this
+         * time from the first answer on; in a write, without one, the time that answers take does. Default: 1 second, 5 times.
          *
          * @param timeout 10 milliseconds to 255 seconds
          * @param most 0..100
@@ -385,7 +386,8 @@ public final class TftpClient {
          * files are sent to this client by itself.
          *
          * <p>It is asked for where content can be stored in any order: by {@link TftpClient#get(String)}, and by
-         * {@link TftpClient#get(String, Path)} on a file system with {@link FileChannel}s, as the default one; in octet mode. Windows and
+         * {@link TftpClient#get(String, Path)} on a file system with {@link FileChannel}s, as the default one; in octet mode.
+         * Otherwise it has no effect. Windows and
          * {@code rollover} are not asked for along with it: a group has one block under way at a time. A server that leaves
          * {@code multicast} out sends the file to this client by itself, in lock step.
          *

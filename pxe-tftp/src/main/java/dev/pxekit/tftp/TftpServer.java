@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>Octet and netascii; {@code blksize}, {@code timeout}, {@code tsize}, {@code windowsize} and tftp-hpa's {@code blksize2},
- * {@code utimeout} and {@code rollover} as asked for, within the limits of the builder and its {@link OptionPolicy}. Answers
+ * {@code utimeout} and {@code rollover} as asked for, within the limits of the builder and its {@link OptionPolicy}. Writing
+ * ({@link Builder#uploads}) and multicast ({@link Builder#multicast}) are off by default. Answers
  * leave from the address that was asked: on the wildcard address the server opens a port on each address of the machine, and
  * looks for new ones every 5 seconds.
  *
@@ -56,6 +57,7 @@ public final class TftpServer implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(TftpServer.class);
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_GRACE = Duration.ofDays(365);
 
     /** Longer than any request that makes sense; what is longer is cut off. */
     private static final int REQUEST = 2048;
@@ -65,7 +67,7 @@ public final class TftpServer implements AutoCloseable {
 
     private final Builder settings;
     private @Nullable EventLoopGroup ownGroup;
-    private @Nullable ExecutorService ownExecutor;
+    private final List<ExecutorService> ownExecutors = new ArrayList<>();
     private @Nullable RequestPorts requestPorts;
     private volatile @Nullable TransferRegistry registry;
     private volatile @Nullable Transport transportInUse;
@@ -88,7 +90,8 @@ public final class TftpServer implements AutoCloseable {
     /** The port that a transfer is on, besides its client's: in the words of RFC 1350 §4 the server's transfer identifier. */
     public enum Ports {
         /**
-         * One of a few that stay open, in turn: 8 for each address, or as many as there are event loops. A transfer is known by
+         * One of a few that stay open, in turn: 8 for each address, or one for each event loop if those are more. Uploads and
+         * groups have a port of their own. A transfer is known by
          * its client's address and port as well, so they can be shared; and few sockets move the packets of many
          * clients together, which is what makes this the fastest.
          */
@@ -153,19 +156,24 @@ public final class TftpServer implements AutoCloseable {
         EventLoopGroup group = settings.group == null ? newGroup(transport) : settings.group;
         List<EventLoop> loops = new ArrayList<>();
         group.forEach(loop -> loops.add((EventLoop) loop));
-        Executor executor = settings.executor == null ? newExecutor() : settings.executor;
+        Executor executor = settings.executor == null ? newExecutor("pxekit-tftp-files") : settings.executor;
+        // A disk that takes its time to store keeps nobody from reading.
+        Executor writing =
+                settings.executor == null && settings.uploads != null ? newExecutor("pxekit-tftp-uploads") : executor;
         TransferRegistry transfers = new TransferRegistry(new ServerSettings(
                 settings.files,
                 Optional.ofNullable(settings.uploads),
                 settings.optionPolicy,
                 executor,
+                writing,
                 settings.listener,
                 settings.limits,
                 settings.writeLimits(),
                 settings.capacity,
                 Optional.ofNullable(settings.multicast).map(MulticastAddresses::new)));
         registry = transfers;
-        ServerPorts ports = new ServerPorts(transport, loops, settings.ports, settings.firstPort, settings.lastPort);
+        ServerPorts ports = new ServerPorts(
+                transport, loops, settings.ports, settings.firstPort, settings.lastPort, settings.hasOthersThanReads());
         RequestPorts requests = new RequestPorts(transport, loops.get(0), transfers, ports, REQUEST, executor);
         requestPorts = requests;
         return requests.open(settings.address);
@@ -178,7 +186,7 @@ public final class TftpServer implements AutoCloseable {
         return group;
     }
 
-    private Executor newExecutor() {
+    private Executor newExecutor(String name) {
         int threads = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 threads,
@@ -186,9 +194,9 @@ public final class TftpServer implements AutoCloseable {
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                new DefaultThreadFactory("pxekit-tftp-files", true));
+                new DefaultThreadFactory(name, true));
         executor.allowCoreThreadTimeOut(true);
-        ownExecutor = executor;
+        ownExecutors.add(executor);
         return executor;
     }
 
@@ -205,14 +213,14 @@ public final class TftpServer implements AutoCloseable {
      * Stops serving: takes no request any more, and lets the transfers that run go on for a while. Those that are left then end
      * with an ERROR, as in {@link #close()}. A {@link #close()} meanwhile ends them at once. Does nothing the second time.
      *
-     * @param grace how long to wait for running transfers
+     * @param grace how long to wait for running transfers, a year at most
      */
     public void close(Duration grace) {
         TransferRegistry transfers = registry;
         if (transfers != null && grace.isZero()) {
             transfers.endGrace();
         }
-        stop(grace);
+        stop(grace.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : grace);
     }
 
     private synchronized void stop(Duration grace) {
@@ -225,6 +233,13 @@ public final class TftpServer implements AutoCloseable {
             if (transfers != null) {
                 transfers.stop("server is shutting down", grace, LONGEST_CLOSE);
             }
+        } finally {
+            closePorts();
+        }
+    }
+
+    private void closePorts() {
+        try {
             if (requestPorts != null) {
                 requestPorts.close();
                 logger.atInfo().addKeyValue("address", settings.address).log("TFTP server stopped");
@@ -239,9 +254,7 @@ public final class TftpServer implements AutoCloseable {
             ownGroup.shutdownGracefully(0, LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)
                     .awaitUninterruptibly(2 * LONGEST_CLOSE.toMillis());
         }
-        if (ownExecutor != null) {
-            endExecutor(ownExecutor);
-        }
+        ownExecutors.forEach(TftpServer::endExecutor);
         TransferRegistry transfers = registry;
         if (transfers != null) {
             transfers.cache().close();
@@ -265,6 +278,8 @@ public final class TftpServer implements AutoCloseable {
 
     /** Configures a server. Not thread safe. */
     public static final class Builder {
+
+        private static final Duration LONGEST_BUSY_POLL = Duration.ofMillis(10);
 
         private InetSocketAddress address = new InetSocketAddress(69);
         private TftpFiles files = TftpFiles.none();
@@ -334,8 +349,8 @@ public final class TftpServer implements AutoCloseable {
          * Where clients may write to. Default: nowhere, write requests get ERROR 2.
          *
          * <p>A transfer that is written has a port of its own, also with {@link Ports#SHARED}. With {@link Ports#SERVER} its blocks
-         * have 1468 bytes at most. It takes memory as others do, twice the larger of its window and 32 KiB, from its first block on; windows are
-         * acknowledged as they are written, and the last block when the file is complete. From then on it answers repetitions
+         * have 1468 bytes at most. It takes memory as others do, twice the larger of its window and 32 KiB, from its first block
+         * on; windows are acknowledged as they are written, and the last block when the file is complete. From then on it answers repetitions
          * of that block for up to 1.5 seconds.
          *
          * @param uploads asked once a request, on the executor
@@ -358,7 +373,8 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * Where files are opened and read and the listener is called. Default: a few daemon threads of the server's own.
+         * Where files are opened and read and the listener is called. Default: a few daemon threads of the server's own,
+         * and as many for uploads.
          *
          * @param executor goes on after {@link TftpServer#close}; must not run tasks on the thread that hands them in
          * @return this
@@ -385,7 +401,7 @@ public final class TftpServer implements AutoCloseable {
          *
          * <p>One of them, the master, asks for block after block, so a slow one slows the others down; no {@code windowsize} is agreed
          * to. Files have 65,535 blocks at most and are sent as they are: larger ones, and netascii, go to each client
-         * by itself, as do all on an IPv6 address. Packets leave through the network that has the address of the request. With
+         * by itself, as do all on an IPv6 address. Packets leave through the network interface that has the address of the request. With
          * {@link Ports#SERVER} they come from the server's one port, else each group has a port of its own.
          *
          * <p>A client that has not been master yet has not proved that its address is its own. A forged one can hold up a group for
@@ -440,12 +456,14 @@ public final class TftpServer implements AutoCloseable {
          * this end; an idle server sleeps. 200 microseconds or so serve clients on a network too, at the price of a
          * processor that is busy while a transfer runs. Default: 50 microseconds, or 0 where there is a single processor.
          *
-         * @param moment 0 to 1 second
+         * @param moment 0 to 10 milliseconds
          * @return this
          * @throws IllegalArgumentException if out of range
          */
         public Builder busyPoll(Duration moment) {
-            inRange("busyPoll in microseconds", moment.toNanos() / 1000, 0, 1_000_000);
+            if (moment.isNegative() || moment.compareTo(LONGEST_BUSY_POLL) > 0) {
+                throw new IllegalArgumentException("busyPoll: " + moment + " (expected: 0 to 10 milliseconds)");
+            }
             this.busyPoll = moment;
             return this;
         }
@@ -463,7 +481,8 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * The ports of the transfers, for firewalls. With {@link Ports#TRANSFER} as many transfers run at once as there are ports.
+         * The ports of the transfers, for firewalls. With {@link Ports#TRANSFER} as many transfers run at once as there are ports; with
+         * {@link Ports#SHARED} uploads and groups get at least half of them, one each.
          * Default: any free port.
          *
          * @param first the first port, 1..65535
@@ -627,9 +646,18 @@ public final class TftpServer implements AutoCloseable {
          * The server, not started yet.
          *
          * @return a new server
+         * @throws IllegalArgumentException if uploads or multicast and {@link Ports#SHARED} are to do with one port
          */
         public TftpServer build() {
+            if (ports == Ports.SHARED && firstPort != 0 && firstPort == lastPort && hasOthersThanReads()) {
+                throw new IllegalArgumentException("port range: " + firstPort + ".." + lastPort
+                        + " (expected: more than one port, as uploads and groups have their own; or Ports.SERVER)");
+            }
             return new TftpServer(new Builder(this));
+        }
+
+        private boolean hasOthersThanReads() {
+            return uploads != null || multicast != null;
         }
     }
 }

@@ -24,7 +24,7 @@ public interface TftpUpload extends Closeable {
     /**
      * Takes the next bytes, all of them.
      *
-     * @param content a window at most; not valid any more after the call. Text has the line ends LF
+     * @param content some consecutive bytes of the file; not valid any more after the call. Text has the line ends LF
      * @throws IOException if they cannot be stored
      */
     void write(ByteBuffer content) throws IOException;

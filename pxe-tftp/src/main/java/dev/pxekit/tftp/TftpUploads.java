@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Decides where a file goes that a client writes. Called on the server's executor, so it may block; several calls run at once.
+ * Decides where an uploaded file goes. Called on the server's executor, so it may block; several calls run at once.
  *
  * <pre>{@code
  * TftpUploads uploads = TftpUploads.into(Path.of("/srv/uploads")).upTo(16 << 20);

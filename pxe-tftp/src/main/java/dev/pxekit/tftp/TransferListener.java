@@ -7,7 +7,7 @@ package dev.pxekit.tftp;
 public interface TransferListener {
 
     /**
-     * The options are agreed and the first packet goes out.
+     * The options are agreed: on a server before its first packet goes out, on a client when the first answer has come.
      *
      * @param transfer the transfer
      */
@@ -22,7 +22,9 @@ public interface TransferListener {
     default void progress(Transfer transfer, long bytes) {}
 
     /**
-     * The transfer is over. Called once for every request, also for one that was refused and so never {@link #started}.
+     * The transfer is over. Called once for each, also for one that was refused and so never {@link #started}, as when the file is
+     * missing. Not called for requests that a server turns away at once: those over its limits, in an unknown mode, or to
+     * write where nothing can be written.
      *
      * @param result what became of it
      */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <X> what the output may throw, and then comes out of the machine as it is
  */
-final class TransferReceiver<X extends Exception> {
+final class TransferReceiver<X extends Exception> implements ReceivingMachine<X> {
 
     /** What the machine sends, and where content goes. */
     interface Output<X extends Exception> {
@@ -136,8 +136,8 @@ final class TransferReceiver<X extends Exception> {
         awaitAnswer(now);
     }
 
-    /** The server took options. */
-    void optionAck(TftpOptions taken, long now) throws X {
+    @Override
+    public void optionAck(TftpOptions taken, long now) throws X {
         if (outcome != null || received > 0) {
             return;
         }
@@ -157,12 +157,8 @@ final class TransferReceiver<X extends Exception> {
         output.sendAck(0);
     }
 
-    /**
-     * A block arrived.
-     *
-     * @param content its bytes; used before this returns
-     */
-    void data(int wireBlock, ByteBuffer content, long now) throws X {
+    @Override
+    public void data(int wireBlock, ByteBuffer content, long now) throws X {
         if (outcome instanceof TransferOutcome.Failed || awaitsStore || (received == 0 && wireBlock == 0)) {
             return;
         }
@@ -283,15 +279,15 @@ final class TransferReceiver<X extends Exception> {
         output.sendAck(agreed.rollover().wire(received));
     }
 
-    /** The other side ended the transfer. */
-    void refused(TftpErrorCode code, String message) {
+    @Override
+    public void refused(TftpErrorCode code, String message) {
         if (outcome == null) {
             end(new TransferOutcome.Failed(code, sender + ": " + Printable.of(message)));
         }
     }
 
-    /** The time has come, or not yet: does nothing before the {@link #deadline}. */
-    void tick(long now) throws X {
+    @Override
+    public void tick(long now) throws X {
         if (outcome != null || now < deadline) {
             return;
         }
@@ -343,22 +339,23 @@ final class TransferReceiver<X extends Exception> {
         deadline = NEVER;
     }
 
-    /** When {@link #tick} has something to do, on the clock of the {@code now} values; {@link #NEVER} if it has not. */
-    long deadline() {
+    @Override
+    public long deadline() {
         return deadline;
     }
 
-    Optional<TransferOutcome> outcome() {
+    @Override
+    public Optional<TransferOutcome> outcome() {
         return Optional.ofNullable(outcome);
     }
 
-    /** Whether the sender has answered with an OACK or a first block, so that {@link #options} are settled. */
-    boolean isAnswered() {
+    @Override
+    public boolean isAnswered() {
         return answered;
     }
 
-    /** Whether the transfer failed since the sender fell silent. */
-    boolean timedOut() {
+    @Override
+    public boolean timedOut() {
         return timedOut;
     }
 
@@ -367,16 +364,18 @@ final class TransferReceiver<X extends Exception> {
         return timeouts > 0 && received > 0;
     }
 
-    TftpOptions options() {
+    @Override
+    public TftpOptions options() {
         return agreed.answer();
     }
 
-    /** The number of the last block in order, as on the wire. */
-    int lastWireBlock() {
+    @Override
+    public int lastWireBlock() {
         return agreed.rollover().wire(received);
     }
 
-    long receivedBlocks() {
+    @Override
+    public long receivedBlocks() {
         return received;
     }
 
@@ -384,7 +383,8 @@ final class TransferReceiver<X extends Exception> {
         return bytes;
     }
 
-    long retransmissions() {
+    @Override
+    public long retransmissions() {
         return retransmissions;
     }
 }

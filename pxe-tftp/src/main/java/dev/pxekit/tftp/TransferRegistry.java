@@ -34,7 +34,9 @@ final class TransferRegistry {
     private final AtomicInteger count = new AtomicInteger();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> impatient = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> quiet = new CompletableFuture<>();
     private volatile boolean stopped;
+    private volatile boolean graceEnded;
 
     TransferRegistry(ServerSettings settings) {
         this.settings = settings;
@@ -103,11 +105,13 @@ final class TransferRegistry {
 
     /** Whether a transfer that has ended may stay on its port for a while. {@link #lingered} follows, or not, if not. */
     boolean linger(ServerTransfer transfer) {
-        return !stopped && lingering.size() < MOST_LINGERING && lingering.add(transfer);
+        return !graceEnded && lingering.size() < MOST_LINGERING && lingering.add(transfer);
     }
 
+    /** The transfer has left its port. */
     void lingered(ServerTransfer transfer) {
         lingering.remove(transfer);
+        noteIfQuiet();
     }
 
     /** The transfer has no task any more and no longer counts. Called once for each. */
@@ -117,8 +121,8 @@ final class TransferRegistry {
     }
 
     /**
-     * Takes no request any more; lets the transfers that run go on for a while, and then ends those that are left. Returns
-     * when there are none, or a moment later.
+     * Takes no request any more; lets the transfers that run go on for a while, and answer a repeated last packet, and then ends
+     * those that are left. Returns when there are none, or a moment later.
      *
      * @param grace how long they may go on
      * @param moment how long to wait for the last ones to end
@@ -126,7 +130,9 @@ final class TransferRegistry {
     void stop(String reason, Duration grace, Duration moment) {
         stopped = true;
         noteIfDrained();
-        await(CompletableFuture.anyOf(drained, impatient), grace);
+        noteIfQuiet();
+        await(CompletableFuture.anyOf(quiet, impatient), grace);
+        graceEnded = true;
         transfers.values().forEach(transfer -> transfer.cancel(TftpErrorCode.NOT_DEFINED, reason));
         await(drained.copy(), moment);
         lingering.forEach(ServerTransfer::stopLingering);
@@ -146,6 +152,12 @@ final class TransferRegistry {
     private void noteIfDrained() {
         if (stopped && transfers.isEmpty()) {
             drained.complete(null);
+        }
+    }
+
+    private void noteIfQuiet() {
+        if (stopped && transfers.isEmpty() && lingering.isEmpty()) {
+            quiet.complete(null);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param outcome completed, probe or failed
  * @param bytes content that arrived, as it is on the wire: acknowledged to the side that sends it, taken by the other
  * @param blocks blocks that arrived, each counted once
- * @param retransmissions packets that this side sent more than once: requests, OACKs, DATA and ACKs
+ * @param retransmissions how often this side sent a packet again: requests, OACKs, DATA and ACKs
  * @param duration from the request to the end
  */
 public record TransferResult(

@@ -77,7 +77,8 @@ final class WholeFile implements Closeable {
         channel.close();
         if (replacing) {
             try {
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+                // Some file systems replace by an atomic move only if they are told to.
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             }
@@ -92,12 +93,19 @@ final class WholeFile implements Closeable {
             Files.move(part, target);
             return;
         }
-        Files.delete(part);
+        try {
+            Files.delete(part);
+        } catch (IOException e) {
+            // the file is there under its name; close() tries again
+        }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        Files.deleteIfExists(part);
+        try {
+            channel.close();
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.pxekit.tftp;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -45,7 +44,7 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
             TransferRegistry registry,
             ServerPort requestPort,
             ServerPorts.Place place) {
-        super(client, request, registry, requestPort, place);
+        super(client, request, registry, requestPort, place, registry.settings().writeExecutor());
         this.uploads = uploads;
     }
 
@@ -133,7 +132,7 @@ final class WriteTransfer extends ServerTransfer implements TransferReceiver.Out
         }
         ByteBuf allocated = null;
         try {
-            allocated = UnpooledByteBufAllocator.DEFAULT.directBuffer(2 * half, 2 * half);
+            allocated = registry().cache().allocate(2 * half);
         } catch (OutOfMemoryError e) {
             // Memory off the heap has a limit of its own: this transfer goes without, those that run are not touched.
             logFailure(e);

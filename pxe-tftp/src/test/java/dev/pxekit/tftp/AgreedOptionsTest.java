@@ -17,6 +17,9 @@ class AgreedOptionsTest {
     @CsvSource({
         "nothing asked, '', ''",
         "OVMF, tsize=0 blksize=1468 windowsize=4, tsize=1000 blksize=1468 windowsize=4",
+        "OVMF over IPv6, tsize=0 blksize=1228 windowsize=4, tsize=1000 blksize=1228 windowsize=4",
+        "shim, blksize=512 windowsize=4, blksize=512 windowsize=4",
+        "pxelinux, tsize=0 blksize=1408, tsize=1000 blksize=1408",
         "iPXE, blksize=1432 tsize=0, blksize=1432 tsize=1000",
         "capped, blksize=8192 windowsize=64, blksize=1468 windowsize=16",
         "smallest, blksize=8 windowsize=1 timeout=1, blksize=8 windowsize=1 timeout=1",
@@ -31,6 +34,9 @@ class AgreedOptionsTest {
         "both block sizes, blksize2=1432 blksize=1432, blksize=1432",
         "microseconds, utimeout=500000 timeout=3, utimeout=500000",
         "too few microseconds, utimeout=9999 timeout=3, timeout=3",
+        "as long as silence allows, timeout=60, timeout=60",
+        "too long for the longest silence, timeout=61, ''",
+        "too many microseconds, utimeout=60000001 timeout=3, timeout=3",
         "rollover, rollover=1, rollover=1",
         "rollover to nowhere, rollover=2, ''",
     })

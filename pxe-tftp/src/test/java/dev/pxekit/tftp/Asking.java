@@ -3,27 +3,15 @@ package dev.pxekit.tftp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /** Asks a source for a file, as the server does. */
 final class Asking {
 
     private Asking() {}
-
-    /** An address in text form, IPv4 or IPv6. */
-    static InetAddress client(String address) throws UnknownHostException {
-        return InetAddress.getByAddress(NetUtil.createByteArrayFromIpAddressString(address));
-    }
-
-    /** Any free port of the loopback interface. */
-    static InetSocketAddress loopback() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
 
     static TftpRequest request(InetAddress client, String name) {
         return new TftpRequest(new InetSocketAddress(client, 2070), name, TransferMode.OCTET, TftpOptions.none());

@@ -1,7 +1,6 @@
 package dev.pxekit.tftp;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -75,7 +74,7 @@ final class BadNetwork implements AutoCloseable {
     private DatagramChannel open(Way way) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         channels.add(channel);
-        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
+        channel.bind(Addresses.loopback()).configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, way);
         return channel;
     }

@@ -2,9 +2,6 @@ package dev.pxekit.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,10 +16,9 @@ class BadNetworkIT {
     @MethodSource("dev.pxekit.tftp.NetworkConditions#withWindows")
     void contentArrivesIntactAndRetransmissionsAreBounded(NetworkConditions conditions, int windowSize)
             throws Exception {
-        byte[] content = new byte[conditions.blocks() * BLOCK_SIZE - 1];
-        new Random(8).nextBytes(content);
+        byte[] content = RandomFiles.bytes(8, conditions.blocks() * BLOCK_SIZE - 1);
         TftpServer.Builder builder = TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(Addresses.loopback())
                 .files(TftpFiles.of("file", content))
                 .retransmissionTimeout(conditions.timeout())
                 .maxRetransmissions(20);

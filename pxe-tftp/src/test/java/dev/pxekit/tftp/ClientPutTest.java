@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -27,34 +22,23 @@ import org.junit.jupiter.api.Test;
 /** The client's writes, and its calls on an executor, against packets made by hand. */
 class ClientPutTest {
 
-    private static final byte[] CONTENT = new byte[1300];
-
-    static {
-        new Random(1).nextBytes(CONTENT);
-    }
+    private static final byte[] CONTENT = RandomFiles.bytes(1, 1300);
 
     private final RecordingListener watched = new RecordingListener();
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
-    private DatagramSocket server;
-    private DatagramSocket transfer;
-    private InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private PacketSocket server;
+    private PacketSocket transfer;
     private TftpClient client;
 
     @BeforeEach
     void open() throws IOException {
-        server = socket();
-        transfer = socket();
+        server = new PacketSocket();
+        transfer = new PacketSocket();
         client = TftpClient.builder()
-                .server((InetSocketAddress) server.getLocalSocketAddress())
+                .server(server.address())
                 .retransmission(Duration.ofSeconds(20), 1)
                 .listener(watched)
                 .build();
-    }
-
-    private static DatagramSocket socket() throws IOException {
-        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket.setSoTimeout(20_000);
-        return socket;
     }
 
     @AfterEach
@@ -69,24 +53,8 @@ class ClientPutTest {
         return asking.async(executor, call -> call.put(CONTENT, "file"));
     }
 
-    private TftpPacket receive(DatagramSocket socket) throws IOException {
-        DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
-        socket.receive(datagram);
-        from = (InetSocketAddress) datagram.getSocketAddress();
-        return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
-    }
-
-    private void send(DatagramSocket socket, TftpPacket packet) throws IOException {
-        byte[] bytes = TftpCodec.encode(packet);
-        socket.send(new DatagramPacket(bytes, bytes.length, from));
-    }
-
     private void optionAck(String... namesAndValues) throws IOException {
-        TftpOptions.Builder options = TftpOptions.builder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            options.set(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        send(transfer, new TftpPacket.OptionAck(options.build()));
+        transfer.send(server.from(), new TftpPacket.OptionAck(TestOptions.of(namesAndValues)));
     }
 
     private static TftpPacket ack(int block) {
@@ -103,14 +71,14 @@ class ClientPutTest {
     @Test
     void tellsTheSizeAndSendsWindowsToThePortThatAnswers() throws Exception {
         CompletableFuture<TransferResult> sent = put(client);
-        assertThat(receive(server))
+        assertThat(server.receive())
                 .hasToString("WriteRequest[fileName=file, mode=octet, options=blksize=1428 windowsize=8 tsize=1300]");
         optionAck("blksize", "512", "windowsize", "2", "tsize", "1300");
-        assertThat(receive(transfer)).isEqualTo(block(1, 512));
-        assertThat(receive(transfer)).isEqualTo(block(2, 512));
-        send(transfer, ack(2));
-        assertThat(receive(transfer)).isEqualTo(block(3, 512));
-        send(transfer, ack(3));
+        assertThat(transfer.receive()).isEqualTo(block(1, 512));
+        assertThat(transfer.receive()).isEqualTo(block(2, 512));
+        transfer.answer(ack(2));
+        assertThat(transfer.receive()).isEqualTo(block(3, 512));
+        transfer.answer(ack(3));
         TransferResult result = sent.join();
         assertThat(result.outcome()).isEqualTo(new TransferOutcome.Completed());
         assertThat(result.bytes()).isEqualTo(1300);
@@ -122,11 +90,11 @@ class ClientPutTest {
     @Test
     void serverWithoutOptionsGetsBlocksOf512InLockStep() throws Exception {
         CompletableFuture<TransferResult> sent = put(client);
-        receive(server);
-        send(transfer, ack(0));
+        server.receive();
+        transfer.send(server.from(), ack(0));
         for (int number = 1; number <= 3; number++) {
-            assertThat(receive(transfer)).isEqualTo(block(number, 512));
-            send(transfer, ack(number));
+            assertThat(transfer.receive()).isEqualTo(block(number, 512));
+            transfer.answer(ack(number));
         }
         assertThat(sent.join().transfer().options().isEmpty()).isTrue();
     }
@@ -134,26 +102,26 @@ class ClientPutTest {
     @Test
     void windowGoesOnBehindTheLastBlockThatArrived() throws Exception {
         CompletableFuture<TransferResult> sent = put(client);
-        receive(server);
+        server.receive();
         optionAck("blksize", "100", "windowsize", "4");
         for (int number = 1; number <= 4; number++) {
-            assertThat(receive(transfer)).isEqualTo(block(number, 100));
+            assertThat(transfer.receive()).isEqualTo(block(number, 100));
         }
-        send(transfer, ack(1));
+        transfer.answer(ack(1));
         for (int number = 2; number <= 5; number++) {
-            assertThat(receive(transfer)).isEqualTo(block(number, 100));
+            assertThat(transfer.receive()).isEqualTo(block(number, 100));
         }
-        send(transfer, ack(5));
+        transfer.answer(ack(5));
         for (int number = 6; number <= 9; number++) {
-            assertThat(receive(transfer)).isEqualTo(block(number, 100));
+            assertThat(transfer.receive()).isEqualTo(block(number, 100));
         }
-        send(transfer, ack(9));
+        transfer.answer(ack(9));
         for (int number = 10; number <= 13; number++) {
-            assertThat(receive(transfer)).isEqualTo(block(number, 100));
+            assertThat(transfer.receive()).isEqualTo(block(number, 100));
         }
-        send(transfer, ack(13));
-        assertThat(receive(transfer)).isEqualTo(block(14, 100)); // 1300 bytes: the empty block
-        send(transfer, ack(14));
+        transfer.answer(ack(13));
+        assertThat(transfer.receive()).isEqualTo(block(14, 100)); // 1300 bytes: the empty block
+        transfer.answer(ack(14));
         assertThat(sent.join().bytes()).isEqualTo(1300);
     }
 
@@ -169,9 +137,9 @@ class ClientPutTest {
 
     private void refuses(String option, String value) throws IOException {
         CompletableFuture<TransferResult> sent = put(client);
-        receive(server);
+        server.receive();
         optionAck(option, value);
-        assertThat(receive(transfer))
+        assertThat(transfer.receive())
                 .isInstanceOfSatisfying(
                         TftpPacket.Error.class,
                         error -> assertThat(error.code()).isEqualTo(TftpErrorCode.OPTION_NEGOTIATION));
@@ -181,8 +149,8 @@ class ClientPutTest {
     @Test
     void errorOfTheServerIsThrown() throws Exception {
         CompletableFuture<TransferResult> sent = put(client);
-        receive(server);
-        send(server, new TftpPacket.Error(TftpErrorCode.FILE_EXISTS, "there already"));
+        server.receive();
+        server.answer(new TftpPacket.Error(TftpErrorCode.FILE_EXISTS, "there already"));
         assertThatThrownBy(sent::join)
                 .hasCauseInstanceOf(TftpErrorException.class)
                 .hasMessageContaining("TFTP error 6 (file already exists): there already");
@@ -193,14 +161,14 @@ class ClientPutTest {
     @Test
     void strangerGetsErrorFiveAndDisturbsNothing() throws Exception {
         CompletableFuture<TransferResult> sent = put(client);
-        receive(server);
+        server.receive();
         optionAck("blksize", "1428");
-        receive(transfer);
-        send(server, ack(0));
-        assertThat(receive(server))
+        transfer.receive();
+        server.answer(ack(0));
+        assertThat(server.receive())
                 .isEqualTo(new TftpPacket.Error(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"));
-        send(server, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"));
-        send(transfer, ack(1));
+        server.answer(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"));
+        transfer.answer(ack(1));
         assertThat(sent.join().isCompleted()).isTrue();
     }
 
@@ -219,10 +187,10 @@ class ClientPutTest {
         CompletableFuture<TransferResult> sent = put(client.toBuilder()
                 .option(TftpOption.TIMEOUT_MICROS, Duration.ofMillis(10))
                 .build());
-        receive(server);
+        server.receive();
         optionAck("utimeout", "10000");
-        assertThat(receive(transfer)).isEqualTo(block(1, 512));
-        assertThat(receive(transfer)).isEqualTo(block(1, 512));
+        assertThat(transfer.receive()).isEqualTo(block(1, 512));
+        assertThat(transfer.receive()).isEqualTo(block(1, 512));
         assertThatThrownBy(sent::join).hasCauseInstanceOf(SocketTimeoutException.class);
     }
 
@@ -240,9 +208,9 @@ class ClientPutTest {
             }
         };
         CompletableFuture<TransferResult> sent = client.async(executor, call -> call.put(broken, 100, "file"));
-        receive(server);
-        send(transfer, ack(0));
-        assertThat(receive(transfer))
+        server.receive();
+        transfer.send(server.from(), ack(0));
+        assertThat(transfer.receive())
                 .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "the client cannot read the file"));
         assertThatThrownBy(sent::join).hasMessageContaining("bad sector");
     }
@@ -250,11 +218,11 @@ class ClientPutTest {
     @Test
     void cancelledCallTellsTheServerAndFreesItsThread() throws Exception {
         CompletableFuture<TransferResult> sent = put(client);
-        receive(server);
-        send(transfer, ack(0));
-        receive(transfer);
+        server.receive();
+        transfer.send(server.from(), ack(0));
+        transfer.receive();
         assertThat(sent.cancel(false)).isTrue();
-        assertThat(receive(transfer)).isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "interrupted"));
+        assertThat(transfer.receive()).isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "interrupted"));
         assertThatThrownBy(sent::join).isInstanceOf(CancellationException.class);
         assertThat(watched.result().isCompleted()).isFalse();
         // The only thread of the executor goes on, and is not interrupted any more.
@@ -265,7 +233,7 @@ class ClientPutTest {
     @Test
     void callThatIsCancelledBeforeItBeginsNeverDoes() throws Exception {
         CompletableFuture<TransferResult> running = put(client);
-        receive(server);
+        server.receive();
         CompletableFuture<TransferResult> waiting = put(client);
         waiting.cancel(false);
         running.cancel(false);
@@ -277,11 +245,11 @@ class ClientPutTest {
     @Test
     void callThatTimesOutTellsTheServer() throws Exception {
         CompletableFuture<byte[]> got = client.async(executor, call -> call.get("file"));
-        receive(server);
-        send(transfer, new TftpPacket.Data(1, ByteBuffer.allocate(512)));
-        assertThat(receive(transfer)).isEqualTo(ack(1));
+        server.receive();
+        transfer.send(server.from(), new TftpPacket.Data(1, ByteBuffer.allocate(512)));
+        assertThat(transfer.receive()).isEqualTo(ack(1));
         got.orTimeout(1, TimeUnit.MILLISECONDS);
-        assertThat(receive(transfer)).isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "interrupted"));
+        assertThat(transfer.receive()).isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "interrupted"));
     }
 
     @Test
@@ -296,11 +264,11 @@ class ClientPutTest {
             }
         });
         thread.start();
-        receive(server);
-        send(transfer, ack(0));
-        receive(transfer);
+        server.receive();
+        transfer.send(server.from(), ack(0));
+        transfer.receive();
         thread.interrupt();
-        assertThat(receive(transfer)).isInstanceOf(TftpPacket.Error.class);
+        assertThat(transfer.receive()).isInstanceOf(TftpPacket.Error.class);
         assertThat(thrown.join()).isInstanceOf(InterruptedIOException.class);
         thread.join();
     }

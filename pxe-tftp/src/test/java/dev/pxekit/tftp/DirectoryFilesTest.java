@@ -1,6 +1,6 @@
 package dev.pxekit.tftp;
 
-import static dev.pxekit.tftp.Asking.client;
+import static dev.pxekit.tftp.Addresses.client;
 import static dev.pxekit.tftp.Asking.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

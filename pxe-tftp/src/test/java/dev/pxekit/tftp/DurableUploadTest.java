@@ -3,8 +3,6 @@ package dev.pxekit.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +31,7 @@ class DurableUploadTest {
         public static void main(String[] arguments) throws IOException {
             Path root = Path.of(arguments[0]);
             try (TftpServer server = TftpServer.builder()
-                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .bind(Addresses.loopback())
                     .files(TftpFiles.under(root))
                     .uploads(TftpUploads.into(root))
                     .build()) {
@@ -61,7 +59,7 @@ class DurableUploadTest {
         assertThat(forced).hasSize(2);
         assertThat(forced.get(0).group(1)).startsWith(root + "/.tftp-");
         assertThat(forced.get(1).group(1)).isEqualTo("" + root);
-        assertThat(forced).extracting(force -> force.group(2)).containsOnly("pxekit-tftp-files-");
+        assertThat(forced).extracting(force -> force.group(2)).containsOnly("pxekit-tftp-uploads-");
     }
 
     private List<MatchResult> forced(Path recording) throws IOException, InterruptedException {

@@ -161,7 +161,7 @@ class HostileTreeTest {
 
     private static String errorText(TftpFiles files, String name) throws IOException {
         try (TftpServer server =
-                TftpServer.builder().bind(Asking.loopback()).files(files).build()) {
+                TftpServer.builder().bind(Addresses.loopback()).files(files).build()) {
             TftpClient client = TftpClient.builder().server(server.start()).build();
             try {
                 return new String(client.get(name), UTF_8);

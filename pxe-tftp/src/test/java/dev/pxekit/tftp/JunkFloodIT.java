@@ -2,12 +2,10 @@ package dev.pxekit.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,18 +26,14 @@ class JunkFloodIT {
     }
 
     private static final int LEAST_JUNK = 200_000;
-    private static final byte[] CONTENT = new byte[1 << 20];
-
-    static {
-        new Random(4).nextBytes(CONTENT);
-    }
+    private static final byte[] CONTENT = RandomFiles.bytes(4, 1 << 20);
 
     private final RecordingListener served = new RecordingListener();
 
     @Test
     void transfersRunToTheirEndAmidJunk() throws Exception {
         TftpServer.Builder builder = TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(Addresses.loopback())
                 .files(TftpFiles.of("file", CONTENT))
                 .transport(transport)
                 .ports(ports)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,7 +80,7 @@ class LossyTransferTest {
     @MethodSource("rough")
     void contentArrivesIntact(int window, double loss, double duplication, double reordering) throws Exception {
         for (int seed = 1; seed <= 10; seed++) {
-            byte[] content = random(seed, 40_000 + seed);
+            byte[] content = RandomFiles.bytes(seed, 40_000 + seed);
             Run run = new Run(new LossyLink(seed, loss, duplication, reordering), content, 128, window).run();
             assertThat(run.client.receiver.outcome()).contains(new TransferOutcome.Completed());
             assertThat(run.client.content.toByteArray()).isEqualTo(content);
@@ -115,7 +114,7 @@ class LossyTransferTest {
         "600000, 8, 65535",
     })
     void everyBlockIsSentOnceOnPerfectLink(int size, int blockSize, int window) throws Exception {
-        byte[] content = random(size, size);
+        byte[] content = RandomFiles.bytes(size, size);
         Run run = new Run(LossyLink.perfect(), content, blockSize, window).run();
         assertThat(run.client.content.toByteArray()).isEqualTo(content);
         assertThat(run.client.receiver.outcome()).contains(new TransferOutcome.Completed());
@@ -126,7 +125,7 @@ class LossyTransferTest {
 
     @Test
     void inLockStepDoubledPacketsAreNotDoubledAgain() throws Exception {
-        byte[] content = random(1, 100_000);
+        byte[] content = RandomFiles.bytes(1, 100_000);
         Run run = new Run(new LossyLink(1, 0, 1, 0), content, 512, 1).run();
         assertThat(run.client.content.toByteArray()).isEqualTo(content);
         assertThat(run.server.dataPackets()).isEqualTo(196);
@@ -135,7 +134,7 @@ class LossyTransferTest {
     @ParameterizedTest(name = "window {0}")
     @CsvSource({"2", "8", "64"})
     void withWindowsDoubledPacketsDoNotMultiply(int window) throws Exception {
-        byte[] content = random(1, 512 * 1000);
+        byte[] content = RandomFiles.bytes(1, 512 * 1000);
         Run run = new Run(new LossyLink(1, 0, 1, 0), content, 512, window).run();
         assertThat(run.client.content.toByteArray()).isEqualTo(content);
         assertThat(run.server.dataPackets()).isLessThan(2 * 1001L);
@@ -144,16 +143,10 @@ class LossyTransferTest {
     @ParameterizedTest(name = "window {0}, loss {1}")
     @CsvSource({"1, 0.01", "4, 0.01", "16, 0.01", "1, 0.05", "4, 0.05", "16, 0.05"})
     void retransmissionsStayInProportionToLoss(int window, double loss) throws Exception {
-        byte[] content = random(1, 512 * 5000);
+        byte[] content = RandomFiles.bytes(1, 512 * 5000);
         Run run = new Run(new LossyLink(window, loss, 0, 0), content, 512, window).run();
         assertThat(run.client.content.toByteArray()).isEqualTo(content);
         // A lost block or ACK costs one window at most, and some of what is sent again is lost in turn.
         assertThat(run.server.sender.retransmissions()).isLessThan((long) (5000 * loss * 1.5 * (window + 1)));
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] content = new byte[size];
-        new Random(seed).nextBytes(content);
-        return content;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +78,7 @@ class LossyUploadTest {
     @MethodSource("rough")
     void contentArrivesIntact(int window, double loss, double duplication, double reordering, int disk) {
         for (int seed = 1; seed <= 10; seed++) {
-            byte[] content = random(seed, 40_000 + seed);
+            byte[] content = RandomFiles.bytes(seed, 40_000 + seed);
             LossyLink link = new LossyLink(seed, loss, duplication, reordering);
             Run run = new Run(link, content, 128, window, 0, disk * LossyLink.MILLISECOND).run();
             assertThat(run.server.receiver.outcome()).contains(new TransferOutcome.Completed());
@@ -111,7 +110,7 @@ class LossyUploadTest {
         "600000, 8, 65535, 0",
     })
     void everyBlockIsSentOnceOnPerfectLink(int size, int blockSize, int window, int rollover) {
-        byte[] content = random(size, size);
+        byte[] content = RandomFiles.bytes(size, size);
         Run run = new Run(LossyLink.perfect(), content, blockSize, window, rollover, 0).run();
         assertThat(run.server.stored.toByteArray()).isEqualTo(content);
         assertThat(run.client.sender.outcome()).contains(new TransferOutcome.Completed());
@@ -122,7 +121,7 @@ class LossyUploadTest {
     @ParameterizedTest(name = "window {0}")
     @ValueSource(ints = {1, 2, 8, 64})
     void doubledPacketsDoNotMultiply(int window) {
-        byte[] content = random(1, 100_000);
+        byte[] content = RandomFiles.bytes(1, 100_000);
         Run run = new Run(new LossyLink(1, 0, 1, 0), content, 512, window, 0, 0).run();
         assertThat(run.server.stored.toByteArray()).isEqualTo(content);
         assertThat(run.client.dataPackets).isLessThan(2 * 196L);
@@ -131,16 +130,10 @@ class LossyUploadTest {
     @ParameterizedTest(name = "window {0}, loss {1}")
     @CsvSource({"1, 0.01", "4, 0.01", "16, 0.01", "1, 0.05", "4, 0.05", "16, 0.05"})
     void retransmissionsStayInProportionToLoss(int window, double loss) {
-        byte[] content = random(1, 512 * 5000);
+        byte[] content = RandomFiles.bytes(1, 512 * 5000);
         Run run = new Run(new LossyLink(window, loss, 0, 0), content, 512, window, 0, 0).run();
         assertThat(run.server.stored.toByteArray()).isEqualTo(content);
         // A lost block or ACK costs one window at most, and some of what is sent again is lost in turn.
         assertThat(run.client.sender.retransmissions()).isLessThan((long) (5000 * loss * 1.5 * (window + 1)));
-    }
-
-    private static byte[] random(long seed, int size) {
-        byte[] content = new byte[size];
-        new Random(seed).nextBytes(content);
-        return content;
     }
 }

@@ -17,7 +17,7 @@ class MulticastAddressesTest {
     }
 
     private static MulticastRange range(String first, int addresses) throws UnknownHostException {
-        return new MulticastRange(Asking.client(first), addresses, 1758, 1);
+        return new MulticastRange(Addresses.client(first), addresses, 1758, 1);
     }
 
     @Test
@@ -66,7 +66,7 @@ class MulticastAddressesTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "65536, 1", "1758, 0", "1758, 256"})
     void refusesPortsAndTimesToLiveOutOfRange(int port, int timeToLive) throws UnknownHostException {
-        InetAddress first = Asking.client("239.255.0.0");
+        InetAddress first = Addresses.client("239.255.0.0");
         assertThatThrownBy(() -> new MulticastRange(first, 1, port, timeToLive))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: 1..");

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,14 +29,13 @@ class MulticastClientInteropIT {
     @TempDir
     Path directory;
 
-    private final byte[] content = new byte[BLOCK_SIZE * (BLOCKS - 1) + 100];
+    private final byte[] content = RandomFiles.bytes(3, BLOCK_SIZE * (BLOCKS - 1) + 100);
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private StarNetwork network;
     private Path release;
 
     @BeforeEach
     void connect() throws Exception {
-        new Random(3).nextBytes(content);
         Files.write(Files.createDirectory(directory.resolve("root")).resolve("file"), content);
         release = directory.resolve("release");
         network = StarNetwork.make(directory, CLIENTS);
@@ -54,17 +52,12 @@ class MulticastClientInteropIT {
     /** @param silenceSeconds after which atftpd sends again; after six of them it gives a master up */
     private void serve(int silenceSeconds) throws IOException {
         List<String> command = new ArrayList<>(network.atServer());
-        command.addAll(List.of(atftpd().toString(), "--daemon", "--no-fork", "--logfile", "-", "--user", "root"));
+        command.addAll(
+                List.of(PeerServer.atftpd().toString(), "--daemon", "--no-fork", "--logfile", "-", "--user", "root"));
         command.addAll(List.of("--bind-address", StarNetwork.SERVER_ADDRESS, "--port", PORT));
         command.addAll(List.of("--mcast-addr", "239.255.0.0-255", "--mcast-port", "1758"));
         command.addAll(List.of("--retry-timeout", "" + silenceSeconds, "" + directory.resolve("root")));
         toClose.add(ProgramRun.start(directory, command));
-    }
-
-    /** Debian's package of atftpd keeps that of tftpd-hpa out, so the program may lie in a directory of its own. */
-    private static Path atftpd() {
-        String program = System.getProperty("pxekit.atftpd", "");
-        return program.isBlank() ? Needs.program("atftpd", "atftpd") : Path.of(program);
     }
 
     /** @param held whether it goes on behind the OACK only when it is released */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +13,6 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,18 +24,13 @@ import org.junit.jupiter.api.Test;
 /** A client of a group against packets made by hand, on the loopback interface. */
 class MulticastClientPacketsTest {
 
-    private static final byte[] CONTENT = new byte[1300];
+    private static final byte[] CONTENT = RandomFiles.bytes(4, 1300);
     private static final int LAST = 3;
 
-    static {
-        new Random(4).nextBytes(CONTENT);
-    }
-
     private final ExecutorService executor = Executors.newSingleThreadExecutor();
-    private DatagramSocket server;
-    private DatagramSocket transfer;
-    private InetSocketAddress group = Asking.loopback();
-    private InetSocketAddress from = Asking.loopback();
+    private PacketSocket server;
+    private PacketSocket transfer;
+    private InetSocketAddress group = Addresses.loopback();
     private TftpClient client;
 
     @BeforeEach
@@ -45,21 +38,20 @@ class MulticastClientPacketsTest {
         server = socket();
         transfer = socket();
         try (DatagramSocket free = new DatagramSocket(0)) {
-            group = new InetSocketAddress(Asking.client("239.255.79.1"), free.getLocalPort());
+            group = new InetSocketAddress(Addresses.client("239.255.79.1"), free.getLocalPort());
         }
         client = TftpClient.builder()
-                .server((InetSocketAddress) server.getLocalSocketAddress())
+                .server(server.address())
                 .retransmission(Duration.ofSeconds(20), 1)
                 .multicast()
                 .build();
     }
 
-    private static DatagramSocket socket() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(loopback, 0));
-        socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, NetworkInterface.getByInetAddress(loopback));
-        socket.setSoTimeout(20_000);
-        return socket;
+    private static PacketSocket socket() throws IOException {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress());
+        DatagramSocket socket = new DatagramSocket(Addresses.loopback());
+        socket.setOption(StandardSocketOptions.IP_MULTICAST_IF, loopback);
+        return new PacketSocket(socket);
     }
 
     @AfterEach
@@ -74,22 +66,9 @@ class MulticastClientPacketsTest {
         return client.async(executor, call -> call.get("file"));
     }
 
-    private TftpPacket receive(DatagramSocket socket) throws IOException {
-        DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
-        socket.receive(datagram);
-        from = (InetSocketAddress) datagram.getSocketAddress();
-        return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
-    }
-
-    private static void send(DatagramSocket socket, TftpPacket packet, InetSocketAddress to) throws IOException {
-        byte[] bytes = TftpCodec.encode(packet);
-        socket.send(new DatagramPacket(bytes, bytes.length, to));
-    }
-
     private void optionAck(boolean master) throws IOException {
         String value = group.getAddress().getHostAddress() + "," + group.getPort() + (master ? ",1" : ",0");
-        TftpOptions options = TftpOptions.builder().set("multicast", value).build();
-        send(transfer, new TftpPacket.OptionAck(options), from);
+        transfer.send(server.from(), new TftpPacket.OptionAck(TestOptions.of("multicast", value)));
     }
 
     private static TftpPacket block(int number) {
@@ -99,17 +78,17 @@ class MulticastClientPacketsTest {
     }
 
     private void toGroup(int number) throws IOException {
-        send(transfer, block(number), group);
+        transfer.send(group, block(number));
     }
 
     private void expectAck(int number) throws IOException {
-        assertThat(receive(transfer)).isEqualTo(new TftpPacket.Ack(number));
+        assertThat(transfer.receive()).isEqualTo(new TftpPacket.Ack(number));
     }
 
     /** Begins as the master. */
     private CompletableFuture<byte[]> begun() throws IOException {
         CompletableFuture<byte[]> got = get();
-        assertThat(receive(server))
+        assertThat(server.receive())
                 .hasToString("ReadRequest[fileName=file, mode=octet, options=blksize=1428 tsize=0 multicast=]");
         optionAck(true);
         expectAck(0);
@@ -121,7 +100,7 @@ class MulticastClientPacketsTest {
         CompletableFuture<byte[]> got = begun();
         toGroup(1);
         expectAck(1);
-        send(transfer, block(2), from);
+        transfer.send(server.from(), block(2));
         expectAck(2);
         toGroup(LAST);
         expectAck(LAST);
@@ -131,17 +110,16 @@ class MulticastClientPacketsTest {
     @Test
     void othersThatSendToTheGroupDisturbNothing() throws Exception {
         CompletableFuture<byte[]> got = begun();
-        send(server, new TftpPacket.Data(1, ByteBuffer.allocate(100)), group);
-        send(server, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"), group);
-        send(transfer, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "for somebody else"), group);
-        transfer.send(new DatagramPacket(new byte[1], 1, group));
+        server.send(group, new TftpPacket.Data(1, ByteBuffer.allocate(100)));
+        server.send(group, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"));
+        transfer.send(group, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "for somebody else"));
+        transfer.send(group, new byte[1]);
         for (int number = 1; number <= LAST; number++) {
             toGroup(number);
             expectAck(number);
         }
         assertThat(got.join()).isEqualTo(CONTENT);
-        server.setSoTimeout(1);
-        assertThatThrownBy(() -> receive(server)).isInstanceOf(SocketTimeoutException.class);
+        server.expectNothing();
     }
 
     @Test
@@ -160,11 +138,11 @@ class MulticastClientPacketsTest {
     @Test
     void listenerThatHasItAllStillTakesItsTurn() throws Exception {
         CompletableFuture<byte[]> got = get();
-        receive(server);
+        server.receive();
         optionAck(false);
         // It has joined the group when it refuses a stranger, as it takes packets one by one.
-        send(server, block(1), from);
-        assertThat(receive(server)).isInstanceOf(TftpPacket.Error.class);
+        server.answer(block(1));
+        assertThat(server.receive()).isInstanceOf(TftpPacket.Error.class);
         for (int number = LAST; number >= 1; number--) {
             toGroup(number);
         }
@@ -174,17 +152,16 @@ class MulticastClientPacketsTest {
         toGroup(LAST);
         optionAck(true);
         expectAck(LAST);
-        transfer.setSoTimeout(1);
-        assertThatThrownBy(() -> receive(transfer)).isInstanceOf(SocketTimeoutException.class);
+        transfer.expectNothing();
     }
 
     @Test
     void listenerThatHearsNothingAsksAgainAndGivesUp() throws Exception {
         client = client.toBuilder().retransmission(Duration.ofMillis(20), 2).build();
         CompletableFuture<byte[]> got = get();
-        TftpPacket request = receive(server);
+        TftpPacket request = server.receive();
         optionAck(false);
-        assertThat(receive(server)).isEqualTo(request);
+        assertThat(server.receive()).isEqualTo(request);
         assertThatThrownBy(got::join)
                 .hasCauseInstanceOf(SocketTimeoutException.class)
                 .hasMessageContaining("fell silent after 0 blocks");
@@ -193,7 +170,7 @@ class MulticastClientPacketsTest {
     @Test
     void errorOfTheServerIsThrown() throws Exception {
         CompletableFuture<byte[]> got = begun();
-        send(transfer, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "closing"), from);
+        transfer.send(server.from(), new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "closing"));
         assertThatThrownBy(got::join)
                 .hasCauseInstanceOf(TftpErrorException.class)
                 .hasMessageContaining("closing");
@@ -202,14 +179,9 @@ class MulticastClientPacketsTest {
     @Test
     void answerWithoutGroupIsRefused() throws Exception {
         CompletableFuture<byte[]> got = get();
-        receive(server);
-        send(
-                transfer,
-                new TftpPacket.OptionAck(TftpOptions.builder()
-                        .set("multicast", "192.0.2.1,1758,1")
-                        .build()),
-                from);
-        assertThat(receive(transfer))
+        server.receive();
+        transfer.send(server.from(), new TftpPacket.OptionAck(TestOptions.of("multicast", "192.0.2.1,1758,1")));
+        assertThat(transfer.receive())
                 .isInstanceOfSatisfying(
                         TftpPacket.Error.class,
                         error -> assertThat(error.code()).isEqualTo(TftpErrorCode.OPTION_NEGOTIATION));
@@ -219,9 +191,9 @@ class MulticastClientPacketsTest {
     @Test
     void blockWithoutOptionAckIsThatOfAServerWithoutOptions() throws Exception {
         CompletableFuture<byte[]> got = get();
-        receive(server);
+        server.receive();
         for (int number = 1; number <= LAST; number++) {
-            send(transfer, block(number), from);
+            transfer.send(server.from(), block(number));
             expectAck(number);
         }
         assertThat(got.join()).isEqualTo(CONTENT);

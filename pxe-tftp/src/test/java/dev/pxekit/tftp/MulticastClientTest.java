@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +35,7 @@ class MulticastClientTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final int BLOCK_SIZE = 1024;
     private static final int BLOCKS = 401;
-    private static final byte[] CONTENT = new byte[BLOCK_SIZE * (BLOCKS - 1) + 100];
-
-    static {
-        new Random(2).nextBytes(CONTENT);
-    }
+    private static final byte[] CONTENT = RandomFiles.bytes(2, BLOCK_SIZE * (BLOCKS - 1) + 100);
 
     @TempDir
     private Path directory;
@@ -56,7 +51,7 @@ class MulticastClientTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private int heldAt = Integer.MAX_VALUE;
     private @Nullable TftpServer server;
-    private InetSocketAddress address = Asking.loopback();
+    private InetSocketAddress address = Addresses.loopback();
 
     MulticastClientTest(TftpServer.Transport transport) {
         this.transport = transport;
@@ -75,7 +70,7 @@ class MulticastClientTest {
     private TftpServer.Builder builder() throws IOException {
         try (DatagramSocket free = new DatagramSocket(0)) {
             return TftpServer.builder()
-                    .bind(Asking.loopback())
+                    .bind(Addresses.loopback())
                     .transport(transport)
                     .listener(served)
                     .files(request -> {
@@ -84,7 +79,7 @@ class MulticastClientTest {
                         }
                         return new HeldFile();
                     })
-                    .multicast(new MulticastRange(Asking.client("239.255.78.0"), 256, free.getLocalPort(), 1))
+                    .multicast(new MulticastRange(Addresses.client("239.255.78.0"), 256, free.getLocalPort(), 1))
                     .retransmissionTimeout(Duration.ofSeconds(20));
         }
     }

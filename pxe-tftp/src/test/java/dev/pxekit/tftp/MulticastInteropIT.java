@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +34,7 @@ class MulticastInteropIT {
 
     private final TftpServer.Transport transport;
     private final String atftp = Needs.program("atftp", "atftp").toString();
-    private final byte[] content = new byte[BLOCK_SIZE * (BLOCKS - 1) + 100];
+    private final byte[] content = RandomFiles.bytes(3, BLOCK_SIZE * (BLOCKS - 1) + 100);
     private final List<AutoCloseable> toClose = new ArrayList<>();
     private StarNetwork network;
 
@@ -45,7 +44,6 @@ class MulticastInteropIT {
 
     @BeforeEach
     void connect() throws Exception {
-        new Random(3).nextBytes(content);
         Files.write(Files.createDirectory(directory.resolve("root")).resolve("file"), content);
         network = StarNetwork.make(directory, CLIENTS);
         toClose.add(network);

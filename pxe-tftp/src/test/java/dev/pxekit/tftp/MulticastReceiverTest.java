@@ -19,12 +19,8 @@ class MulticastReceiverTest {
     private static final long SECOND = 1_000_000_000L;
     private static final String GROUP = "239.255.0.1,1758";
     private static final int SIZE = 8;
-    private static final byte[] CONTENT = new byte[4 * SIZE + 3];
+    private static final byte[] CONTENT = RandomFiles.bytes(1, 4 * SIZE + 3);
     private static final int LAST = 5;
-
-    static {
-        new Random(1).nextBytes(CONTENT);
-    }
 
     private final List<String> sent = new ArrayList<>();
     private final ByteBuffer stored = ByteBuffer.allocate(0x10000 * SIZE);
@@ -118,7 +114,7 @@ class MulticastReceiverTest {
         assertThat(receiver.outcome()).contains(new TransferOutcome.Completed());
         assertThat(receiver.receivedBytes()).isEqualTo(CONTENT.length);
         assertThat(receiver.receivedBlocks()).isEqualTo(LAST);
-        assertThat(receiver.lastBlock()).isEqualTo(LAST);
+        assertThat(receiver.lastWireBlock()).isEqualTo(LAST);
         assertThat(receiver.deadline()).isEqualTo(TransferReceiver.NEVER);
         assertThat(Arrays.copyOf(stored.array(), CONTENT.length)).isEqualTo(CONTENT);
     }
@@ -317,6 +313,23 @@ class MulticastReceiverTest {
     }
 
     @Test
+    void masterAnswersTheLastBlockAgainUnlessTheNetworkHasCopiedIt() {
+        joined("1");
+        blocks(1);
+        assertThat(taken()).containsExactly("ACK 1");
+        long deadline = receiver.deadline();
+        blocks(1);
+        assertThat(taken()).isEmpty();
+        now += SECOND / 5;
+        blocks(1);
+        assertThat(taken()).containsExactly("ACK 1");
+        blocks(1);
+        assertThat(taken()).isEmpty();
+        assertThat(receiver.deadline()).isEqualTo(deadline);
+        assertThat(receiver.retransmissions()).isEqualTo(1);
+    }
+
+    @Test
     void newBlockStartsTheWaitAnew() {
         joined("1");
         afterTimeout();
@@ -442,7 +455,7 @@ class MulticastReceiverTest {
             receiver = receiver(random.nextInt(8) == 0 ? 20 : Long.MAX_VALUE);
             optionAck(answers.get(random.nextInt(2)), random.nextBoolean() ? new String[] {"35"} : new String[0]);
             for (int step = random.nextInt(60); step > 0; step--) {
-                int before = receiver.receivedBlocks();
+                long before = receiver.receivedBlocks();
                 taken();
                 switch (random.nextInt(40)) {
                     case 0 -> optionAck(answers.get(random.nextInt(answers.size())));

@@ -1,16 +1,13 @@
 package dev.pxekit.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.MulticastSocket;
 import java.net.NetworkInterface;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,13 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.pxekit.tftp.TestTransports#withPorts")
 class MulticastServerTest {
 
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final byte[] CONTENT = new byte[1300];
+    private static final byte[] CONTENT = RandomFiles.bytes(2, 1300);
     private static final int LAST = 3;
-
-    static {
-        new Random(2).nextBytes(CONTENT);
-    }
 
     private final TftpServer.Transport transport;
     private final TftpServer.Ports ports;
@@ -57,7 +48,7 @@ class MulticastServerTest {
 
     private TftpServer.Builder builder() throws IOException {
         return TftpServer.builder()
-                .bind(new InetSocketAddress(LOOPBACK, 0))
+                .bind(Addresses.loopback())
                 .transport(transport)
                 .ports(ports)
                 .eventLoops(2)
@@ -70,7 +61,7 @@ class MulticastServerTest {
     /** A port that is free at the moment: nothing else on this machine receives there. */
     private static MulticastRange range(int addresses) throws IOException {
         try (DatagramSocket free = new DatagramSocket(0)) {
-            return new MulticastRange(Asking.client("239.255.77.0"), addresses, free.getLocalPort(), 1);
+            return new MulticastRange(Addresses.client("239.255.77.0"), addresses, free.getLocalPort(), 1);
         }
     }
 
@@ -81,49 +72,24 @@ class MulticastServerTest {
     }
 
     /** One client: its own socket, and that of the group once it knows it. */
-    private final class Client {
+    private final class Client extends PacketSocket {
 
-        private final DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
         private final InetSocketAddress server;
-        private InetSocketAddress transfer = new InetSocketAddress(LOOPBACK, 0);
-        private @Nullable MulticastSocket joined;
+        private @Nullable PacketSocket joined;
 
         Client(InetSocketAddress server) throws IOException {
             this.server = server;
-            socket.setSoTimeout(20_000);
-            toClose.add(socket);
+            toClose.add(this);
         }
 
         void ask(String... namesAndValues) throws IOException {
-            TftpOptions.Builder options = TftpOptions.builder().set("multicast", "");
-            for (int i = 0; i < namesAndValues.length; i += 2) {
-                options.set(namesAndValues[i], namesAndValues[i + 1]);
-            }
-            send(server, new TftpPacket.ReadRequest("file", TransferMode.OCTET, options.build()));
-        }
-
-        private void send(InetSocketAddress to, TftpPacket packet) throws IOException {
-            byte[] bytes = TftpCodec.encode(packet);
-            socket.send(new DatagramPacket(bytes, bytes.length, to));
-        }
-
-        void answer(TftpPacket packet) throws IOException {
-            send(transfer, packet);
+            TftpOptions others = TestOptions.of(namesAndValues);
+            TftpOptions options = others.toBuilder().set("multicast", "").build();
+            send(server, new TftpPacket.ReadRequest("file", TransferMode.OCTET, options));
         }
 
         void ack(int block) throws IOException {
             answer(new TftpPacket.Ack(block));
-        }
-
-        private TftpPacket receive(DatagramSocket from) throws IOException {
-            DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
-            from.receive(datagram);
-            transfer = (InetSocketAddress) datagram.getSocketAddress();
-            return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
-        }
-
-        TftpPacket receive() throws IOException {
-            return receive(socket);
         }
 
         /** Takes the OACK, and at the first time the address of the group. */
@@ -135,23 +101,21 @@ class MulticastServerTest {
             if (joined == null) {
                 InetSocketAddress address = answer.group().orElseThrow();
                 MulticastSocket group = new MulticastSocket(address.getPort());
-                joined = group;
-                toClose.add(group);
-                group.setSoTimeout(20_000);
-                group.joinGroup(address, NetworkInterface.getByInetAddress(LOOPBACK));
+                joined = new PacketSocket(group);
+                toClose.add(joined);
+                group.joinGroup(address, NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress()));
             }
             return answer.master();
         }
 
-        private MulticastSocket group() {
+        private PacketSocket group() {
             return Objects.requireNonNull(joined, "in no group yet");
         }
 
         /** Takes a block off the group, from where the OACK came from. */
         void expectBlock(int block) throws IOException {
-            InetSocketAddress expected = transfer;
-            TftpPacket packet = receive(group());
-            assertThat(transfer).isEqualTo(expected);
+            TftpPacket packet = group().receive();
+            assertThat(group().from()).isEqualTo(from());
             int from = (block - 1) * 512;
             assertThat(packet)
                     .isEqualTo(new TftpPacket.Data(
@@ -160,8 +124,7 @@ class MulticastServerTest {
         }
 
         void expectNoBlock() throws IOException {
-            group().setSoTimeout(1);
-            assertThatThrownBy(() -> receive(group())).isInstanceOf(SocketTimeoutException.class);
+            group().expectNothing();
         }
     }
 
@@ -181,7 +144,7 @@ class MulticastServerTest {
         Client b = new Client(server);
         b.ask("tsize", "0");
         assertThat(b.isMaster()).isFalse();
-        assertThat(b.transfer).isEqualTo(a.transfer);
+        assertThat(b.from()).isEqualTo(a.from());
         for (int block = 1; block <= LAST; block++) {
             a.ack(block - 1);
             a.expectBlock(block);
@@ -296,7 +259,7 @@ class MulticastServerTest {
     @Test
     void withoutMulticastOptionIsNotAnswered() throws Exception {
         TftpServer.Builder usual = TftpServer.builder()
-                .bind(new InetSocketAddress(LOOPBACK, 0))
+                .bind(Addresses.loopback())
                 .transport(transport)
                 .ports(ports)
                 .files(TftpFiles.of("file", CONTENT));

@@ -30,9 +30,10 @@ class MulticastTimeToLiveTest {
         try {
             Channel channel = new Bootstrap()
                     .group(group)
-                    .channelFactory(() -> transport.newChannel(Asking.loopback().getAddress(), 512))
+                    .channelFactory(
+                            () -> transport.newChannel(Addresses.loopback().getAddress(), 512))
                     .handler(new ChannelInboundHandlerAdapter())
-                    .bind(Asking.loopback())
+                    .bind(Addresses.loopback())
                     .syncUninterruptibly()
                     .channel();
             ChannelOption<Integer> option =

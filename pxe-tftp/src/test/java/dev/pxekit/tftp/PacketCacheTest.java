@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +50,7 @@ class PacketCacheTest {
 
         Watched(Object identity, int size) {
             this.identity = identity;
-            this.content = new byte[size];
-            new Random(size).nextBytes(content);
+            this.content = RandomFiles.bytes(size, size);
         }
 
         @Override

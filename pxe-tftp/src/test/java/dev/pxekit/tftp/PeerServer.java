@@ -130,13 +130,13 @@ final class PeerServer implements AutoCloseable {
     }
 
     /** Debian's package of atftpd keeps that of tftpd-hpa out, so the program may lie in a directory of its own. */
-    private static Path atftpd() {
+    static Path atftpd() {
         String program = System.getProperty("pxekit.atftpd", "");
         return program.isBlank() ? Needs.program("atftpd", "atftpd") : Path.of(program);
     }
 
     private static int freePort() throws IOException {
-        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (DatagramSocket free = new DatagramSocket(Addresses.loopback())) {
             return free.getLocalPort();
         }
     }

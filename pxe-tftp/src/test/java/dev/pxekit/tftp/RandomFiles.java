@@ -21,6 +21,13 @@ final class RandomFiles {
 
     private RandomFiles() {}
 
+    /** Content of this size: the same for the same seed. */
+    static byte[] bytes(long seed, int size) {
+        byte[] content = new byte[size];
+        new Random(seed).nextBytes(content);
+        return content;
+    }
+
     /** The file of this size in a directory; made if it is not there yet. */
     static Path ofSize(Path directory, int size) throws IOException {
         Path file = directory.resolve("random-" + size);

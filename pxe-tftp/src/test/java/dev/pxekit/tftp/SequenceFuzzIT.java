@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -26,8 +25,7 @@ class SequenceFuzzIT {
 
     private static final int SEQUENCES = 800;
     private static final int PEERS = 8;
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final byte[] LARGE = new byte[100_000];
+    private static final byte[] LARGE = RandomFiles.bytes(7, 100_000);
     private static final List<String> NAMES = List.of("large", "small", "empty", "broken", "absent", "../large", "");
     private static final List<String> OPTIONS = List.of(
             "blksize",
@@ -44,15 +42,11 @@ class SequenceFuzzIT {
     private static final List<String> VALUES = List.of(
             "0", "1", "8", "16", "512", "1428", "65464", "65535", "65536", "-1", "", "x", "99999999999999999999");
 
-    static {
-        new Random(7).nextBytes(LARGE);
-    }
-
     /** A host that has lost its wits. */
     private static final class Peer implements AutoCloseable {
         private final Random random;
         private final InetSocketAddress server;
-        private final DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+        private final DatagramSocket socket = new DatagramSocket(Addresses.loopback());
         private InetSocketAddress transfer;
         private int block;
 
@@ -191,7 +185,7 @@ class SequenceFuzzIT {
         Random random = new Random((transport + " " + ports).hashCode());
         List<Peer> peers = new ArrayList<>();
         TftpServer.Builder builder = TftpServer.builder()
-                .bind(new InetSocketAddress(LOOPBACK, 0))
+                .bind(Addresses.loopback())
                 .files(files())
                 .transport(transport)
                 .ports(ports)

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +47,7 @@ class ServerAndClientTest {
     @BeforeEach
     void start() throws IOException {
         server = TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(Addresses.loopback())
                 .transport(transport)
                 .ports(ports)
                 .files(TftpFiles.under(root))
@@ -65,8 +62,7 @@ class ServerAndClientTest {
     }
 
     private byte[] file(String name, int size) throws IOException {
-        byte[] content = new byte[size];
-        new Random(size).nextBytes(content);
+        byte[] content = RandomFiles.bytes(size, size);
         Files.write(root.resolve(name), content);
         return content;
     }
@@ -133,7 +129,7 @@ class ServerAndClientTest {
         try (FileSystem zip = FileSystems.newFileSystem(root.resolve("files.zip"), Map.of("create", "true"))) {
             Files.write(zip.getPath("/initrd"), content);
             try (TftpServer zipped = TftpServer.builder()
-                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .bind(Addresses.loopback())
                     .files(TftpFiles.under(zip.getPath("/")))
                     .build()) {
                 TftpClient other = client.toBuilder().server(zipped.start()).build();

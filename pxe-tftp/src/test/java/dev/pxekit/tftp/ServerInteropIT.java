@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.testkit.Needs;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +79,7 @@ class ServerInteropIT {
 
     private String start(TftpServer.Transport transport) throws IOException {
         server = TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(Addresses.loopback())
                 .files(TftpFiles.under(root))
                 .transport(transport)
                 .listener(served)

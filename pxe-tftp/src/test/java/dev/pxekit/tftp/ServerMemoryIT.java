@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +27,7 @@ class ServerMemoryIT {
     /** Many times as many as the server takes at once; it could not hold a window for each, nor much else. */
     @Test
     void requestsThatNobodyAnswersDoNotExhaustIt(@TempDir Path directory) throws Exception {
-        byte[] content = new byte[100_000];
-        new Random(5).nextBytes(content);
+        byte[] content = RandomFiles.bytes(5, 100_000);
         Files.write(directory.resolve("file"), content);
         try (JavaProgram program = JavaProgram.start(
                 List.of(), LITTLE, ServerProgram.class, "127.0.0.1", "" + directory, "200", "" + (8 << 20))) {
@@ -47,8 +45,7 @@ class ServerMemoryIT {
     /** The JVM refuses what the server has been allowed: what it has read makes room for what it has to read. */
     @Test
     void fileLargerThanTheMemoryIsServed(@TempDir Path directory) throws Exception {
-        byte[] content = new byte[48 << 20];
-        new Random(6).nextBytes(content);
+        byte[] content = RandomFiles.bytes(6, 48 << 20);
         Files.write(directory.resolve("file"), content);
         try (JavaProgram program = JavaProgram.start(
                 List.of(), LITTLE, ServerProgram.class, "127.0.0.1", "" + directory, "200", "" + (256 << 20))) {

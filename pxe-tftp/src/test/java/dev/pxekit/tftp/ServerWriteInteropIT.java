@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.testkit.Needs;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +82,7 @@ class ServerWriteInteropIT {
 
     private String start(TftpServer.Transport transport) throws IOException {
         server = TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(Addresses.loopback())
                 .uploads(TftpUploads.into(root))
                 .transport(transport)
                 .listener(served)

@@ -3,11 +3,9 @@ package dev.pxekit.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,15 +37,11 @@ class SpoofedRequestsIT {
             .set(TftpOption.TIMEOUT, Duration.ofSeconds(255))
             .build();
 
-    private static final byte[] CONTENT = new byte[100_000];
-
-    static {
-        new Random(5).nextBytes(CONTENT);
-    }
+    private static final byte[] CONTENT = RandomFiles.bytes(5, 100_000);
 
     private TftpServer.Builder builder() {
         return TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(Addresses.loopback())
                 .transport(transport)
                 .ports(ports)
                 .files(TftpFiles.of("file", CONTENT));

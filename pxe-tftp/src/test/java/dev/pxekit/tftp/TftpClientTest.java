@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -25,25 +22,18 @@ class TftpClientTest {
 
     private static final TftpPacket LAST = new TftpPacket.Data(2, ByteBuffer.wrap(new byte[] {7}));
 
-    private DatagramSocket server;
-    private DatagramSocket stranger;
-    private InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private PacketSocket server;
+    private PacketSocket stranger;
     private TftpClient client;
 
     @BeforeEach
     void open() throws IOException {
-        server = socket();
-        stranger = socket();
+        server = new PacketSocket();
+        stranger = new PacketSocket();
         client = TftpClient.builder()
-                .server((InetSocketAddress) server.getLocalSocketAddress())
+                .server(server.address())
                 .retransmission(Duration.ofSeconds(20), 1)
                 .build();
-    }
-
-    private static DatagramSocket socket() throws IOException {
-        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket.setSoTimeout(20_000);
-        return socket;
     }
 
     @AfterEach
@@ -62,21 +52,6 @@ class TftpClientTest {
         });
     }
 
-    private TftpPacket receive(DatagramSocket socket) throws IOException {
-        DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
-        socket.receive(datagram);
-        from = (InetSocketAddress) datagram.getSocketAddress();
-        return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
-    }
-
-    private void send(DatagramSocket socket, byte[] bytes) throws IOException {
-        socket.send(new DatagramPacket(bytes, bytes.length, from));
-    }
-
-    private void send(DatagramSocket socket, TftpPacket packet) throws IOException {
-        send(socket, TftpCodec.encode(packet));
-    }
-
     private static TftpPacket full(int block) {
         return new TftpPacket.Data(block, ByteBuffer.allocate(512));
     }
@@ -84,9 +59,9 @@ class TftpClientTest {
     @Test
     void asksForBlocksWindowsAndSizeByDefault() throws Exception {
         CompletableFuture<byte[]> got = get(client);
-        assertThat(receive(server))
+        assertThat(server.receive())
                 .hasToString("ReadRequest[fileName=file, mode=octet, options=blksize=1428 windowsize=8 tsize=0]");
-        send(server, new TftpPacket.Error(TftpErrorCode.FILE_NOT_FOUND, "no\u0007such file"));
+        server.answer(new TftpPacket.Error(TftpErrorCode.FILE_NOT_FOUND, "no\u0007such file"));
         assertThatThrownBy(got::join)
                 .hasCauseInstanceOf(TftpErrorException.class)
                 .hasMessageContaining("TFTP error 1 (file not found): no?such file");
@@ -95,47 +70,47 @@ class TftpClientTest {
     @Test
     void strangerGetsErrorFiveAndDisturbsNothing() throws Exception {
         CompletableFuture<byte[]> got = get(client);
-        receive(server);
-        send(server, full(1));
-        assertThat(receive(server)).isEqualTo(new TftpPacket.Ack(1));
-        send(stranger, LAST);
-        assertThat(receive(stranger))
+        server.receive();
+        server.answer(full(1));
+        assertThat(server.receive()).isEqualTo(new TftpPacket.Ack(1));
+        stranger.send(server.from(), LAST);
+        assertThat(stranger.receive())
                 .isEqualTo(new TftpPacket.Error(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"));
-        send(stranger, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"));
-        send(server, LAST);
+        stranger.answer(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"));
+        server.answer(LAST);
         assertThat(got.join()).hasSize(513);
     }
 
     @Test
     void junkDisturbsNothing() throws Exception {
         CompletableFuture<byte[]> got = get(client);
-        receive(server);
-        send(server, new byte[0]);
-        send(server, new byte[] {0, 9, 1, 1});
-        send(server, full(5));
-        send(server, new TftpPacket.Ack(1));
-        send(server, full(1));
-        receive(server);
-        send(server, new byte[] {0, 3});
-        send(server, new byte[] {0, 3, 0});
-        send(server, new TftpPacket.Ack(7));
-        send(server, LAST);
+        server.receive();
+        server.send(server.from(), new byte[0]);
+        server.send(server.from(), new byte[] {0, 9, 1, 1});
+        server.answer(full(5));
+        server.answer(new TftpPacket.Ack(1));
+        server.answer(full(1));
+        server.receive();
+        server.send(server.from(), new byte[] {0, 3});
+        server.send(server.from(), new byte[] {0, 3, 0});
+        server.answer(new TftpPacket.Ack(7));
+        server.answer(LAST);
         assertThat(got.join()).hasSize(513);
     }
 
     @Test
     void lastBlockThatIsRepeatedIsAcknowledgedAgainAfterTheCallHasReturned() throws Exception {
         CompletableFuture<byte[]> got = get(client);
-        receive(server);
-        send(server, full(1));
-        assertThat(receive(server)).isEqualTo(new TftpPacket.Ack(1));
-        send(server, LAST);
-        send(stranger, LAST);
-        send(server, full(1));
-        send(server, LAST);
+        server.receive();
+        server.answer(full(1));
+        assertThat(server.receive()).isEqualTo(new TftpPacket.Ack(1));
+        server.answer(LAST);
+        stranger.send(server.from(), LAST);
+        server.answer(full(1));
+        server.answer(LAST);
         assertThat(got.join()).hasSize(513);
-        assertThat(receive(server)).isEqualTo(new TftpPacket.Ack(2));
-        assertThat(receive(server)).isEqualTo(new TftpPacket.Ack(2));
+        assertThat(server.receive()).isEqualTo(new TftpPacket.Ack(2));
+        assertThat(server.receive()).isEqualTo(new TftpPacket.Ack(2));
     }
 
     @Test
@@ -160,11 +135,11 @@ class TftpClientTest {
             }
         });
         thread.start();
-        receive(server);
-        send(server, full(1));
-        receive(server);
+        server.receive();
+        server.answer(full(1));
+        server.receive();
         thread.interrupt();
-        assertThat(receive(server)).isInstanceOf(TftpPacket.Error.class);
+        assertThat(server.receive()).isInstanceOf(TftpPacket.Error.class);
         assertThat(thrown.join()).isInstanceOf(InterruptedIOException.class);
         thread.join();
     }
@@ -183,9 +158,9 @@ class TftpClientTest {
                 throw new CompletionException(e);
             }
         });
-        receive(server);
-        send(server, full(1));
-        assertThat(receive(server)).isInstanceOf(TftpPacket.Error.class);
+        server.receive();
+        server.answer(full(1));
+        assertThat(server.receive()).isInstanceOf(TftpPacket.Error.class);
         assertThatThrownBy(got::join).hasMessageContaining("disk full");
     }
 
@@ -198,9 +173,9 @@ class TftpClientTest {
                 throw new CompletionException(e);
             }
         });
-        receive(server);
-        send(server, full(1));
-        assertThat(receive(server))
+        server.receive();
+        server.answer(full(1));
+        assertThat(server.receive())
                 .isInstanceOfSatisfying(
                         TftpPacket.Error.class,
                         error -> assertThat(error.code()).isEqualTo(TftpErrorCode.OPTION_NEGOTIATION));

@@ -35,8 +35,8 @@ class TftpCodecTest {
                 Arguments.of("\0\1\\Boot\\BCD\0OCTET\0", read("\\Boot\\BCD", "OCTET", TftpOptions.none())),
                 Arguments.of(
                         "\0\1a\0octet\0X-Unknown\0yes\0BLKSIZE\0" + "16\0",
-                        read("a", "octet", options("X-Unknown", "yes", "BLKSIZE", "16"))),
-                Arguments.of("\0\1a\0octet\0empty\0\0", read("a", "octet", options("empty", ""))),
+                        read("a", "octet", TestOptions.of("X-Unknown", "yes", "BLKSIZE", "16"))),
+                Arguments.of("\0\1a\0octet\0empty\0\0", read("a", "octet", TestOptions.of("empty", ""))),
                 Arguments.of(
                         "\0\2b\0netascii\0",
                         new TftpPacket.WriteRequest("b", TransferMode.of("netascii"), TftpOptions.none())),
@@ -46,20 +46,12 @@ class TftpCodecTest {
                 Arguments.of("\0\4\u0080\1", new TftpPacket.Ack(0x8001)),
                 Arguments.of("\0\5\0\1not here\0", new TftpPacket.Error(TftpErrorCode.FILE_NOT_FOUND, "not here")),
                 Arguments.of("\0\5\1\0\0", new TftpPacket.Error(TftpErrorCode.of(256), "")),
-                Arguments.of("\0\6blksize\0" + "512\0", new TftpPacket.OptionAck(options("blksize", "512"))),
+                Arguments.of("\0\6blksize\0" + "512\0", new TftpPacket.OptionAck(TestOptions.of("blksize", "512"))),
                 Arguments.of("\0\6", new TftpPacket.OptionAck(TftpOptions.none())));
     }
 
     private static TftpPacket read(String fileName, String mode, TftpOptions options) {
         return new TftpPacket.ReadRequest(fileName, TransferMode.of(mode), options);
-    }
-
-    private static TftpOptions options(String... namesAndValues) {
-        TftpOptions.Builder options = TftpOptions.builder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            options.set(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return options.build();
     }
 
     private static byte[] bytes(String wire) {
@@ -120,7 +112,7 @@ class TftpCodecTest {
     @Test
     void acceptsLastOptionWithoutNul() throws Exception {
         assertThat(TftpCodec.decode(bytes("\0\1a\0octet\0blksize\0" + "1432")))
-                .isEqualTo(read("a", "octet", options("blksize", "1432")));
+                .isEqualTo(read("a", "octet", TestOptions.of("blksize", "1432")));
     }
 
     @Test
@@ -139,7 +131,7 @@ class TftpCodecTest {
     @Test
     void skipsOptionNameWithoutValue() throws Exception {
         assertThat(TftpCodec.decode(bytes("\0\1a\0octet\0tsize\0" + "0\0blksize\0")))
-                .isEqualTo(read("a", "octet", options("tsize", "0")));
+                .isEqualTo(read("a", "octet", TestOptions.of("tsize", "0")));
         assertThat(TftpCodec.decode(bytes("\0\1a\0octet\0blks"))).isEqualTo(read("a", "octet", TftpOptions.none()));
     }
 
@@ -243,8 +235,8 @@ class TftpCodecTest {
                         () -> read("a", "", TftpOptions.none()),
                         () -> new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "a\0b"),
                         () -> TftpErrorCode.of(65536),
-                        () -> options("", "1"),
-                        () -> options("a", "1\0"))
+                        () -> TestOptions.of("", "1"),
+                        () -> TestOptions.of("a", "1\0"))
                 .forEach(packet -> assertThatThrownBy(packet::run).isInstanceOf(IllegalArgumentException.class));
     }
 

@@ -1,6 +1,6 @@
 package dev.pxekit.tftp;
 
-import static dev.pxekit.tftp.Asking.client;
+import static dev.pxekit.tftp.Addresses.client;
 import static dev.pxekit.tftp.Asking.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

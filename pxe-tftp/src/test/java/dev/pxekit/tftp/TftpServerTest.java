@@ -10,13 +10,13 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,19 +47,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @MethodSource("dev.pxekit.tftp.TestTransports#all")
 class TftpServerTest {
 
+    private static final byte[] CONTENT = RandomFiles.bytes(1, 1300);
+    private static final TftpPacket BUSY =
+            new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later");
+
     private final TftpServer.Transport transport;
 
     TftpServerTest(TftpServer.Transport transport) {
         this.transport = transport;
-    }
-
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-    private static final byte[] CONTENT = new byte[1300];
-    private static final TftpPacket BUSY =
-            new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later");
-
-    static {
-        new Random(1).nextBytes(CONTENT);
     }
 
     private final RecordingListener served = new RecordingListener();
@@ -73,7 +69,7 @@ class TftpServerTest {
 
     private TftpServer.Builder builder() {
         return TftpServer.builder()
-                .bind(new InetSocketAddress(LOOPBACK, 0))
+                .bind(Addresses.loopback())
                 .transport(transport)
                 .files(TftpFiles.of("file", CONTENT))
                 .listener(served)
@@ -86,63 +82,21 @@ class TftpServerTest {
         return server.start();
     }
 
-    /** A socket that speaks packets. */
-    private final class Peer implements AutoCloseable {
-        private final DatagramSocket socket;
-        private InetSocketAddress from = new InetSocketAddress(LOOPBACK, 0);
-
-        Peer() throws IOException {
-            socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
-            socket.setSoTimeout(20_000);
-            toClose.add(this);
-        }
-
-        void send(InetSocketAddress to, TftpPacket packet) throws IOException {
-            send(to, TftpCodec.encode(packet));
-        }
-
-        void send(InetSocketAddress to, byte[] bytes) throws IOException {
-            socket.send(new DatagramPacket(bytes, bytes.length, to));
-        }
-
-        void answer(TftpPacket packet) throws IOException {
-            send(from, packet);
-        }
-
-        TftpPacket receive() throws IOException {
-            DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
-            socket.receive(datagram);
-            from = (InetSocketAddress) datagram.getSocketAddress();
-            return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
-        }
-
-        TftpPacket receiveFrom(InetSocketAddress transfer) throws IOException {
-            TftpPacket packet = receive();
-            while (!from.equals(transfer)) {
-                packet = receive();
-            }
-            return packet;
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
+    private PacketSocket peer() throws IOException {
+        PacketSocket peer = new PacketSocket();
+        toClose.add(peer);
+        return peer;
     }
 
     /** Returns when the server has dealt with every request sent before: it takes them in their order. */
     private void awaitEarlierRequests(InetSocketAddress server) throws IOException {
-        Peer last = new Peer();
+        PacketSocket last = peer();
         last.send(server, new TftpPacket.WriteRequest("file", TransferMode.OCTET, TftpOptions.none()));
         assertThat(last.receive()).isInstanceOf(TftpPacket.Error.class);
     }
 
     private static TftpPacket read(String name, String... namesAndValues) {
-        TftpOptions.Builder options = TftpOptions.builder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            options.set(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return new TftpPacket.ReadRequest(name, TransferMode.OCTET, options.build());
+        return new TftpPacket.ReadRequest(name, TransferMode.OCTET, TestOptions.of(namesAndValues));
     }
 
     private static TftpPacket ack(int block) {
@@ -155,7 +109,7 @@ class TftpServerTest {
                 number, ByteBuffer.wrap(Arrays.copyOfRange(CONTENT, from, Math.min(CONTENT.length, from + 512))));
     }
 
-    private static void finish(Peer peer, int fromBlock) throws IOException {
+    private static void finish(PacketSocket peer, int fromBlock) throws IOException {
         for (int number = fromBlock; number <= 3; number++) {
             peer.answer(ack(number - 1));
             assertThat(peer.receive()).isEqualTo(block(number));
@@ -167,8 +121,8 @@ class TftpServerTest {
      * As a client whose ACKs may be lost, in a full receive buffer, or late: a repeated block gets its ACK again, and another
      * transfer's packets are passed over.
      */
-    private static void finishPatiently(Peer peer) throws IOException {
-        InetSocketAddress transfer = peer.from;
+    private static void finishPatiently(PacketSocket peer) throws IOException {
+        InetSocketAddress transfer = peer.from();
         for (int number = 2; number <= 3; number++) {
             TftpPacket packet = block(number - 1);
             while (packet.equals(block(number - 1))) {
@@ -182,7 +136,7 @@ class TftpServerTest {
 
     @Test
     void plainRequestIsServedInBlocksOf512() throws Exception {
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(start(builder()), read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         finish(peer, 2);
@@ -192,7 +146,7 @@ class TftpServerTest {
     @Test
     void requestOfOvmfIsProbeAndThenTransfer() throws Exception {
         InetSocketAddress server = start(builder());
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file", "tsize", "0", "blksize", "1468", "windowsize", "4"));
         assertThat(peer.receive()).hasToString("OptionAck[options=tsize=1300 blksize=1468 windowsize=4]");
         peer.answer(new TftpPacket.Error(TftpErrorCode.OPTION_NEGOTIATION, "User aborted the transfer"));
@@ -209,7 +163,7 @@ class TftpServerTest {
     @Test
     void anotherRequestFromTheSamePortTakesThePlaceOfTheProbeWhoseErrorWasLost() throws Exception {
         InetSocketAddress server = start(builder());
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file", "tsize", "0"));
         assertThat(peer.receive()).isInstanceOf(TftpPacket.OptionAck.class);
         peer.send(server, read("file"));
@@ -228,18 +182,18 @@ class TftpServerTest {
             await(opening);
             return TftpFile.of(CONTENT);
         }));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         for (int i = 0; i < 10; i++) {
             peer.send(server, read("file"));
         }
         awaitEarlierRequests(server);
         opening.countDown();
         assertThat(peer.receive()).isEqualTo(block(1));
-        InetSocketAddress transfer = peer.from;
+        InetSocketAddress transfer = peer.from();
         peer.send(server, read("file"));
         awaitEarlierRequests(server);
         finish(peer, 2);
-        assertThat(peer.from).isEqualTo(transfer);
+        assertThat(peer.from()).isEqualTo(transfer);
         assertThat(served.result().isCompleted()).isTrue();
         assertThat(opened).hasValue(1);
     }
@@ -248,17 +202,17 @@ class TftpServerTest {
     void clientThatFellSilentAndAsksAgainStartsOver() throws Exception {
         InetSocketAddress server =
                 start(builder().retransmissionTimeout(Duration.ofMillis(100)).maxRetransmissions(100));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
-        InetSocketAddress first = peer.from;
+        InetSocketAddress first = peer.from();
         peer.answer(ack(1));
         for (int seen = 0; seen < 2; ) {
             seen += peer.receive().equals(block(2)) ? 1 : 0; // the second time after the timeout
         }
         peer.send(server, read("file"));
         TftpPacket packet = peer.receive();
-        while (peer.from.equals(first)) {
+        while (peer.from().equals(first)) {
             packet = peer.receive();
         }
         assertThat(packet).isEqualTo(block(1));
@@ -269,11 +223,11 @@ class TftpServerTest {
 
     @Test
     void strangerGetsErrorFiveAndDisturbsNothing() throws Exception {
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(start(builder()), read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
-        Peer stranger = new Peer();
-        stranger.send(peer.from, ack(1));
+        PacketSocket stranger = peer();
+        stranger.send(peer.from(), ack(1));
         assertThat(stranger.receive())
                 .isEqualTo(new TftpPacket.Error(TftpErrorCode.UNKNOWN_TRANSFER_ID, "unknown transfer ID"));
         stranger.answer(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "die"));
@@ -285,8 +239,8 @@ class TftpServerTest {
     void junkDisturbsNothing() throws Exception {
         InetSocketAddress server =
                 start(builder().retransmissionTimeout(Duration.ofMillis(100)).maxRetransmissions(20));
-        Peer peer = new Peer();
-        Peer attacker = new Peer();
+        PacketSocket peer = peer();
+        PacketSocket attacker = peer();
         Random random = new Random(5);
         peer.send(server, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
@@ -297,7 +251,7 @@ class TftpServerTest {
                 junk[0] = 0;
                 junk[1] = (byte) (3 + random.nextInt(10)); // anything but a request
             }
-            attacker.send(i % 2 == 0 ? server : peer.from, junk);
+            attacker.send(i % 2 == 0 ? server : peer.from(), junk);
         }
         finishPatiently(peer);
         assertThat(served.result().isCompleted()).isTrue();
@@ -308,7 +262,7 @@ class TftpServerTest {
     void acceptsEverySequenceOfPacketsFromItsClient() throws Exception {
         InetSocketAddress server = start(builder());
         Random random = new Random(9);
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         for (int round = 0; round < 50; round++) {
             peer.send(server, read("file", "windowsize", "3", "blksize", "16", "round", "" + round));
             TftpPacket first = peer.receive();
@@ -323,10 +277,10 @@ class TftpServerTest {
                     packet[1] = (byte) (random.nextInt(20) == 0 ? random.nextInt(8) : 4);
                     packet[2] = 0;
                 }
-                peer.send(peer.from, packet);
+                peer.send(peer.from(), packet);
             }
         }
-        Peer other = new Peer();
+        PacketSocket other = peer();
         other.send(server, read("file"));
         assertThat(other.receive()).isEqualTo(block(1));
         finish(other, 2);
@@ -336,7 +290,7 @@ class TftpServerTest {
     void retransmitsToSilentClientAndGivesUp() throws Exception {
         InetSocketAddress server =
                 start(builder().retransmissionTimeout(Duration.ofMillis(10)).maxRetransmissions(2));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file"));
         for (int i = 0; i < 3; i++) {
             assertThat(peer.receive()).isEqualTo(block(1));
@@ -349,14 +303,14 @@ class TftpServerTest {
 
     @Test
     void writeRequestIsAccessViolation() throws Exception {
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(start(builder()), new TftpPacket.WriteRequest("file", TransferMode.OCTET, TftpOptions.none()));
         assertThat(peer.receive()).isEqualTo(new TftpPacket.Error(TftpErrorCode.ACCESS_VIOLATION, "read only"));
     }
 
     @Test
     void unknownModeIsIllegalOperation() throws Exception {
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(start(builder()), new TftpPacket.ReadRequest("file", TransferMode.of("mail"), TftpOptions.none()));
         assertThat(peer.receive())
                 .isInstanceOfSatisfying(
@@ -367,10 +321,10 @@ class TftpServerTest {
     @Test
     void overTheLimitIsErrorAndRunningTransfersGoOn() throws Exception {
         InetSocketAddress server = start(builder().maxTransfers(1));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
-        Peer tooMany = new Peer();
+        PacketSocket tooMany = peer();
         tooMany.send(server, read("file"));
         assertThat(tooMany.receive()).isEqualTo(BUSY);
         finish(peer, 2);
@@ -389,7 +343,7 @@ class TftpServerTest {
                     await(opening);
                     return TftpFile.of(CONTENT);
                 }));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         for (int i = 0; i < 1000; i++) {
             peer.send(server, read("file", "x", "" + i));
             if (i % 100 == 99) {
@@ -398,7 +352,7 @@ class TftpServerTest {
         }
         assertThat(executor.getQueue()).hasSizeLessThanOrEqualTo(4);
         opening.countDown();
-        Peer other = new Peer();
+        PacketSocket other = peer();
         TftpPacket answer = BUSY;
         while (answer.equals(BUSY)) {
             other.send(server, read("file"));
@@ -413,10 +367,10 @@ class TftpServerTest {
     @Test
     void oneClientAddressCannotTakeAllTransfers() throws Exception {
         InetSocketAddress server = start(builder().maxTransfersPerClient(1));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
-        Peer second = new Peer();
+        PacketSocket second = peer();
         second.send(server, read("file"));
         assertThat(second.receive())
                 .isEqualTo(new TftpPacket.Error(
@@ -429,16 +383,16 @@ class TftpServerTest {
     void memoryIsTakenByClientsThatHaveAnsweredOnly() throws Exception {
         InetSocketAddress server = start(builder().maxMemory(2 * (512 + 4)));
         for (int i = 0; i < 5; i++) {
-            Peer silent = new Peer();
+            PacketSocket silent = peer();
             silent.send(server, read("file", "blksize", "512"));
             assertThat(silent.receive()).isInstanceOf(TftpPacket.OptionAck.class);
         }
-        Peer first = new Peer();
+        PacketSocket first = peer();
         first.send(server, read("file", "blksize", "512"));
         assertThat(first.receive()).isInstanceOf(TftpPacket.OptionAck.class);
         first.answer(ack(0));
         assertThat(first.receive()).isEqualTo(block(1));
-        Peer second = new Peer();
+        PacketSocket second = peer();
         second.send(server, read("file", "blksize", "512"));
         assertThat(second.receive()).isInstanceOf(TftpPacket.OptionAck.class);
         second.answer(ack(0));
@@ -452,7 +406,7 @@ class TftpServerTest {
 
     @Test
     void windowShrinksToTheMemoryThatIsLeft() throws Exception {
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(start(builder().maxMemory(4096)), read("file", "windowsize", "16"));
         assertThat(peer.receive()).hasToString("OptionAck[options=windowsize=3]");
     }
@@ -482,7 +436,7 @@ class TftpServerTest {
                     }
                 })
                 .build();
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         InetSocketAddress address = server.start();
         peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
@@ -506,7 +460,7 @@ class TftpServerTest {
                     case "own" -> throw new TftpErrorException(TftpErrorCode.of(99), "not today");
                     default -> nothing();
                 })));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("other"));
         assertThat(peer.receive())
                 .isEqualTo(
@@ -545,7 +499,7 @@ class TftpServerTest {
                 closed.countDown();
             }
         };
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(start(builder().files(request -> failing)), read("file"));
         TftpPacket packet = peer.receive();
         if (packet instanceof TftpPacket.Data) {
@@ -571,7 +525,7 @@ class TftpServerTest {
                 throw new IllegalStateException("ended");
             }
         }));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         finish(peer, 2);
@@ -583,7 +537,7 @@ class TftpServerTest {
         InetSocketAddress server = start(builder().executor(task -> {
             throw new RejectedExecutionException("full");
         }));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file"));
         assertThat(peer.receive()).isEqualTo(BUSY);
         assertThat(served.result().outcome()).isInstanceOf(TransferOutcome.Failed.class);
@@ -592,12 +546,12 @@ class TftpServerTest {
     @Test
     void transfersWithPortsOfTheirOwnTakeThemFromTheRange() throws Exception {
         int free = 0;
-        InetSocketAddress server = new InetSocketAddress(LOOPBACK, 0);
-        Peer peer = new Peer();
+        InetSocketAddress server = Addresses.loopback();
+        PacketSocket peer = peer();
         TftpPacket first = BUSY;
         // Another program may take a port that was free a moment ago.
         for (int tries = 0; tries < 20 && first.equals(BUSY); tries++) {
-            try (DatagramSocket probe = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+            try (DatagramSocket probe = new DatagramSocket(Addresses.loopback())) {
                 free = probe.getLocalPort();
             }
             server = start(builder().ports(TftpServer.Ports.TRANSFER).portRange(free, free));
@@ -605,11 +559,49 @@ class TftpServerTest {
             first = peer.receive();
         }
         assertThat(first).isEqualTo(block(1));
-        assertThat(peer.from.getPort()).isEqualTo(free);
-        Peer second = new Peer();
+        assertThat(peer.from().getPort()).isEqualTo(free);
+        PacketSocket second = peer();
         second.send(server, read("file"));
         assertThat(second.receive()).isEqualTo(BUSY);
         finish(peer, 2);
+    }
+
+    @Test
+    void uploadsHaveHalfOfTheRange(@TempDir Path root) throws Exception {
+        TftpPacket.WriteRequest write = new TftpPacket.WriteRequest("new", TransferMode.OCTET, TftpOptions.none());
+        PacketSocket writer = peer();
+        TftpPacket answer = BUSY;
+        Set<Integer> shared = new HashSet<>();
+        // Another program may take one of the two ports.
+        for (int tries = 0; tries < 20 && answer.equals(BUSY); tries++) {
+            int free;
+            try (DatagramSocket probe = new DatagramSocket(Addresses.loopback())) {
+                free = probe.getLocalPort();
+            }
+            InetSocketAddress server = start(builder()
+                    .uploads(TftpUploads.into(root))
+                    .portRange(Math.min(free, 65_534), Math.min(free, 65_534) + 1));
+            shared.clear();
+            for (int i = 0; i < 4; i++) {
+                PacketSocket reader = peer();
+                reader.send(server, read("file"));
+                reader.receive();
+                shared.add(reader.from().getPort());
+            }
+            writer.send(server, write);
+            answer = writer.receive();
+        }
+        assertThat(answer).isEqualTo(new TftpPacket.Ack(0));
+        assertThat(shared).hasSize(1).doesNotContain(writer.from().getPort());
+    }
+
+    @Test
+    void onePortIsNotEnoughForReadsToShareAndUploads(@TempDir Path root) {
+        TftpServer.Builder builder = builder().uploads(TftpUploads.into(root)).portRange(5000, 5000);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("5000..5000 (expected: more than one port");
+        assertThat(builder.ports(TftpServer.Ports.SERVER).build()).isNotNull();
     }
 
     @Test
@@ -617,14 +609,14 @@ class TftpServerTest {
         InetSocketAddress server = start(builder().portRange(20_000, 60_000));
         Set<Integer> ports = new HashSet<>();
         for (int i = 0; i < 20; i++) {
-            Peer first = new Peer();
+            PacketSocket first = peer();
             first.send(server, read("file"));
             assertThat(first.receive()).isEqualTo(block(1));
-            ports.add(first.from.getPort());
-            Peer second = new Peer();
+            ports.add(first.from().getPort());
+            PacketSocket second = peer();
             second.send(server, read("file"));
             assertThat(second.receive()).isEqualTo(block(1));
-            ports.add(second.from.getPort());
+            ports.add(second.from().getPort());
             finish(second, 2);
             finish(first, 2);
         }
@@ -634,14 +626,14 @@ class TftpServerTest {
     @Test
     void everythingOnThePortOfTheServer() throws Exception {
         InetSocketAddress server = start(builder().ports(TftpServer.Ports.SERVER));
-        Peer first = new Peer();
+        PacketSocket first = peer();
         first.send(server, read("file", "blksize", "512"));
         assertThat(first.receive()).isInstanceOf(TftpPacket.OptionAck.class);
-        assertThat(first.from).isEqualTo(server);
-        Peer second = new Peer();
+        assertThat(first.from()).isEqualTo(server);
+        PacketSocket second = peer();
         second.send(server, read("file"));
         assertThat(second.receive()).isEqualTo(block(1));
-        assertThat(second.from).isEqualTo(server);
+        assertThat(second.from()).isEqualTo(server);
         first.answer(ack(0));
         assertThat(first.receive()).isEqualTo(block(1));
         first.send(server, read("absent"));
@@ -653,7 +645,7 @@ class TftpServerTest {
     void closeTellsRunningClientsAndIsIdempotent() throws Exception {
         TftpServer server = builder().build();
         InetSocketAddress address = server.start();
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         server.close();
@@ -674,7 +666,7 @@ class TftpServerTest {
     void closeWithGraceLetsRunningTransfersEnd() throws Exception {
         TftpServer server = builder().build();
         InetSocketAddress address = server.start();
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(60)));
@@ -688,7 +680,7 @@ class TftpServerTest {
         TftpServer server = builder().build();
         InetSocketAddress address = server.start();
         assertThat(server.transport()).isEqualTo(transport);
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> server.close(Duration.ofSeconds(60)));
@@ -702,7 +694,7 @@ class TftpServerTest {
     void graceEnds() throws Exception {
         TftpServer server = builder().build();
         InetSocketAddress address = server.start();
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
         server.close(Duration.ofMillis(50));
@@ -716,11 +708,11 @@ class TftpServerTest {
                 .optionPolicy(request -> request.fileName().equals("file")
                         ? TftpOptions.builder().set(TftpOption.BLOCK_SIZE, 600).build()
                         : request.options()));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("file", "tsize", "0", "blksize", "1400"));
         assertThat(peer.receive()).hasToString("OptionAck[options=blksize=600]");
         InetSocketAddress plain = start(builder().optionPolicy(OptionPolicy.refusing("BLKSIZE", "blksize", "tsize")));
-        Peer another = new Peer();
+        PacketSocket another = peer();
         another.send(plain, read("file", "tsize", "0", "blksize", "1400"));
         assertThat(another.receive()).isEqualTo(block(1));
     }
@@ -732,18 +724,13 @@ class TftpServerTest {
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLinkLocalAddress())
                 .toList();
-        assertThat(addresses).contains(LOOPBACK);
+        assertThat(addresses).contains(InetAddress.getLoopbackAddress());
         for (InetAddress address : addresses) {
-            try (DatagramSocket socket = new DatagramSocket()) {
-                socket.setSoTimeout(20_000);
-                byte[] request = TftpCodec.encode(read("file", "tsize", "0"));
-                socket.send(
-                        new DatagramPacket(request, request.length, new InetSocketAddress(address, server.getPort())));
-                DatagramPacket answer = new DatagramPacket(new byte[100], 100);
-                socket.receive(answer);
-                assertThat(answer.getAddress()).isEqualTo(address);
-                byte[] done = TftpCodec.encode(new TftpPacket.Error(TftpErrorCode.OPTION_NEGOTIATION, ""));
-                socket.send(new DatagramPacket(done, done.length, answer.getSocketAddress()));
+            try (PacketSocket peer = new PacketSocket(new DatagramSocket())) {
+                peer.send(new InetSocketAddress(address, server.getPort()), read("file", "tsize", "0"));
+                peer.receive();
+                assertThat(peer.from().getAddress()).isEqualTo(address);
+                peer.answer(new TftpPacket.Error(TftpErrorCode.OPTION_NEGOTIATION, ""));
             }
             assertThat(served.result().outcome()).isEqualTo(new TransferOutcome.Probe());
         }
@@ -763,7 +750,7 @@ class TftpServerTest {
                     throw new NoSuchFileException("too late");
                 })
                 .build();
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server.start(), read("file"));
         await(opening);
         server.close();
@@ -780,7 +767,7 @@ class TftpServerTest {
         toClose.add(executor::shutdownNow);
         toClose.add(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS));
         TftpServer server = builder().executor(executor).eventLoopGroup(group).build();
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         InetSocketAddress address = server.start();
         peer.send(address, read("file"));
         assertThat(peer.receive()).isEqualTo(block(1));
@@ -800,7 +787,7 @@ class TftpServerTest {
 
     @Test
     void saysWhatToDoWhenThePortIsTaken() throws Exception {
-        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+        try (DatagramSocket taken = new DatagramSocket(Addresses.loopback())) {
             TftpServer server = builder()
                     .bind((InetSocketAddress) taken.getLocalSocketAddress())
                     .build();
@@ -842,13 +829,13 @@ class TftpServerTest {
     @Test
     void servesManyRequestsFromManyPorts() throws Exception {
         InetSocketAddress server = start(builder());
-        List<Peer> peers = new ArrayList<>();
+        List<PacketSocket> peers = new ArrayList<>();
         for (int i : IntStream.range(0, 100).toArray()) {
-            Peer peer = new Peer();
+            PacketSocket peer = peer();
             peer.send(server, read("file", "x", "" + i));
             peers.add(peer);
         }
-        for (Peer peer : peers) {
+        for (PacketSocket peer : peers) {
             assertThat(peer.receive()).isEqualTo(block(1));
             finish(peer, 2);
         }
@@ -861,11 +848,11 @@ class TftpServerTest {
     void servesTextMadeForEachClient() throws Exception {
         InetSocketAddress server = start(builder()
                 .files(request -> TftpFile.of(("port " + request.client().getPort()).getBytes(UTF_8))));
-        Peer peer = new Peer();
+        PacketSocket peer = peer();
         peer.send(server, read("script"));
         assertThat(peer.receive())
                 .isEqualTo(new TftpPacket.Data(
-                        1, ByteBuffer.wrap(("port " + peer.socket.getLocalPort()).getBytes(UTF_8))));
+                        1, ByteBuffer.wrap(("port " + peer.address().getPort()).getBytes(UTF_8))));
         peer.answer(ack(1));
     }
 

@@ -39,11 +39,7 @@ class TransferReceiverTest {
     }
 
     private static void optionAck(ReceivingHost host, String... namesAndValues) throws Exception {
-        TftpOptions.Builder options = TftpOptions.builder();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            options.set(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        host.receive(new TftpPacket.OptionAck(options.build()), 0);
+        host.receive(new TftpPacket.OptionAck(TestOptions.of(namesAndValues)), 0);
     }
 
     private static TftpPacket ack(int block) {

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +44,7 @@ class UploadTest {
 
     private TftpServer.Builder builder() {
         return TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .bind(Addresses.loopback())
                 .uploads(TftpUploads.into(root))
                 .listener(served);
     }
@@ -64,9 +61,7 @@ class UploadTest {
     }
 
     private static byte[] random(int size) {
-        byte[] content = new byte[size];
-        new Random(size).nextBytes(content);
-        return content;
+        return RandomFiles.bytes(size, size);
     }
 
     private List<Path> files() throws IOException {
@@ -184,9 +179,8 @@ class UploadTest {
 
     @Test
     void readOnlyServerTakesNothing() throws Exception {
-        TftpClient other = clientOf(TftpServer.builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .files(TftpFiles.under(root)));
+        TftpClient other =
+                clientOf(TftpServer.builder().bind(Addresses.loopback()).files(TftpFiles.under(root)));
         assertRefused(other, "file", 1, TftpErrorCode.ACCESS_VIOLATION, "read only");
     }
 
@@ -377,6 +371,18 @@ class UploadTest {
         byte[] content = random(100_000);
         try (FileSystem zip = FileSystems.newFileSystem(root.resolve("files.zip"), Map.of("create", "true"))) {
             TftpClient other = clientOf(builder().uploads(TftpUploads.into(zip.getPath("/"))));
+            other.put(content, "file");
+            assertThat(zip.getPath("/file")).hasBinaryContent(content);
+        }
+    }
+
+    @Test
+    void replacesInAnyFileSystem() throws Exception {
+        byte[] content = random(100_000);
+        try (FileSystem zip = FileSystems.newFileSystem(root.resolve("files.zip"), Map.of("create", "true"))) {
+            Files.writeString(zip.getPath("/file"), "old");
+            TftpClient other = clientOf(
+                    builder().uploads(TftpUploads.into(zip.getPath("/")).replacing()));
             other.put(content, "file");
             assertThat(zip.getPath("/file")).hasBinaryContent(content);
         }

@@ -3,9 +3,6 @@ package dev.pxekit.tftp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,19 +10,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A server that is written to, against packets made by hand. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.pxekit.tftp.TestTransports#all")
 class WriteRequestTest {
 
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private final TftpServer.Transport transport;
+
+    WriteRequestTest(TftpServer.Transport transport) {
+        this.transport = transport;
+    }
 
     @TempDir
     Path root;
@@ -42,7 +48,8 @@ class WriteRequestTest {
 
     private TftpServer.Builder builder() {
         return TftpServer.builder()
-                .bind(new InetSocketAddress(LOOPBACK, 0))
+                .bind(Addresses.loopback())
+                .transport(transport)
                 .uploads(TftpUploads.into(root))
                 .listener(served)
                 .retransmissionTimeout(Duration.ofSeconds(20));
@@ -54,47 +61,21 @@ class WriteRequestTest {
         return new Peer(server.start());
     }
 
-    /** A socket that speaks packets. */
-    private final class Peer implements AutoCloseable {
-        private final DatagramSocket socket;
+    /** A client that writes. */
+    private final class Peer extends PacketSocket {
         private final InetSocketAddress server;
-        private InetSocketAddress transfer;
 
         Peer(InetSocketAddress server) throws IOException {
             this.server = server;
-            this.transfer = server;
-            socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
-            socket.setSoTimeout(20_000);
             toClose.add(this);
         }
 
         void ask(String name, String... namesAndValues) throws IOException {
-            TftpOptions.Builder options = TftpOptions.builder();
-            for (int i = 0; i < namesAndValues.length; i += 2) {
-                options.set(namesAndValues[i], namesAndValues[i + 1]);
-            }
-            send(server, new TftpPacket.WriteRequest(name, TransferMode.OCTET, options.build()));
+            send(server, new TftpPacket.WriteRequest(name, TransferMode.OCTET, TestOptions.of(namesAndValues)));
         }
 
         void block(int number, int length) throws IOException {
-            send(transfer, new TftpPacket.Data(number, ByteBuffer.allocate(length)));
-        }
-
-        void send(InetSocketAddress to, TftpPacket packet) throws IOException {
-            byte[] bytes = TftpCodec.encode(packet);
-            socket.send(new DatagramPacket(bytes, bytes.length, to));
-        }
-
-        TftpPacket receive() throws IOException {
-            DatagramPacket datagram = new DatagramPacket(new byte[2000], 2000);
-            socket.receive(datagram);
-            transfer = (InetSocketAddress) datagram.getSocketAddress();
-            return TftpCodec.decode(ByteBuffer.wrap(datagram.getData(), 0, datagram.getLength()));
-        }
-
-        @Override
-        public void close() {
-            socket.close();
+            answer(new TftpPacket.Data(number, ByteBuffer.allocate(length)));
         }
     }
 
@@ -113,7 +94,7 @@ class WriteRequestTest {
         Peer peer = peerOf(builder().ports(ports));
         peer.ask("file");
         assertThat(peer.receive()).isEqualTo(ack(0));
-        assertThat(peer.transfer.equals(peer.server)).isEqualTo(ports == TftpServer.Ports.SERVER);
+        assertThat(peer.from().equals(peer.server)).isEqualTo(ports == TftpServer.Ports.SERVER);
         peer.block(1, 512);
         assertThat(peer.receive()).isEqualTo(ack(1));
         peer.block(2, 0);
@@ -163,6 +144,26 @@ class WriteRequestTest {
     }
 
     @Test
+    void lastBlockThatIsRepeatedIsAcknowledgedAgainWhileTheServerClosesInGrace() throws Exception {
+        TftpServer server = builder().build();
+        toClose.add(0, server);
+        Peer peer = new Peer(server.start());
+        peer.ask("file");
+        peer.receive();
+        peer.block(1, 3);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        Thread closing = new Thread(() -> server.close(Duration.ofMinutes(1)));
+        closing.start();
+        while (Set.of(Thread.State.NEW, Thread.State.RUNNABLE, Thread.State.BLOCKED)
+                .contains(closing.getState())) {
+            Thread.onSpinWait();
+        }
+        peer.block(1, 3);
+        assertThat(peer.receive()).isEqualTo(ack(1));
+        closing.join();
+    }
+
+    @Test
     void requestThatIsRepeatedDoesNotBeginTwice() throws Exception {
         AtomicInteger opened = new AtomicInteger();
         DirectoryUploads uploads = TftpUploads.into(root);
@@ -200,7 +201,7 @@ class WriteRequestTest {
         peer.receive();
         peer.block(1, 512);
         peer.receive();
-        peer.send(peer.transfer, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "enough"));
+        peer.answer(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "enough"));
         assertThat(served.result().outcome())
                 .isEqualTo(new TransferOutcome.Failed(TftpErrorCode.NOT_DEFINED, "client: enough"));
         assertThat(root).isEmptyDirectory();
@@ -212,8 +213,7 @@ class WriteRequestTest {
         peer.ask("file");
         peer.receive();
         Peer stranger = new Peer(peer.server);
-        stranger.transfer = peer.transfer;
-        stranger.block(1, 7);
+        stranger.send(peer.from(), new TftpPacket.Data(1, ByteBuffer.allocate(7)));
         assertThat(codeOf(stranger.receive())).isEqualTo(TftpErrorCode.UNKNOWN_TRANSFER_ID);
         peer.block(1, 3);
         assertThat(peer.receive()).isEqualTo(ack(1));
@@ -274,7 +274,7 @@ class WriteRequestTest {
         second.block(1, 512);
         assertThat(second.receive())
                 .isEqualTo(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "server busy, try again later"));
-        first.send(first.transfer, new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "enough"));
+        first.answer(new TftpPacket.Error(TftpErrorCode.NOT_DEFINED, "enough"));
         served.result();
         served.result();
         second.ask("third");
@@ -327,7 +327,7 @@ class WriteRequestTest {
         peer.block(5, 513);
         // The answer to a stranger comes when the port has dealt with all that came before.
         Peer stranger = new Peer(peer.server);
-        stranger.send(peer.transfer, ack(9));
+        stranger.send(peer.from(), ack(9));
         assertThat(stranger.receive()).isInstanceOf(TftpPacket.Error.class);
         gate.open.countDown();
         assertThat(peer.receive()).isEqualTo(ack(4));

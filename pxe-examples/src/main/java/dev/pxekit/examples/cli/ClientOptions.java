@@ -86,6 +86,11 @@ final class ClientOptions {
         return builder;
     }
 
+    /** Whether text is asked for, by the command line or a URL. */
+    boolean isText(RemoteFile file) {
+        return TransferMode.NETASCII.equals(mode == null ? file.mode().orElse(null) : mode);
+    }
+
     /** Reads a mode; the client knows which ones there are. */
     static final class Mode implements CommandLine.ITypeConverter<TransferMode> {
 

@@ -17,8 +17,9 @@ final class MulticastOptions {
 
     @Option(
             names = SWITCH,
-            description = "Send a file once to all clients that ask for it by the option multicast (RFC 2090), which"
-                    + " is for networks that are trusted. Default: to each of them.")
+            description =
+                    "Send a file once to all clients that ask for the option multicast (RFC 2090). For trusted networks"
+                            + " only. Default: off.")
     private boolean multicast;
 
     @Option(
@@ -27,13 +28,13 @@ final class MulticastOptions {
             description = "IPv4 addresses of the groups of clients. Default: 239.255.0.0-239.255.0.255.")
     private @Nullable String addresses;
 
-    @Option(names = PORT, paramLabel = "PORT", description = "Port that these clients receive on. Default: 1758.")
+    @Option(names = PORT, paramLabel = "PORT", description = "UDP port of the groups. Default: 1758.")
     private @Nullable Integer port;
 
     @Option(
             names = TIME_TO_LIVE,
             paramLabel = "HOPS",
-            description = "Routers that may forward a packet, and one more, 1..255. Default: 1.")
+            description = "Time to live of the packets, 1..255; 1 keeps them in the server's network. Default: 1.")
     private @Nullable Integer timeToLive;
 
     private MulticastRange range = MulticastRange.DEFAULT;

@@ -109,7 +109,8 @@ final class ServerOptions {
             names = "--max-memory",
             paramLabel = "SIZE",
             converter = ByteSize.class,
-            description = "Most memory for what is in flight or read ahead, as in 64M. Default: 256M.")
+            description = "Most memory for what is in flight or read ahead, as in 64M. Default: 256M, or half"
+                    + " of the largest heap if that is less.")
     private @Nullable Long maxMemory;
 
     @Option(

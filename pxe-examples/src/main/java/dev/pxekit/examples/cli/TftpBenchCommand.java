@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pxekit tftp bench}: load on a server, and whether it stands it. */
+/** {@code pxekit tftp bench}: measures a TFTP server under load. */
 @Command(
         name = "bench",
         description =

@@ -48,8 +48,8 @@ final class TftpGetCommand implements Callable<Integer> {
             paramLabel = "INTERFACE",
             preprocessor = AttachedValue.class,
             description =
-                    "Receive it together with other clients, if the server sends to groups: on the interface that leads"
-                            + " there, or on the one of this name. In octet mode, and not to standard output.")
+                    "Receive the file together with other clients, if the server offers a group. INTERFACE: where to join"
+                            + " it; default: the one that leads to the server. Octet mode only, and not to standard output.")
     private @Nullable String multicast;
 
     @Mixin
@@ -66,7 +66,8 @@ final class TftpGetCommand implements Callable<Integer> {
         progress.configure(command, builder);
         boolean toStandardOutput = STANDARD_OUTPUT.equals(output);
         if (multicast != null) {
-            joinGroups(builder, multicast, toStandardOutput);
+            requireAnyOrder(file, toStandardOutput);
+            joinGroups(builder, multicast);
         }
         Path target = toStandardOutput ? Path.of("") : target(file);
         TftpClient client = builder.server(file.server().resolve()).build();
@@ -82,12 +83,18 @@ final class TftpGetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void joinGroups(TftpClient.Builder builder, String network, boolean toStandardOutput)
-            throws CommandFailure, IOException {
+    private void requireAnyOrder(RemoteFile file, boolean toStandardOutput) {
         if (toStandardOutput) {
             throw new ParameterException(
                     spec.commandLine(), "--multicast: blocks come in any order, which standard output cannot take");
         }
+        if (options.isText(file)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--multicast: blocks come in any order, in which text cannot be converted");
+        }
+    }
+
+    private static void joinGroups(TftpClient.Builder builder, String network) throws CommandFailure, IOException {
         if (network.isEmpty()) {
             builder.multicast();
         } else {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code pxekit tftp put}: sends a file. */
 @Command(
         name = "put",
-        description = "Sends a file. Servers refuse that unless they are told not to.",
+        description = "Sends a file. Most servers take none unless they are configured to.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TftpPutCommand implements Callable<Integer> {

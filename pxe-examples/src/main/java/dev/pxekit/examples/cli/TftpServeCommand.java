@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,7 +49,7 @@ final class TftpServeCommand implements Callable<Integer> {
     @Option(
             names = "--per-client",
             description =
-                    "A client whose address names a directory in DIR, such as DIR/192.0.2.7, gets that in place of DIR.")
+                    "A client whose address names a directory in DIR, such as DIR/192.0.2.7, reads from that in place of DIR. Uploads go to DIR.")
     private boolean perClient;
 
     @Option(
@@ -75,11 +76,20 @@ final class TftpServeCommand implements Callable<Integer> {
         try (ServedFiles files = ServedFiles.open(served)) {
             builder.transport(options.transport()).files(found(files));
             uploads.configure(builder, files);
-            try (TftpServer server = builder.build()) {
+            try (TftpServer server = build(builder)) {
                 serve(server, files, out);
             }
         }
         return 0;
+    }
+
+    /** Complains of options that do not go together. */
+    private TftpServer build(TftpServer.Builder builder) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private TftpFiles found(ServedFiles files) {

@@ -193,6 +193,7 @@ class TftpGetCommandTest {
                 "127.0.0.1\ta\t--timeout\t0.001     | --timeout, --retries: ",
                 "127.0.0.1\ta\t--retries\t101       | 0..100 times",
                 "127.0.0.1\ta\t--option\tx          | --option",
+                "127.0.0.1\ta\t--multicast\t--mode\tnetascii | --multicast: blocks come in any order, in which text",
                 "127.0.0.1\ta\t--multicast\t-o\t-   | --multicast: blocks come in any order"
             })
     void saysWhatIsWrongWithTheArguments(String arguments, String complaint) {
