@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 interface ReceivingMachine<X extends Exception> {
 
-    /** The server took options, or says something else by them. */
+    /** An OACK arrived: the first one settles the options, later ones tell a member of a group whether it is the master. */
     void optionAck(TftpOptions taken, long now) throws X;
 
     /**

@@ -350,8 +350,8 @@ public final class TftpServer implements AutoCloseable {
          *
          * <p>A transfer that is written has a port of its own, also with {@link Ports#SHARED}. With {@link Ports#SERVER} its blocks
          * have 1468 bytes at most. It takes memory as others do, twice the larger of its window and 32 KiB, from its first block
-         * on; windows are acknowledged as they are written, and the last block when the file is complete. From then on it answers repetitions
-         * of that block for up to 1.5 seconds.
+         * on; windows are acknowledged as they are written, and the last block when the file is complete. From then on it answers
+         * repetitions of that block for up to 1.5 seconds.
          *
          * @param uploads asked once a request, on the executor
          * @return this

@@ -20,7 +20,8 @@
  * a {@code PacketImage}, which all readers of a file share and the {@code PacketCache} bounds; {@code WriteTransfer} joins
  * a receiver to a port and a sink; {@code MulticastTransfer} is one client of a {@code MulticastGroup}. A
  * {@code DatagramTransport} is Netty's NIO or its native epoll. On a client {@code ClientRead} and {@code ClientWrite} join the
- * machines to a socket on the calling thread, {@code ClientMulticastRead} a {@code MulticastReceiver} to the socket of a group, too.
+ * machines to a socket on the calling thread; {@code ClientMulticastRead} changes to a {@code MulticastReceiver}, the other
+ * {@code ReceivingMachine}, when the server names a group.
  */
 @NullMarked
 package dev.pxekit.tftp;

@@ -49,7 +49,8 @@ final class TftpServeCommand implements Callable<Integer> {
     @Option(
             names = "--per-client",
             description =
-                    "A client whose address names a directory in DIR, such as DIR/192.0.2.7, reads from that in place of DIR. Uploads go to DIR.")
+                    "A client whose address names a directory in DIR, such as DIR/192.0.2.7, reads from that in place of DIR."
+                            + " Uploads go to DIR.")
     private boolean perClient;
 
     @Option(
