@@ -48,6 +48,7 @@ final class StarNetwork implements AutoCloseable {
 
     private void addServer() throws IOException, InterruptedException {
         run(ip, "netns", "add", server);
+        run(ip, "-n", server, "link", "set", "lo", "up");
         run(ip, "-n", server, "link", "add", BRIDGE, "type", "bridge", "mcast_snooping", "0");
         run(ip, "-n", server, "address", "add", SERVER_ADDRESS + "/24", "dev", BRIDGE);
         run(ip, "-n", server, "link", "set", BRIDGE, "up");
@@ -74,6 +75,11 @@ final class StarNetwork implements AutoCloseable {
     /** What to put before a command to run it at a client. */
     List<String> atClient(int number) {
         return List.of(ip, "netns", "exec", clients.get(number));
+    }
+
+    /** Pulls the cable of a client, or puts it back; the server notices when it has none. */
+    void connect(int client, boolean connected) throws IOException, InterruptedException {
+        run(ip, "-n", server, "link", "set", CABLE + client, connected ? "up" : "down");
     }
 
     /** Packets that the server has sent, each one once, however many cables it leaves by. */
