@@ -33,8 +33,8 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>By default it asks for blocks of 1428 bytes, windows of 8 and the size of the file; a server may take less, or none. To read,
  * it holds one block in memory, besides what the kernel keeps for its socket (4 MiB at most); to write, one window of 64 MiB at
- * most, and asks for no larger one. With {@link Builder#multicast()} it
- * holds one block, and one bit for each block of the file.
+ * most, and asks for no larger one. With {@link Builder#multicast()} it holds one block, and one
+ * bit for each block of the file.
  *
  * <p>After a file has been fetched, its socket answers a repeated last block for up to 1.5 seconds, since the last ACK may have
  * been lost; a daemon thread does that for all clients, and no call waits for it.
@@ -387,9 +387,8 @@ public final class TftpClient {
          *
          * <p>It is asked for where content can be stored in any order: by {@link TftpClient#get(String)}, and by
          * {@link TftpClient#get(String, Path)} on a file system with {@link FileChannel}s, as the default one; in octet mode.
-         * Otherwise it has no effect. Windows and
-         * {@code rollover} are not asked for along with it: a group has one block under way at a time. A server that leaves
-         * {@code multicast} out sends the file to this client by itself, in lock step.
+         * Otherwise it has no effect. Windows and {@code rollover} are not asked for along with it: a group has one block under way at
+         * a time. A server that leaves {@code multicast} out sends the file to this client by itself, in lock step.
          *
          * <p>The pace of a group is that of its master, and a client waits for its turn to fetch what it has missed: as long as
          * anything is sent to the group. After a silence it asks again, and gives up as {@link #retransmission} has it. Blocks

@@ -90,10 +90,9 @@ public final class TftpServer implements AutoCloseable {
     /** The port that a transfer is on, besides its client's: in the words of RFC 1350 §4 the server's transfer identifier. */
     public enum Ports {
         /**
-         * One of a few that stay open, in turn: 8 for each address, or one for each event loop if those are more. Uploads and
-         * groups have a port of their own. A transfer is known by
-         * its client's address and port as well, so they can be shared; and few sockets move the packets of many
-         * clients together, which is what makes this the fastest.
+         * One of a few that stay open, in turn: 8 for each address, or one for each event loop if those are more. A transfer is
+         * known by its client's address and port as well, so they can be shared; and few sockets move the packets of many
+         * clients together, which is what makes this the fastest. Uploads and groups have a port of their own.
          */
         SHARED,
         /** One for each transfer, opened and closed with it. */
@@ -373,7 +372,7 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * Where files are opened and read and the listener is called. Default: a few daemon threads of the server's own,
+         * Where files are opened, read and written and the listener is called. Default: a few daemon threads of the server's own,
          * and as many for uploads.
          *
          * @param executor goes on after {@link TftpServer#close}; must not run tasks on the thread that hands them in
@@ -646,7 +645,7 @@ public final class TftpServer implements AutoCloseable {
          * The server, not started yet.
          *
          * @return a new server
-         * @throws IllegalArgumentException if uploads or multicast and {@link Ports#SHARED} are to do with one port
+         * @throws IllegalArgumentException if uploads or multicast and {@link Ports#SHARED} have to do with one port
          */
         public TftpServer build() {
             if (ports == Ports.SHARED && firstPort != 0 && firstPort == lastPort && hasOthersThanReads()) {
