@@ -13,6 +13,9 @@ public final class ClientIdentifier {
 
     private static final int MINIMUM_LENGTH = 2;
 
+    static final OptionFormat<ClientIdentifier> FORMAT =
+            OptionFormat.of(ClientIdentifier::decode, ClientIdentifier::bytes, ClientIdentifier::parse);
+
     private final byte[] octets;
 
     private ClientIdentifier(byte[] octets) {
@@ -52,6 +55,32 @@ public final class ClientIdentifier {
      */
     public static ClientIdentifier of(DhcpPacket packet) {
         return packet.options().get(DhcpOption.CLIENT_IDENTIFIER).orElseGet(() -> of(packet.clientHardwareAddress()));
+    }
+
+    /**
+     * Reads a value of option 61.
+     *
+     * @param value the octets, the type octet first
+     * @return what the octets say
+     * @throws DhcpFormatException if there are fewer than two
+     */
+    public static ClientIdentifier decode(byte[] value) throws DhcpFormatException {
+        if (value.length < MINIMUM_LENGTH) {
+            throw new DhcpFormatException(
+                    "client identifier of " + value.length + " octets (expected: 2 or more)", value.length);
+        }
+        return of(value);
+    }
+
+    /**
+     * Parses octets in hexadecimal, with colons or without.
+     *
+     * @param text the text, such as {@code 01:52:54:00:77:00:01}
+     * @return the identifier
+     * @throws IllegalArgumentException if the text is none
+     */
+    public static ClientIdentifier parse(String text) {
+        return of(Plain.octets(text.replace(":", "")));
     }
 
     /** {@return a copy of the octets, the type octet first} */

@@ -32,6 +32,18 @@ public final class DhcpFormatException extends IOException {
         return named;
     }
 
+    /** The same fault in octets that begin so many earlier. */
+    DhcpFormatException movedBy(long octets) {
+        DhcpFormatException moved = new DhcpFormatException(fault, offset + octets);
+        moved.initCause(this);
+        return moved;
+    }
+
+    /** The message without the offset. */
+    String fault() {
+        return fault;
+    }
+
     /** {@return where the fault is, counted from 0 in the octets that were handed to the decoder} */
     public long offset() {
         return offset;

@@ -1,11 +1,13 @@
 package dev.pxekit.dhcp;
 
+import dev.pxekit.dhcp.internal.PlainOptions;
+import dev.pxekit.dhcp.pxe.PxeVendorOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a packet in wire order; repeated and unknown ones are kept. Those that an overload (option 52) put into the
@@ -13,93 +15,45 @@ import java.util.Optional;
  * not options and do not show.
  *
  * <p>Several options of one code are parts of one value (RFC 3396): {@link #get} and {@link #raw} join them in order, while
- * iteration shows each part. Immutable.
+ * iteration shows each part. Values are read when they are asked for. Immutable.
  */
-public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
+public final class DhcpOptions implements Iterable<RawOption> {
 
     /** No options. */
-    public static final DhcpOptions EMPTY = new DhcpOptions(List.of());
+    public static final DhcpOptions EMPTY = new DhcpOptions(new OptionIndex(new byte[0]));
 
-    /** One option as it stands on the wire: a whole value or one part of it. */
-    public static final class Entry {
+    private static final String PXE_CLIENT = "PXEClient";
 
-        private final int code;
-        private final byte[] source;
-        private final int offset;
-        private final int length;
+    private final OptionIndex index;
 
-        /** The octets stay in the source, which is never written to. */
-        Entry(int code, byte[] source, int offset, int length) {
-            this.code = code;
-            this.source = source;
-            this.offset = offset;
-            this.length = length;
-        }
-
-        /** {@return the option's code, 1 to 254} */
-        public int code() {
-            return code;
-        }
-
-        /** {@return the number of octets of the value} */
-        public int length() {
-            return length;
-        }
-
-        /** {@return a copy of the value's octets} */
-        public byte[] value() {
-            return Arrays.copyOfRange(source, offset, offset + length);
-        }
-
-        void copyTo(byte[] target, int position) {
-            System.arraycopy(source, offset, target, position, length);
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Entry that
-                    && code == that.code
-                    && Arrays.equals(
-                            source, offset, offset + length, that.source, that.offset, that.offset + that.length);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * code + Arrays.hashCode(value());
-        }
-
-        /** Code and octets in hexadecimal, such as {@code 53=01}. */
-        @Override
-        public String toString() {
-            return code + "=" + HexFormat.of().formatHex(source, offset, offset + length);
-        }
-    }
-
-    private final List<Entry> entries;
-
-    DhcpOptions(List<Entry> entries) {
-        this.entries = List.copyOf(entries);
+    DhcpOptions(OptionIndex index) {
+        this.index = index;
     }
 
     /** {@return a builder with no options} */
     public static Builder builder() {
-        return new Builder(List.of());
+        return new Builder();
     }
 
     /** {@return a builder that starts with these options in this order} */
     public Builder toBuilder() {
-        return new Builder(entries);
+        Builder builder = new Builder();
+        for (int i = 0; i < index.size(); i++) {
+            builder.append(index.code(i), index.octets(), index.offset(i), index.length(i));
+        }
+        return builder;
     }
 
     /**
      * {@return the value of an option, its parts joined} An option whose octets are not a value of its format counts as absent, as
-     * RFC 2132 has no way to answer it; {@link #require} tells the two cases apart.
+     * RFC 2132 has no way to answer it; {@link #require} tells the two cases apart, and {@link #diagnostics} says what is
+     * wrong.
      *
      * @param <T> the type of the value
      * @param option the option
      */
     public <T> Optional<T> get(DhcpOption<T> option) {
-        Optional<byte[]> value = raw(option.code());
+        Optional<OptionReader> value = index.joined(option.code());
         if (value.isEmpty()) {
             return Optional.empty();
         }
@@ -118,7 +72,7 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
      * @throws DhcpFormatException if it is absent (offset 0) or not a value of its format (offset in the value)
      */
     public <T> T require(DhcpOption<T> option) throws DhcpFormatException {
-        Optional<byte[]> value = raw(option.code());
+        Optional<OptionReader> value = index.joined(option.code());
         if (value.isEmpty()) {
             throw new DhcpFormatException(option + " is absent", 0);
         }
@@ -131,24 +85,7 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
      * @param code the code
      */
     public Optional<byte[]> raw(int code) {
-        int length = -1;
-        for (Entry entry : entries) {
-            if (entry.code == code) {
-                length = Math.max(length, 0) + entry.length;
-            }
-        }
-        if (length < 0) {
-            return Optional.empty();
-        }
-        byte[] value = new byte[length];
-        int position = 0;
-        for (Entry entry : entries) {
-            if (entry.code == code) {
-                entry.copyTo(value, position);
-                position += entry.length;
-            }
-        }
-        return Optional.of(value);
+        return index.joined(code).map(OptionReader::readRemaining);
     }
 
     /**
@@ -166,37 +103,99 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
      * @param code the code
      */
     public boolean contains(int code) {
-        return entries.stream().anyMatch(entry -> entry.code == code);
+        return index.find(code, 0) >= 0;
     }
 
     /** {@return whether there are no options} */
     public boolean isEmpty() {
-        return entries.isEmpty();
+        return index.size() == 0;
     }
 
     /** {@return the options one by one, parts of a long value each on their own} */
-    public List<Entry> entries() {
-        return entries;
+    public List<RawOption> entries() {
+        return index.list();
+    }
+
+    /** {@return the codes in wire order, each once} */
+    public List<Integer> codes() {
+        List<Integer> codes = new ArrayList<>();
+        for (int i = 0; i < index.size(); i++) {
+            if (index.find(index.code(i), 0) == i) {
+                codes.add(index.code(i));
+            }
+        }
+        return List.copyOf(codes);
+    }
+
+    /**
+     * {@return what is wrong with the values, in wire order: each known option's value is read} Offsets count in the packet that
+     * the options were read from, or in {@link Builder#build built} options as they are written.
+     */
+    public List<DhcpDiagnostic> diagnostics() {
+        List<DhcpDiagnostic> diagnostics = new ArrayList<>();
+        for (int code : codes()) {
+            DhcpOption<?> option = key(code);
+            if (option != null) {
+                diagnose(option, diagnostics);
+            }
+        }
+        return List.copyOf(diagnostics);
+    }
+
+    private void diagnose(DhcpOption<?> option, List<DhcpDiagnostic> diagnostics) {
+        int code = option.code();
+        try {
+            if (require(option) instanceof EncapsulatedOptions<?> suboptions) {
+                for (DhcpDiagnostic inner : suboptions.diagnostics()) {
+                    diagnostics.add(inner.movedTo(index.offsetOfJoined(code, inner.offset())));
+                }
+            }
+        } catch (DhcpFormatException e) {
+            diagnostics.add(
+                    new DhcpDiagnostic(DhcpDiagnostic.VALUE, e.fault(), index.offsetOfJoined(code, e.offset())));
+        }
+    }
+
+    /** The key of a code, where option 43 has the meaning that option 60 gives it; nothing for an unknown code. */
+    @Nullable
+    DhcpOption<?> key(int code) {
+        boolean pxe = code == DhcpOption.VENDOR_SPECIFIC_INFORMATION.code()
+                && get(DhcpOption.VENDOR_CLASS_IDENTIFIER)
+                        .filter(text -> text.startsWith(PXE_CLIENT))
+                        .isPresent();
+        return pxe ? PxeVendorOptions.OPTION : DhcpOption.forCode(code).orElse(null);
+    }
+
+    /** The plain form, as of a list of options: parts of one value joined, where the first one stands. */
+    List<Object> toPlain() {
+        List<RawOption> joined = codes().stream()
+                .map(code -> RawOption.of(code, raw(code).orElseThrow()))
+                .toList();
+        return PlainOptions.toPlain(joined, this::key);
+    }
+
+    OptionIndex index() {
+        return index;
     }
 
     @Override
-    public Iterator<Entry> iterator() {
-        return entries.iterator();
+    public Iterator<RawOption> iterator() {
+        return index.list().iterator();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DhcpOptions that && entries.equals(that.entries);
+        return other instanceof DhcpOptions that && index.sameOptions(that.index);
     }
 
     @Override
     public int hashCode() {
-        return entries.hashCode();
+        return index.list().hashCode();
     }
 
     @Override
     public String toString() {
-        return entries.toString();
+        return index.list().toString();
     }
 
     static int checkedCode(int code) {
@@ -209,14 +208,15 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
     /** Builds options in the order in which they were put. Not safe for use by several threads at once. */
     public static final class Builder {
 
-        private final List<Entry> entries;
+        private OptionWriter out = new OptionWriter();
+        private int[] starts = new int[16];
+        private int size;
 
-        private Builder(List<Entry> entries) {
-            this.entries = new ArrayList<>(entries);
-        }
+        private Builder() {}
 
         /**
-         * Sets an option: in place of the first one with its code, or at the end.
+         * Sets an option: in place of the first one with its code, or at the end. More than 255 octets are written as several
+         * options (RFC 3396).
          *
          * @param <T> the type of the value
          * @param option the option
@@ -225,7 +225,19 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
          * @throws IllegalArgumentException if the value is out of the option's range
          */
         public <T> Builder put(DhcpOption<T> option, T value) {
-            return putOwned(option.code(), option.encode(value));
+            int first = find(option.code());
+            if (first >= 0) {
+                return replace(first, option.code(), option.encode(value));
+            }
+            int start = begin(option.code());
+            try {
+                option.format().write(value, out);
+            } catch (IllegalArgumentException e) {
+                out.cut(start);
+                size--;
+                throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+            }
+            return end(option.code(), start);
         }
 
         /**
@@ -238,17 +250,20 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
          * @throws IllegalArgumentException if the code is not 1 to 254
          */
         public Builder put(int code, byte[] value) {
-            return putOwned(checkedCode(code), value.clone());
+            int first = find(checkedCode(code));
+            return first >= 0 ? replace(first, code, value) : add(code, value);
         }
 
-        private Builder putOwned(int code, byte[] value) {
-            Entry entry = new Entry(code, value, 0, value.length);
-            int first = 0;
-            while (first < entries.size() && entries.get(first).code != code) {
-                first++;
+        /**
+         * Sets each of these options, the parts of a value joined.
+         *
+         * @param options the options
+         * @return this builder
+         */
+        public Builder putAll(DhcpOptions options) {
+            for (int code : options.codes()) {
+                put(code, options.raw(code).orElseThrow());
             }
-            entries.removeIf(old -> old.code == code);
-            entries.add(first, entry);
             return this;
         }
 
@@ -261,8 +276,7 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
          * @throws IllegalArgumentException if the code is not 1 to 254
          */
         public Builder add(int code, byte[] value) {
-            entries.add(new Entry(checkedCode(code), value.clone(), 0, value.length));
-            return this;
+            return append(checkedCode(code), value, 0, value.length);
         }
 
         /**
@@ -272,13 +286,118 @@ public final class DhcpOptions implements Iterable<DhcpOptions.Entry> {
          * @return this builder
          */
         public Builder remove(int code) {
-            entries.removeIf(entry -> entry.code == code);
+            if (find(code) >= 0) {
+                Builder kept = new Builder();
+                DhcpOptions all = build();
+                for (RawOption option : all) {
+                    if (option.code() != code) {
+                        kept.add(option.code(), option.value());
+                    }
+                }
+                take(kept);
+            }
             return this;
         }
 
-        /** {@return the options as they are now; the builder can go on} */
+        /**
+         * {@return the options as they are now; the builder can go on}
+         *
+         * @throws IllegalArgumentException if no UDP datagram holds them
+         */
         public DhcpOptions build() {
-            return entries.isEmpty() ? EMPTY : new DhcpOptions(entries);
+            checkLength();
+            byte[] octets = out.toByteArray();
+            return size == 0 ? EMPTY : new DhcpOptions(index(octets, 0));
+        }
+
+        int length() {
+            return out.length();
+        }
+
+        void checkLength() {
+            int length = PacketImage.HEADER_LENGTH + out.length() + 1;
+            if (length > PacketImage.MAXIMUM_LENGTH) {
+                throw new IllegalArgumentException("packet of " + length + " octets (expected: at most "
+                        + PacketImage.MAXIMUM_LENGTH + "); send fewer options");
+            }
+        }
+
+        /** Writes the options and says where they stand. */
+        OptionIndex writeTo(byte[] image, int position) {
+            out.copyTo(image, position);
+            return index(image, position);
+        }
+
+        private OptionIndex index(byte[] octets, int position) {
+            OptionIndex index = new OptionIndex(octets);
+            for (int i = 0; i < size; i++) {
+                index.add(out.get(starts[i]), position + starts[i] + 2);
+            }
+            return index;
+        }
+
+        private Builder replace(int first, int code, byte[] value) {
+            Builder replaced = new Builder();
+            DhcpOptions all = build();
+            for (int i = 0; i < all.index.size(); i++) {
+                if (i == first) {
+                    replaced.add(code, value);
+                } else if (all.index.code(i) != code) {
+                    replaced.append(all.index.code(i), all.index.octets(), all.index.offset(i), all.index.length(i));
+                }
+            }
+            take(replaced);
+            return this;
+        }
+
+        private void take(Builder other) {
+            out = other.out;
+            starts = other.starts;
+            size = other.size;
+        }
+
+        private int find(int code) {
+            for (int i = 0; i < size; i++) {
+                if (out.get(starts[i]) == code) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private Builder append(int code, byte[] source, int offset, int length) {
+            int written = 0;
+            do {
+                int part = Math.min(OptionIndex.LONGEST_PART, length - written);
+                int start = begin(code);
+                out.writeBytes(source, offset + written, part);
+                out.set(start + 1, part);
+                written += part;
+            } while (written < length);
+            return this;
+        }
+
+        private int begin(int code) {
+            if (size == starts.length) {
+                starts = Arrays.copyOf(starts, size * 2);
+            }
+            int start = out.length();
+            starts[size++] = start;
+            out.writeByte(code).writeByte(0);
+            return start;
+        }
+
+        /** Sets the length of the option that was begun last, or splits it. */
+        private Builder end(int code, int start) {
+            int length = out.length() - start - 2;
+            if (length <= OptionIndex.LONGEST_PART) {
+                out.set(start + 1, length);
+                return this;
+            }
+            byte[] value = out.cut(start + 2);
+            out.cut(start);
+            size--;
+            return add(code, value);
         }
     }
 }

@@ -27,10 +27,14 @@ public final class DhcpPacket {
     private final byte[] image;
     private final DhcpOptions options;
 
+    /** Which fields hold options: bits of option 52. */
+    private final int overload;
+
     /** Takes the image over; it is never written to again. */
-    DhcpPacket(byte[] image, DhcpOptions options) {
+    DhcpPacket(byte[] image, OptionIndex options, int overload) {
         this.image = image;
-        this.options = options;
+        this.options = new DhcpOptions(options);
+        this.overload = overload;
     }
 
     /** {@return a builder of a BOOTREQUEST with Ethernet as hardware type and all else zero} */
@@ -54,7 +58,7 @@ public final class DhcpPacket {
      * the options field, and option 52 goes.
      */
     public Builder toBuilder() {
-        return new Builder(image, options, overload());
+        return new Builder(image, options, overload);
     }
 
     /** {@return whether a client or relay agent sent this: {@code op} is BOOTREQUEST} */
@@ -128,7 +132,7 @@ public final class DhcpPacket {
      * {@return the text of the {@code sname} field up to its NUL; empty if there is none or the field holds options}
      */
     public Optional<String> serverHostName() {
-        return (overload() & PacketImage.OVERLOAD_SNAME) != 0
+        return (overload & PacketImage.OVERLOAD_SNAME) != 0
                 ? Optional.empty()
                 : fieldText(PacketImage.SNAME, PacketImage.SNAME_LENGTH);
     }
@@ -137,7 +141,7 @@ public final class DhcpPacket {
      * {@return the text of the {@code file} field up to its NUL; empty if there is none or the field holds options}
      */
     public Optional<String> bootFileName() {
-        return (overload() & PacketImage.OVERLOAD_FILE) != 0
+        return (overload & PacketImage.OVERLOAD_FILE) != 0
                 ? Optional.empty()
                 : fieldText(PacketImage.FILE, PacketImage.FILE_LENGTH);
     }
@@ -166,8 +170,9 @@ public final class DhcpPacket {
         return image;
     }
 
-    private int overload() {
-        return options.get(DhcpOption.OVERLOAD).filter(value -> value <= 3).orElse(0);
+    /** Which fields hold options: bits of option 52. */
+    int overload() {
+        return overload;
     }
 
     private Optional<String> fieldText(int offset, int length) {
@@ -215,8 +220,14 @@ public final class DhcpPacket {
     /** Builds a packet. Not safe for use by several threads at once. */
     public static final class Builder {
 
+        /** What every host takes (RFC 2131 §2). */
+        private static final int SMALLEST_MESSAGE_SIZE = 576;
+
+        private static final int IP_AND_UDP_HEADERS = 28;
+
         private final byte[] header = new byte[PacketImage.HEADER_LENGTH];
         private final DhcpOptions.Builder options;
+        private int maximumLength = PacketImage.MAXIMUM_LENGTH;
 
         private Builder() {
             header[PacketImage.OP] = BOOTREQUEST;
@@ -440,7 +451,7 @@ public final class DhcpPacket {
          * @return this builder
          */
         public Builder addOptions(DhcpOptions added) {
-            added.forEach(entry -> options.add(entry.code(), entry.value()));
+            added.forEach(option -> options.add(option.code(), option.value()));
             return this;
         }
 
@@ -456,13 +467,44 @@ public final class DhcpPacket {
         }
 
         /**
+         * Keeps the packet within a size: options that do not fit in the options field go to the {@code file} field and then to
+         * {@code sname}, as far as these are empty, and option 52 tells (RFC 2131 §4.1). Relay agent information stays in the
+         * options field, where relay agents look for it.
+         *
+         * @param size the size in octets with IP and UDP headers, as in option 57; the smallest that counts is 576
+         * @return this builder
+         */
+        public Builder maximumMessageSize(int size) {
+            maximumLength =
+                    Math.min(Math.max(size, SMALLEST_MESSAGE_SIZE) - IP_AND_UDP_HEADERS, PacketImage.MAXIMUM_LENGTH);
+            return this;
+        }
+
+        /**
          * {@return the packet: END after the options, then zeros up to the 300 octets that BOOTP asks for (RFC 951, RFC 1542 §2.1)}
          *
-         * @throws IllegalArgumentException if the options do not fit in a UDP datagram, or options 52 to 54 have values
-         *     that make the packet unreadable
+         * @throws IllegalArgumentException if the options do not fit in a UDP datagram or in the
+         *     {@linkplain #maximumMessageSize size} that was set, or options 52 to 54 have values that make the packet
+         *     unreadable
          */
         public DhcpPacket build() {
-            byte[] image = PacketImage.write(header, options.build());
+            options.checkLength();
+            int length = PacketImage.HEADER_LENGTH + options.length() + 1;
+            if (length > maximumLength) {
+                return read(OverloadLayout.write(header, options.build(), maximumLength));
+            }
+            byte[] image = Arrays.copyOf(header, Math.max(length, PacketImage.MINIMUM_ENCODED_LENGTH));
+            PacketImage.writeInt(image, PacketImage.COOKIE, PacketImage.MAGIC_COOKIE);
+            OptionIndex index = options.writeTo(image, PacketImage.HEADER_LENGTH);
+            image[length - 1] = (byte) OptionIndex.END;
+            try {
+                return PacketImage.of(image, index);
+            } catch (DhcpFormatException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+
+        private static DhcpPacket read(byte[] image) {
             try {
                 return PacketImage.read(image);
             } catch (DhcpFormatException e) {

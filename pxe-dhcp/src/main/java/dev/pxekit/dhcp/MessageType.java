@@ -6,6 +6,12 @@ package dev.pxekit.dhcp;
  */
 public final class MessageType {
 
+    static final OptionFormat<MessageType> FORMAT = OptionFormats.scalar(
+            in -> of(in.readUnsignedByte()),
+            (type, out) -> out.writeByte(type.code),
+            MessageType::name,
+            plain -> parse(Plain.text(plain)));
+
     private static final MessageType[] TYPES = new MessageType[256];
 
     /** A client looks for servers. */
@@ -47,6 +53,21 @@ public final class MessageType {
     /** Answer to a lease query: leased (RFC 4388). */
     public static final MessageType LEASEACTIVE = named(13, "LEASEACTIVE");
 
+    /** Asks for all leases in bulk (RFC 6926). */
+    public static final MessageType BULKLEASEQUERY = named(14, "BULKLEASEQUERY");
+
+    /** The end of the answer to a lease query (RFC 6926). */
+    public static final MessageType LEASEQUERYDONE = named(15, "LEASEQUERYDONE");
+
+    /** Asks to hear of all changes of leases (RFC 7724). */
+    public static final MessageType ACTIVELEASEQUERY = named(16, "ACTIVELEASEQUERY");
+
+    /** The state of a lease query's connection (RFC 7724). */
+    public static final MessageType LEASEQUERYSTATUS = named(17, "LEASEQUERYSTATUS");
+
+    /** Asks to secure the connection of a lease query (RFC 7724). */
+    public static final MessageType TLS = named(18, "TLS");
+
     static {
         for (int code = 0; code < TYPES.length; code++) {
             if (TYPES[code] == null) {
@@ -80,6 +101,22 @@ public final class MessageType {
             throw new IllegalArgumentException("message type: " + code + " (expected: 0..255)");
         }
         return TYPES[code];
+    }
+
+    /**
+     * Parses a type's name, or its number.
+     *
+     * @param text {@code DISCOVER}, {@code TYPE-200} or {@code 1}, in either case of letters
+     * @return the type
+     * @throws IllegalArgumentException if it is none
+     */
+    public static MessageType parse(String text) {
+        for (MessageType type : TYPES) {
+            if (type.name.equalsIgnoreCase(text)) {
+                return type;
+            }
+        }
+        return of((int) Plain.number(text, 0, 255));
     }
 
     /** {@return the number on the wire, 0 to 255} */

@@ -1,9 +1,5 @@
 package dev.pxekit.dhcp;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * The octets of a packet (RFC 2131 §2, RFC 2132 §2):
  *
@@ -64,10 +60,11 @@ final class PacketImage {
     static final int BROADCAST_FLAG = 0x8000;
     static final int OVERLOAD_FILE = 1;
     static final int OVERLOAD_SNAME = 2;
+    static final int OVERLOAD_BOTH = 3;
 
-    private static final int MAGIC_COOKIE = 0x63825363;
-    private static final int PAD = 0;
-    private static final int END = 255;
+    private static final int OVERLOAD = 52;
+
+    static final int MAGIC_COOKIE = 0x63825363;
 
     private PacketImage() {}
 
@@ -78,39 +75,23 @@ final class PacketImage {
      */
     static DhcpPacket read(byte[] image) throws DhcpFormatException {
         checkHeader(image);
-        List<DhcpOptions.Entry> entries = new ArrayList<>(24);
-        readOptions(image, HEADER_LENGTH, image.length, entries);
-        int overload = overload(new DhcpOptions(entries));
-        if ((overload & OVERLOAD_FILE) != 0) {
-            readOptions(image, FILE, FILE + FILE_LENGTH, entries);
-        }
-        if ((overload & OVERLOAD_SNAME) != 0) {
-            readOptions(image, SNAME, SNAME + SNAME_LENGTH, entries);
-        }
-        DhcpOptions options = new DhcpOptions(entries);
-        checkDecisiveOption(options, DhcpOption.MESSAGE_TYPE);
-        checkDecisiveOption(options, DhcpOption.SERVER_IDENTIFIER);
-        return new DhcpPacket(image, options);
+        OptionIndex index = new OptionIndex(image);
+        index.scan(HEADER_LENGTH, image.length, true, "option");
+        return of(image, index);
     }
 
-    /** Writes a packet: fixed fields, cookie, options, END, zeros. */
-    static byte[] write(byte[] header, DhcpOptions options) {
-        long length = HEADER_LENGTH + 1L;
-        for (DhcpOptions.Entry entry : options) {
-            length += entry.length() + 2L * parts(entry);
+    /** The packet of an image whose options field is read. */
+    static DhcpPacket of(byte[] image, OptionIndex index) throws DhcpFormatException {
+        int overload = overload(index);
+        if ((overload & OVERLOAD_FILE) != 0) {
+            index.scan(FILE, FILE + FILE_LENGTH, true, "option");
         }
-        if (length > MAXIMUM_LENGTH) {
-            throw new IllegalArgumentException(
-                    "packet of " + length + " octets (expected: at most " + MAXIMUM_LENGTH + "); send fewer options");
+        if ((overload & OVERLOAD_SNAME) != 0) {
+            index.scan(SNAME, SNAME + SNAME_LENGTH, true, "option");
         }
-        byte[] image = Arrays.copyOf(header, Math.max((int) length, MINIMUM_ENCODED_LENGTH));
-        writeInt(image, COOKIE, MAGIC_COOKIE);
-        int position = HEADER_LENGTH;
-        for (DhcpOptions.Entry entry : options) {
-            position = writeOption(image, position, entry);
-        }
-        image[position] = (byte) END;
-        return image;
+        checkDecisiveOption(index, DhcpOption.MESSAGE_TYPE, 1);
+        checkDecisiveOption(index, DhcpOption.SERVER_IDENTIFIER, 4);
+        return new DhcpPacket(image, index, overload);
     }
 
     private static void checkHeader(byte[] image) throws DhcpFormatException {
@@ -132,62 +113,25 @@ final class PacketImage {
         }
     }
 
-    /** Reads options up to END or the end of their area; what follows END is not an option (RFC 2132 §3.2). */
-    private static void readOptions(byte[] image, int start, int end, List<DhcpOptions.Entry> entries)
-            throws DhcpFormatException {
-        int position = start;
-        while (position < end) {
-            int code = image[position] & 0xff;
-            if (code == END) {
-                return;
-            }
-            if (code == PAD) {
-                position++;
-                continue;
-            }
-            if (end - position < 2) {
-                throw new DhcpFormatException("option " + code + " without a length", position);
-            }
-            int length = image[position + 1] & 0xff;
-            int left = end - position - 2;
-            if (length > left) {
-                throw new DhcpFormatException(
-                        "option " + code + " of " + length + " octets with " + left + " left", position);
-            }
-            entries.add(new DhcpOptions.Entry(code, image, position + 2, length));
-            position += 2 + length;
+    /** Option 52 of the options field; any value but 1 to 3 is no overload. */
+    private static int overload(OptionIndex options) {
+        int first = options.find(OVERLOAD, 0);
+        if (first < 0 || options.joinedLength(OVERLOAD) != 1) {
+            return 0;
         }
-    }
-
-    /** Option 52 of the options field; any value but 1 to 3 is no overload, and one inside an overloaded field is not read. */
-    private static int overload(DhcpOptions options) {
-        return options.get(DhcpOption.OVERLOAD).filter(value -> value <= 3).orElse(0);
+        int value = options.octets()[options.offset(first)] & 0xff;
+        return value <= OVERLOAD_BOTH ? value : 0;
     }
 
     /** Options 53 and 54 decide what a packet is and for whom: a packet in which they cannot be read cannot be either. */
-    private static void checkDecisiveOption(DhcpOptions options, DhcpOption<?> option) throws DhcpFormatException {
-        if (options.contains(option)) {
-            options.require(option);
+    private static void checkDecisiveOption(OptionIndex options, DhcpOption<?> option, int length)
+            throws DhcpFormatException {
+        int found = options.joinedLength(option.code());
+        if (found >= 0 && found != length) {
+            throw new DhcpFormatException(
+                    option + " of " + found + " octets (expected: " + length + ")",
+                    options.offset(options.find(option.code(), 0)));
         }
-    }
-
-    private static int parts(DhcpOptions.Entry entry) {
-        return Math.max(1, (entry.length() + 254) / 255);
-    }
-
-    private static int writeOption(byte[] image, int start, DhcpOptions.Entry entry) {
-        byte[] value = entry.value();
-        int position = start;
-        int written = 0;
-        do {
-            int part = Math.min(255, value.length - written);
-            image[position] = (byte) entry.code();
-            image[position + 1] = (byte) part;
-            System.arraycopy(value, written, image, position + 2, part);
-            position += 2 + part;
-            written += part;
-        } while (written < value.length);
-        return position;
     }
 
     static int readShort(byte[] image, int offset) {

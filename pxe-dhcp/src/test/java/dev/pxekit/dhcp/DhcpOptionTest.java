@@ -86,7 +86,7 @@ class DhcpOptionTest {
     void namesTheOptionInItsErrors() {
         assertThatThrownBy(() -> DhcpOption.SUBNET_MASK.decode(new byte[3]))
                 .isInstanceOf(DhcpFormatException.class)
-                .hasMessage("option 1 (subnet mask): address of 3 octets (expected: 4) at offset 0");
+                .hasMessage("option 1 (subnet mask): 4 octets expected, 3 left at offset 0");
         assertThatThrownBy(() -> DhcpOptions.EMPTY.require(DhcpOption.SUBNET_MASK))
                 .isInstanceOf(DhcpFormatException.class)
                 .hasMessageContaining("is absent");

@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.client;
 import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
+import dev.pxekit.dhcp.EncapsulatedOptions;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
@@ -138,19 +139,19 @@ public final class ClientIdentity {
     }
 
     private static ClientIdentity ipxe(Builder firmware, HardwareAddress hardwareAddress) {
-        IpxeOptions.Builder features = IpxeOptions.builder()
-                .busId(new IpxeOptions.BusId(1, 0x1af4, 0x1000))
-                .version(1, 0, 0);
+        EncapsulatedOptions.Builder<IpxeOptions> features = IpxeOptions.builder()
+                .put(IpxeOptions.BUS_ID, new IpxeOptions.BusId(1, 0x1af4, 0x1000))
+                .put(IpxeOptions.VERSION, new IpxeOptions.Version(1, 0, 0));
         Stream.of(
                         IpxeOptions.FEATURE_DNS,
                         IpxeOptions.FEATURE_HTTP,
                         IpxeOptions.FEATURE_TFTP,
                         IpxeOptions.FEATURE_MENU,
                         IpxeOptions.FEATURE_ISCSI)
-                .forEach(features::feature);
+                .forEach(feature -> features.put(feature, 1));
         return firmware.option(DhcpOption.USER_CLASSES.code(), IPXE_USER_CLASS)
                 .option(DhcpOption.PARAMETER_REQUEST_LIST, IPXE_PARAMETERS)
-                .option(IpxeOptions.OPTION, features.build())
+                .option(DhcpOption.IPXE, features.build())
                 .option(DhcpOption.CLIENT_IDENTIFIER, ClientIdentifier.of(hardwareAddress))
                 .build();
     }
@@ -158,7 +159,7 @@ public final class ClientIdentity {
     /** {@return a builder that starts with this identity} */
     public Builder toBuilder() {
         Builder builder = new Builder(hardwareAddress).broadcast(broadcast);
-        options.forEach(entry -> builder.option(entry.code(), entry.value()));
+        builder.options.putAll(options);
         return builder;
     }
 

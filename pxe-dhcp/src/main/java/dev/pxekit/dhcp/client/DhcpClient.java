@@ -179,7 +179,9 @@ public final class DhcpClient implements AutoCloseable {
                 .clientAddress(address)
                 .option(
                         PxeVendorOptions.OPTION,
-                        PxeVendorOptions.builder().bootItem(item).build())
+                        PxeVendorOptions.builder()
+                                .put(PxeVendorOptions.BOOT_ITEM, item)
+                                .build())
                 .build();
         return acknowledged(request, bootServer);
     }

@@ -47,7 +47,7 @@ public final class BootClient {
         machineIdentifier = options.get(DhcpOption.CLIENT_MACHINE_IDENTIFIER);
         networkInterface = options.get(DhcpOption.CLIENT_NETWORK_INTERFACE);
         userClasses = options.get(DhcpOption.USER_CLASSES).orElse(List.of());
-        ipxeOptions = options.get(IpxeOptions.OPTION);
+        ipxeOptions = options.get(DhcpOption.IPXE);
         ipxe = userClasses.contains(IPXE_USER_CLASS) || options.contains(DhcpOption.IPXE);
         asksForBoot = packet.isRequest()
                 && packet.messageType().filter(BootClient::asksForParameters).isPresent();

@@ -2,6 +2,8 @@ package dev.pxekit.dhcp.pxe;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A client system architecture: a value of option 93 (RFC 4578 §2.1) and DHCPv6 option 61 (RFC 5970 §3.3) in the registry
@@ -10,6 +12,9 @@ import java.util.Map;
 public final class ClientArchitecture {
 
     private static final Map<Integer, ClientArchitecture> NAMED = new HashMap<>();
+
+    /** A number alone, or in brackets at the end. */
+    private static final Pattern NUMBER = Pattern.compile("(?:^|\\()([0-9]{1,5})\\)?$");
 
     /** 0, x86 BIOS, also BIOS mode (CSM) of a UEFI machine. */
     public static final ClientArchitecture X86_BIOS = plain(0, "x86 BIOS");
@@ -182,6 +187,27 @@ public final class ClientArchitecture {
         }
         ClientArchitecture named = NAMED.get(code);
         return named != null ? named : new ClientArchitecture(code, "architecture " + code, false, false);
+    }
+
+    /**
+     * Parses a number, a name, or the two together as {@link #toString} gives them.
+     *
+     * @param text such as {@code 7}, {@code x64 UEFI} or {@code x64 UEFI (7)}
+     * @return the architecture
+     * @throws IllegalArgumentException if the text is none of these
+     */
+    public static ClientArchitecture parse(String text) {
+        for (ClientArchitecture architecture : NAMED.values()) {
+            if (architecture.name.equalsIgnoreCase(text)) {
+                return architecture;
+            }
+        }
+        Matcher number = NUMBER.matcher(text);
+        if (!number.find()) {
+            throw new IllegalArgumentException(
+                    "client architecture: " + text + " (expected: a number or name as in x64 UEFI (7))");
+        }
+        return of(Integer.parseInt(number.group(1)));
     }
 
     /** {@return the number on the wire, 0 to 65535} */

@@ -65,6 +65,24 @@ public final class ClientMachineIdentifier {
     }
 
     /**
+     * Parses a UUID, or octets in hexadecimal with the type octet first.
+     *
+     * @param text what {@link #toString} gives
+     * @return the identifier
+     * @throws IllegalArgumentException if the text is neither
+     */
+    public static ClientMachineIdentifier parse(String text) {
+        if (text.indexOf('-') >= 0) {
+            return of(UUID.fromString(text));
+        }
+        try {
+            return decode(HexFormat.of().parseHex(text));
+        } catch (DhcpFormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
      * Writes the type octet and the identifier.
      *
      * @return the octets

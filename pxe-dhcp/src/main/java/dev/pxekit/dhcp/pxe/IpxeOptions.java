@@ -1,69 +1,118 @@
 package dev.pxekit.dhcp.pxe;
 
-import dev.pxekit.dhcp.DhcpFormatException;
-import dev.pxekit.dhcp.DhcpOption;
+import static dev.pxekit.dhcp.internal.RecordFormat.field;
+
+import dev.pxekit.dhcp.EncapsulatedOptions;
 import dev.pxekit.dhcp.OptionFormat;
-import java.util.ArrayList;
+import dev.pxekit.dhcp.Suboption;
+import dev.pxekit.dhcp.SuboptionSpace;
+import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Option 175, iPXE's suboptions: what a build can do (features, version, bus) on the way up, and settings on the way down.
  * The codes are those of iPXE's {@code dhcp.h} and {@code features.h}; iPXE closes the list with no END, and neither does
  * the builder. What is decoded encodes to the same octets. Immutable.
  */
-public final class IpxeOptions {
+public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
 
-    /** Option 175 read as iPXE suboptions. */
-    public static final DhcpOption<IpxeOptions> OPTION = DhcpOption.of(
-            DhcpOption.IPXE.code(), "iPXE options", OptionFormat.of(IpxeOptions::decode, IpxeOptions::encode));
+    /** 16, feature: PXE extensions, a PXE stack for what is loaded; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_PXE_EXTENSIONS =
+            Suboption.of(16, "feature PXE extensions, a PXE stack for what is loaded", OptionFormat.unsignedByte());
 
-    /** Feature: PXE extensions, a PXE stack for what is loaded. */
-    public static final int FEATURE_PXE_EXTENSIONS = 16;
+    /** 17, feature: iSCSI; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_ISCSI =
+            Suboption.of(17, "feature iSCSI", OptionFormat.unsignedByte());
 
-    /** Feature: iSCSI. */
-    public static final int FEATURE_ISCSI = 17;
+    /** 18, feature: ATA over Ethernet; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_AOE =
+            Suboption.of(18, "feature ATA over Ethernet", OptionFormat.unsignedByte());
 
-    /** Feature: ATA over Ethernet. */
-    public static final int FEATURE_AOE = 18;
+    /** 19, feature: HTTP; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_HTTP =
+            Suboption.of(19, "feature HTTP", OptionFormat.unsignedByte());
 
-    /** Feature: HTTP. */
-    public static final int FEATURE_HTTP = 19;
+    /** 20, feature: HTTPS; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_HTTPS =
+            Suboption.of(20, "feature HTTPS", OptionFormat.unsignedByte());
 
-    /** Feature: HTTPS. */
-    public static final int FEATURE_HTTPS = 20;
+    /** 21, feature: TFTP; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_TFTP =
+            Suboption.of(21, "feature TFTP", OptionFormat.unsignedByte());
 
-    /** Feature: TFTP. */
-    public static final int FEATURE_TFTP = 21;
+    /** 23, feature: DNS; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_DNS =
+            Suboption.of(23, "feature DNS", OptionFormat.unsignedByte());
 
-    /** Feature: DNS. */
-    public static final int FEATURE_DNS = 23;
+    /** 24, feature: Linux kernels in BIOS mode; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_BZIMAGE =
+            Suboption.of(24, "feature Linux kernels in BIOS mode", OptionFormat.unsignedByte());
 
-    /** Feature: Linux kernels in BIOS mode. */
-    public static final int FEATURE_BZIMAGE = 24;
+    /** 33, feature: PXE network bootstrap programs; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_PXE =
+            Suboption.of(33, "feature PXE network bootstrap programs", OptionFormat.unsignedByte());
 
-    /** Feature: PXE network bootstrap programs. */
-    public static final int FEATURE_PXE = 33;
+    /** 36, feature: EFI images; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_EFI =
+            Suboption.of(36, "feature EFI images", OptionFormat.unsignedByte());
 
-    /** Feature: EFI images. */
-    public static final int FEATURE_EFI = 36;
+    /** 38, feature: VLANs; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_VLAN =
+            Suboption.of(38, "feature VLANs", OptionFormat.unsignedByte());
 
-    /** Feature: VLANs. */
-    public static final int FEATURE_VLAN = 38;
+    /** 39, feature: menus; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_MENU =
+            Suboption.of(39, "feature menus", OptionFormat.unsignedByte());
 
-    /** Feature: menus. */
-    public static final int FEATURE_MENU = 39;
+    /** 41, feature: NFS; the value is a version, 0 for none. */
+    public static final Suboption<IpxeOptions, Integer> FEATURE_NFS =
+            Suboption.of(41, "feature NFS", OptionFormat.unsignedByte());
 
-    /** Feature: NFS. */
-    public static final int FEATURE_NFS = 41;
+    /** 176, true keeps iPXE from waiting for proxy DHCP offers. */
+    public static final Suboption<IpxeOptions, Boolean> NO_PXEDHCP =
+            Suboption.of(176, "no-pxedhcp", OptionFormat.flag());
 
-    private static final int PRIORITY = 1;
-    private static final int FIRST_FEATURE = 16;
-    private static final int LAST_FEATURE = 79;
-    private static final int NO_PXE_DHCP = 176;
-    private static final int BUS_ID = 177;
-    private static final int VERSION = 235;
+    /** 177, the bus and device of the network interface, sent by iPXE. */
+    public static final Suboption<IpxeOptions, BusId> BUS_ID = Suboption.of(
+            177,
+            "bus-id",
+            RecordFormat.of(
+                    field("type", OptionFormat.unsignedByte(), BusId::type),
+                    field("vendor", OptionFormat.unsignedShort(), BusId::vendor),
+                    field("device", OptionFormat.unsignedShort(), BusId::device),
+                    BusId::new));
+
+    /** 235, the version, sent by iPXE. */
+    public static final Suboption<IpxeOptions, Version> VERSION = Suboption.of(
+            235,
+            "version",
+            RecordFormat.of(
+                    field("major", OptionFormat.unsignedByte(), Version::major),
+                    field("minor", OptionFormat.unsignedByte(), Version::minor),
+                    field("patch", OptionFormat.unsignedByte(), Version::patch),
+                    Version::new));
+
+    /** How option 175 is read and written. */
+    public static final SuboptionSpace<IpxeOptions> SPACE = SuboptionSpace.of(
+            SuboptionSpace.Framing.END_OPTIONAL,
+            IpxeOptions::decode,
+            List.of(
+                    FEATURE_PXE_EXTENSIONS,
+                    FEATURE_ISCSI,
+                    FEATURE_AOE,
+                    FEATURE_HTTP,
+                    FEATURE_HTTPS,
+                    FEATURE_TFTP,
+                    FEATURE_DNS,
+                    FEATURE_BZIMAGE,
+                    FEATURE_PXE,
+                    FEATURE_EFI,
+                    FEATURE_VLAN,
+                    FEATURE_MENU,
+                    FEATURE_NFS,
+                    NO_PXEDHCP,
+                    BUS_ID,
+                    VERSION));
 
     /**
      * The bus and device of the network interface, suboption 177.
@@ -73,8 +122,6 @@ public final class IpxeOptions {
      * @param device the vendor's device number, 0 to 65535
      */
     public record BusId(int type, int vendor, int device) {
-
-        private static final int LENGTH = 5;
 
         /**
          * Checks the ranges.
@@ -92,10 +139,39 @@ public final class IpxeOptions {
         }
     }
 
-    private final SuboptionBlock block;
+    /**
+     * The version of iPXE, suboption 235.
+     *
+     * @param major 0 to 255
+     * @param minor 0 to 255
+     * @param patch 0 to 255
+     */
+    public record Version(int major, int minor, int patch) {
 
-    private IpxeOptions(SuboptionBlock block) {
-        this.block = block;
+        /**
+         * Checks the ranges.
+         *
+         * @param major 0 to 255
+         * @param minor 0 to 255
+         * @param patch 0 to 255
+         * @throws IllegalArgumentException if a number is out of range
+         */
+        public Version {
+            if ((major | minor | patch) >>> 8 != 0) {
+                throw new IllegalArgumentException(
+                        "version: " + major + "." + minor + "." + patch + " (expected: 0..255 each)");
+            }
+        }
+
+        /** The three numbers with dots, such as {@code 1.0.0}. */
+        @Override
+        public String toString() {
+            return major + "." + minor + "." + patch;
+        }
+    }
+
+    private IpxeOptions(byte[] octets) {
+        super(octets, SPACE);
     }
 
     /**
@@ -103,191 +179,22 @@ public final class IpxeOptions {
      *
      * @param value the value
      * @return what the octets say
-     * @throws DhcpFormatException if a suboption runs past the end
      */
-    public static IpxeOptions decode(byte[] value) throws DhcpFormatException {
-        return new IpxeOptions(SuboptionBlock.decode(value));
+    public static IpxeOptions decode(byte[] value) {
+        return new IpxeOptions(value);
     }
 
     /** {@return a builder with no suboptions} */
-    public static Builder builder() {
-        return new Builder(List.of());
-    }
-
-    /** {@return a builder that starts with these suboptions} */
-    public Builder toBuilder() {
-        return new Builder(suboptions());
+    public static Builder<IpxeOptions> builder() {
+        return SPACE.builder();
     }
 
     /**
-     * Writes the suboptions.
+     * {@return whether the build has a feature: the suboption is there and not 0}
      *
-     * @return the octets
+     * @param feature one of the constants whose name begins with FEATURE
      */
-    public byte[] encode() {
-        return block.encode();
-    }
-
-    /** {@return the suboptions in wire order, unknown and repeated ones too} */
-    public List<Suboption> suboptions() {
-        return block.suboptions();
-    }
-
-    /**
-     * {@return the octets of the first suboption with this code}
-     *
-     * @param code the code
-     */
-    public Optional<byte[]> raw(int code) {
-        return block.raw(code);
-    }
-
-    /**
-     * {@return whether the build has a feature: one of the constants here, or any suboption code from 16 to 79, not 0 in value}
-     *
-     * @param feature the feature's code
-     */
-    public boolean hasFeature(int feature) {
-        return feature >= FIRST_FEATURE
-                && feature <= LAST_FEATURE
-                && raw(feature)
-                        .filter(value -> value.length > 0 && value[0] != 0)
-                        .isPresent();
-    }
-
-    /** {@return suboption 1, the priority of these settings against others, -128 to 127} */
-    public OptionalInt priority() {
-        return block.raw(PRIORITY, 1).map(value -> OptionalInt.of(value[0])).orElseGet(OptionalInt::empty);
-    }
-
-    /** {@return suboption 176: whether iPXE is told not to wait for proxy DHCP offers} */
-    public boolean isNoPxeDhcp() {
-        return block.raw(NO_PXE_DHCP, 1).filter(value -> value[0] != 0).isPresent();
-    }
-
-    /** {@return suboption 177, the network interface's bus and device} */
-    public Optional<BusId> busId() {
-        return block.raw(BUS_ID, BusId.LENGTH)
-                .map(value -> new BusId(
-                        value[0] & 0xff,
-                        (value[1] & 0xff) << 8 | (value[2] & 0xff),
-                        (value[3] & 0xff) << 8 | (value[4] & 0xff)));
-    }
-
-    /** {@return suboption 235, the version with dots, such as {@code 1.0.0}} */
-    public Optional<String> version() {
-        return block.raw(VERSION, 3)
-                .map(value -> (value[0] & 0xff) + "." + (value[1] & 0xff) + "." + (value[2] & 0xff));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof IpxeOptions that && block.equals(that.block);
-    }
-
-    @Override
-    public int hashCode() {
-        return block.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return block.toString();
-    }
-
-    /** Builds iPXE options. Not safe for use by several threads at once. */
-    public static final class Builder {
-
-        private final List<Suboption> suboptions;
-
-        private Builder(List<Suboption> suboptions) {
-            this.suboptions = new ArrayList<>(suboptions);
-        }
-
-        /**
-         * Sets suboption 1, -128 to 127.
-         *
-         * @param priority the priority
-         * @return this builder
-         */
-        public Builder priority(int priority) {
-            if (priority < Byte.MIN_VALUE || priority > Byte.MAX_VALUE) {
-                throw new IllegalArgumentException("priority: " + priority + " (expected: -128..127)");
-            }
-            return suboption(PRIORITY, new byte[] {(byte) priority});
-        }
-
-        /**
-         * Sets suboption 176; true keeps iPXE from waiting for proxy DHCP offers.
-         *
-         * @param noPxeDhcp whether to say so
-         * @return this builder
-         */
-        public Builder noPxeDhcp(boolean noPxeDhcp) {
-            return suboption(NO_PXE_DHCP, new byte[] {(byte) (noPxeDhcp ? 1 : 0)});
-        }
-
-        /**
-         * Marks a feature, 16 to 79, with the value 1 that iPXE itself sends.
-         *
-         * @param feature the feature's code
-         * @return this builder
-         */
-        public Builder feature(int feature) {
-            if (feature < FIRST_FEATURE || feature > LAST_FEATURE) {
-                throw new IllegalArgumentException("feature: " + feature + " (expected: 16..79)");
-            }
-            return suboption(feature, new byte[] {1});
-        }
-
-        /**
-         * Sets suboption 177.
-         *
-         * @param busId the bus and device
-         * @return this builder
-         */
-        public Builder busId(BusId busId) {
-            return suboption(BUS_ID, new byte[] {
-                (byte) busId.type(),
-                (byte) (busId.vendor() >>> 8),
-                (byte) busId.vendor(),
-                (byte) (busId.device() >>> 8),
-                (byte) busId.device()
-            });
-        }
-
-        /**
-         * Sets suboption 235, each number 0 to 255.
-         *
-         * @param major the major number
-         * @param minor the minor number
-         * @param patch the patch number
-         * @return this builder
-         */
-        public Builder version(int major, int minor, int patch) {
-            if ((major | minor | patch) >>> 8 != 0) {
-                throw new IllegalArgumentException(
-                        "version: " + major + "." + minor + "." + patch + " (expected: 0..255 each)");
-            }
-            return suboption(VERSION, new byte[] {(byte) major, (byte) minor, (byte) patch});
-        }
-
-        /**
-         * Sets a suboption: in place of the first one with its code, or at the end.
-         *
-         * @param code the code
-         * @param value the value
-         * @return this builder
-         * @throws IllegalArgumentException if the code is not 1 to 254 or there are more than 255 octets
-         */
-        public Builder suboption(int code, byte[] value) {
-            SuboptionBlock.put(suboptions, Suboption.of(code, value));
-            return this;
-        }
-
-        /** {@return the suboptions} */
-        public IpxeOptions build() {
-            return new IpxeOptions(SuboptionBlock.of(suboptions, false));
-        }
+    public boolean hasFeature(Suboption<IpxeOptions, Integer> feature) {
+        return get(feature).filter(version -> version != 0).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.EncapsulatedOptions;
 import dev.pxekit.dhcp.pxe.BootClient;
 import dev.pxekit.dhcp.pxe.IpxeOptions;
 import dev.pxekit.dhcp.pxe.PxeVendorOptions;
@@ -53,7 +54,8 @@ final class BootAnswer {
         writeBootFile(reply, decision);
         if (client.isIpxe()) {
             reply.option(
-                    IpxeOptions.OPTION, IpxeOptions.builder().noPxeDhcp(true).build());
+                    DhcpOption.IPXE,
+                    IpxeOptions.builder().put(IpxeOptions.NO_PXEDHCP, true).build());
         } else {
             writeVendorClass(reply, request, client, Optional.empty());
         }
@@ -92,9 +94,9 @@ final class BootAnswer {
         if (client.isHttpClient()) {
             reply.option(DhcpOption.VENDOR_CLASS_IDENTIFIER, HTTP_CLIENT);
         } else {
-            PxeVendorOptions.Builder vendor =
-                    PxeVendorOptions.builder().discoveryControl(PxeVendorOptions.DOWNLOAD_BOOT_FILE);
-            bootItem.ifPresent(vendor::bootItem);
+            EncapsulatedOptions.Builder<PxeVendorOptions> vendor = PxeVendorOptions.builder()
+                    .put(PxeVendorOptions.DISCOVERY_CONTROL, PxeVendorOptions.DOWNLOAD_BOOT_FILE);
+            bootItem.ifPresent(item -> vendor.put(PxeVendorOptions.BOOT_ITEM, item));
             reply.option(DhcpOption.VENDOR_CLASS_IDENTIFIER, PXE_CLIENT)
                     .option(PxeVendorOptions.OPTION, vendor.build());
         }

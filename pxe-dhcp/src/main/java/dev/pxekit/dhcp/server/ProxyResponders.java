@@ -55,8 +55,9 @@ final class ProxyResponders {
         if (picked.isPresent() && !picked.get().equals(server)) {
             return ignore(request, "the client picked server " + picked.get().getHostAddress());
         }
-        Optional<PxeVendorOptions.BootItem> item =
-                request.options().get(PxeVendorOptions.OPTION).flatMap(PxeVendorOptions::bootItem);
+        Optional<PxeVendorOptions.BootItem> item = request.options()
+                .get(PxeVendorOptions.OPTION)
+                .flatMap(options -> options.get(PxeVendorOptions.BOOT_ITEM));
         Optional<DhcpPacket> reply = reply(request, MessageType.ACK, item);
         reply.ifPresent(packet -> listener.tell(l -> l.bootServerAcknowledged(request, packet)));
         return reply;

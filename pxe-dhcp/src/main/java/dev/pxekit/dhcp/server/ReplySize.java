@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.server;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.RawOption;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ReplySize {
      */
     static Optional<DhcpPacket> fit(DhcpPacket reply, DhcpPacket request, List<Integer> added) {
         int excess = WITHOUT_OPTIONS - largest(request);
-        for (DhcpOptions.Entry entry : reply.options()) {
+        for (RawOption entry : reply.options()) {
             excess += 2 + entry.length();
         }
         if (excess <= 0) {

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Composes replies after RFC 2131 table 3: what identifies them, the lease, boot options, then the subnet's options, those
@@ -71,20 +70,14 @@ final class ReplyWriter {
             DhcpPacket.Builder reply, DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
         boot.ifPresent(decision -> bootAnswer.write(reply, request, BootClient.of(request), decision));
         DhcpOptions written = reply.build().options();
-        List<DhcpOptions.Entry> subnetOptions = new ArrayList<>();
-        for (DhcpOptions.Entry entry : subnet.options()) {
-            if (!written.contains(entry.code())) {
-                subnetOptions.add(entry);
-            }
-        }
+        List<Integer> added = new ArrayList<>(subnet.options().codes());
+        added.removeIf(written::contains);
         // The subnet mask comes before all (RFC 2132 §3.3); sorting keeps the order of equals.
         List<Integer> asked =
                 request.options().get(DhcpOption.PARAMETER_REQUEST_LIST).orElse(List.of());
-        subnetOptions.sort(Comparator.comparingInt(entry -> rank(entry.code(), asked)));
-        subnetOptions.forEach(entry -> reply.option(entry.code(), entry.value()));
+        added.sort(Comparator.comparingInt(code -> rank(code, asked)));
+        added.forEach(code -> reply.option(code, subnet.options().raw(code).orElseThrow()));
         echoRelayAgentInformation(reply, request);
-        List<Integer> added =
-                subnetOptions.stream().map(DhcpOptions.Entry::code).collect(Collectors.toList());
         return ReplySize.fit(reply.build(), request, added);
     }
 

@@ -4,6 +4,7 @@ import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.RawOption;
 import dev.pxekit.dhcp.internal.Ipv4;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class RequestCheck {
     private static int length(DhcpOptions options, int code) {
         return options.entries().stream()
                 .filter(entry -> entry.code() == code)
-                .mapToInt(DhcpOptions.Entry::length)
+                .mapToInt(RawOption::length)
                 .sum();
     }
 }

@@ -363,10 +363,7 @@ public final class Subnet {
             if (!domainNameServers.isEmpty()) {
                 all.put(DhcpOption.DOMAIN_NAME_SERVERS, domainNameServers);
             }
-            for (DhcpOptions.Entry entry : options.build()) {
-                all.put(entry.code(), entry.value());
-            }
-            return all.build();
+            return all.putAll(options.build()).build();
         }
     }
 }

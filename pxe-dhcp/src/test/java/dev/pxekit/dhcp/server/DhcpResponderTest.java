@@ -10,6 +10,7 @@ import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.Fuzz;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.client.ClientIdentity;
 import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
@@ -106,7 +107,7 @@ class DhcpResponderTest {
         DhcpPacket request = packet(1, MessageType.DISCOVER)
                 .broadcast(true)
                 .option(61, new byte[] {0, 1, 2})
-                .option(DhcpOption.RELAY_AGENT_INFORMATION, new byte[] {1, 1, 9})
+                .option(DhcpOption.RELAY_AGENT_INFORMATION, RelayAgentInformation.decode(new byte[] {1, 1, 9}))
                 .relayAgent(Ipv4.parse("10.77.0.254"))
                 .build();
 
@@ -481,8 +482,8 @@ class DhcpResponderTest {
         assertThat(offer.options().get(DhcpOption.TFTP_SERVER_NAME)).contains("10.77.0.1");
         assertThat(offer.options().get(DhcpOption.BOOT_FILE_NAME)).contains("snponly.efi");
         assertThat(offer.options().get(DhcpOption.VENDOR_CLASS_IDENTIFIER)).contains("PXEClient");
-        assertThat(offer.options().get(PxeVendorOptions.OPTION).orElseThrow().discoveryControl())
-                .hasValue(8);
+        assertThat(offer.options().get(PxeVendorOptions.OPTION).orElseThrow().get(PxeVendorOptions.DISCOVERY_CONTROL))
+                .contains(8);
         assertThat(offer.options()
                         .get(DhcpOption.CLIENT_MACHINE_IDENTIFIER)
                         .orElseThrow()
@@ -508,8 +509,8 @@ class DhcpResponderTest {
                         .build())
                 .orElseThrow();
         assertThat(offer.effectiveBootFileName()).contains(SCRIPT.toString());
-        assertThat(offer.options().get(IpxeOptions.OPTION).orElseThrow().isNoPxeDhcp())
-                .isTrue();
+        assertThat(offer.options().get(DhcpOption.IPXE).orElseThrow().get(IpxeOptions.NO_PXEDHCP))
+                .contains(true);
         assertThat(offer.nextServer()).isEqualTo(SERVER);
     }
 

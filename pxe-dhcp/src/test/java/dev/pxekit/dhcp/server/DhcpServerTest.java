@@ -8,6 +8,7 @@ import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.client.ClientIdentity;
 import dev.pxekit.dhcp.client.DhcpClient;
 import dev.pxekit.dhcp.client.DhcpRefusedException;
@@ -153,7 +154,7 @@ class DhcpServerTest {
     void answersPacketsOfSeveralThousandOctets() throws Exception {
         ClientIdentity verbose = ClientIdentity.builder(ADDRESS)
                 .option(224, new byte[8_000])
-                .option(DhcpOption.RELAY_AGENT_INFORMATION, new byte[] {1, 1, 9})
+                .option(DhcpOption.RELAY_AGENT_INFORMATION, RelayAgentInformation.decode(new byte[] {1, 1, 9}))
                 .build();
         try (DhcpServer server = server().build();
                 DhcpClient client = client(verbose, server.start())) {
@@ -386,13 +387,13 @@ class DhcpServerTest {
             assertThat(plain.options()
                             .get(PxeVendorOptions.OPTION)
                             .orElseThrow()
-                            .bootItem())
+                            .get(PxeVendorOptions.BOOT_ITEM))
                     .isEmpty();
             assertThat(ack.messageType()).contains(MessageType.ACK);
             assertThat(ack.clientAddress()).isEqualTo(Ipv4.parse("10.77.0.50"));
             assertThat(ack.nextServer()).isEqualTo(Ipv4.parse("127.0.0.1"));
             assertThat(ack.bootFileName()).contains("snponly.efi");
-            assertThat(ack.options().get(PxeVendorOptions.OPTION).orElseThrow().bootItem())
+            assertThat(ack.options().get(PxeVendorOptions.OPTION).orElseThrow().get(PxeVendorOptions.BOOT_ITEM))
                     .contains(item);
             assertThat(recorder.events).contains("boot server ack");
         }
