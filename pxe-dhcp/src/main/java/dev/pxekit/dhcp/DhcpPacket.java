@@ -7,6 +7,7 @@ import dev.pxekit.dhcp.internal.Ipv4;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -59,6 +60,52 @@ public final class DhcpPacket {
      */
     public Builder toBuilder() {
         return new Builder(image, options, overload);
+    }
+
+    /**
+     * Reads the text form of a packet: what {@link #toText} gives, or lines written by hand. Fields that are left out are zero,
+     * END and zeros up to 300 octets are added, and an option may stand with its value or as {@code hex} and octets:
+     *
+     * <pre>
+     * op: BOOTREPLY
+     * xid: 873cfe29
+     * chaddr: 52:54:00:77:00:01
+     * option 53: OFFER
+     * option 3: [10.77.0.1]
+     * option 224: hex 0a0b
+     * </pre>
+     *
+     * @param text the lines
+     * @return the packet
+     * @throws IllegalArgumentException if a line is not one of these; the message has its number
+     */
+    public static DhcpPacket parse(String text) {
+        return PacketText.parse(text);
+    }
+
+    /**
+     * {@return the packet as lines for people, which {@link #parse} reads back to the same octets} An option shows with its name and
+     * value where the value gives its octets back, and as {@code hex} with the value as a remark where it does not.
+     */
+    public String toText() {
+        return PacketText.print(this);
+    }
+
+    /**
+     * {@return the packet as JSON on one line, for logs} The header fields have the names of RFC 2131; {@code options} is a list of
+     * objects with {@code option} (the code), {@code name}, {@code value} (text, number, truth value, list or object) and
+     * {@code hex} where the value alone does not give the octets back; {@code diagnostics} is there if there are any.
+     */
+    public String toJson() {
+        return PacketJson.print(this);
+    }
+
+    /**
+     * {@return what is odd in the packet, by offset in its octets} Each known option's value is read; this is for logs and tools, a
+     * server has no need of it.
+     */
+    public List<DhcpDiagnostic> diagnostics() {
+        return PacketDiagnostics.of(this);
     }
 
     /** {@return whether a client or relay agent sent this: {@code op} is BOOTREQUEST} */

@@ -80,6 +80,16 @@ public final class HardwareAddress {
         return octets.length;
     }
 
+    /** {@return whether no octet is other than 0; also true of no octets} */
+    public boolean isZero() {
+        for (byte octet : octets) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** {@return a copy of the octets} */
     public byte[] bytes() {
         return octets.clone();

@@ -14,14 +14,14 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plain form of a list of options: a list with a map for each, which has {@code code} (a number), {@code name} if the
+ * The plain form of a list of options: a list with a map for each, which has {@code option} (its code), {@code name} if the
  * code is known, {@code value} if the octets are a value of its type, {@code fault} if they are not, and {@code hex} with the
  * octets where the value alone would not give them back.
  */
 public final class PlainOptions {
 
     /** The number of the option. */
-    public static final String CODE = "code";
+    public static final String CODE = "option";
 
     /** Its name. */
     public static final String NAME = "name";

@@ -1,0 +1,38 @@
+package dev.pxekit.dhcp;
+
+import dev.pxekit.dhcp.internal.PlainDiagnostics;
+import dev.pxekit.dhcp.internal.PlainJson;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Packets as JSON. */
+final class PacketJson {
+
+    private PacketJson() {}
+
+    static String print(DhcpPacket packet) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("family", 4);
+        packet.messageType().ifPresent(type -> fields.put("type", type.name()));
+        fields.put("op", packet.operation());
+        fields.put("htype", packet.hardwareType());
+        fields.put("hlen", packet.clientHardwareAddress().length());
+        fields.put("hops", packet.hops());
+        fields.put("xid", String.format(Locale.ROOT, "%08x", packet.transactionId()));
+        fields.put("secs", packet.secondsElapsed());
+        fields.put("flags", packet.flags());
+        fields.put("ciaddr", packet.clientAddress().getHostAddress());
+        fields.put("yiaddr", packet.yourAddress().getHostAddress());
+        fields.put("siaddr", packet.nextServer().getHostAddress());
+        fields.put("giaddr", packet.relayAgent().getHostAddress());
+        fields.put("chaddr", packet.clientHardwareAddress().toString());
+        packet.serverHostName().ifPresent(name -> fields.put("sname", name));
+        packet.bootFileName().ifPresent(name -> fields.put("file", name));
+        fields.put("options", packet.options().toPlain());
+        if (!packet.diagnostics().isEmpty()) {
+            fields.put("diagnostics", PlainDiagnostics.toPlain(packet.diagnostics()));
+        }
+        return PlainJson.print(fields);
+    }
+}

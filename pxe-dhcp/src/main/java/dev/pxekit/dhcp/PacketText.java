@@ -1,0 +1,377 @@
+package dev.pxekit.dhcp;
+
+import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.internal.PlainOptions;
+import dev.pxekit.dhcp.internal.PlainText;
+import dev.pxekit.dhcp.pxe.PxeVendorOptions;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packets as lines of text and back. What lines leave out is what a built packet has: END after the options and zeros up to 300
+ * octets. All else is written, so that the octets come back as they were.
+ */
+final class PacketText {
+
+    private static final String TITLE = "DHCPv4 packet";
+    private static final String OPTION = "option";
+    private static final HexFormat HEX = HexFormat.of();
+
+    private PacketText() {}
+
+    // Printing
+
+    static String print(DhcpPacket packet) {
+        StringBuilder out = new StringBuilder(TITLE).append('\n');
+        byte[] image = packet.image();
+        line(out, "op", packet.isRequest() ? "BOOTREQUEST" : "BOOTREPLY");
+        line(out, "htype", packet.hardwareType());
+        line(out, "hops", packet.hops());
+        line(out, "xid", String.format(Locale.ROOT, "%08x", packet.transactionId()));
+        line(out, "secs", packet.secondsElapsed());
+        line(
+                out,
+                "flags",
+                String.format(Locale.ROOT, "%04x%s", packet.flags(), packet.isBroadcast() ? "  # broadcast" : ""));
+        line(out, "ciaddr", packet.clientAddress().getHostAddress());
+        line(out, "yiaddr", packet.yourAddress().getHostAddress());
+        line(out, "siaddr", packet.nextServer().getHostAddress());
+        line(out, "giaddr", packet.relayAgent().getHostAddress());
+        line(out, "chaddr", packet.clientHardwareAddress());
+        int used = packet.clientHardwareAddress().length();
+        byte[] rest = Arrays.copyOfRange(
+                image, PacketImage.CHADDR + used, PacketImage.CHADDR + HardwareAddress.MAXIMUM_LENGTH);
+        if (!isZero(rest, 0)) {
+            line(out, "chaddr padding", HEX.formatHex(rest));
+        }
+        Printer printer = new Printer(packet, out);
+        printer.field("sname", PacketImage.SNAME, PacketImage.SNAME_LENGTH, PacketImage.OVERLOAD_SNAME);
+        printer.field("file", PacketImage.FILE, PacketImage.FILE_LENGTH, PacketImage.OVERLOAD_FILE);
+        printer.options(0, PacketImage.HEADER_LENGTH, image.length, PacketImage.MINIMUM_ENCODED_LENGTH);
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String label, Object value) {
+        out.append(label).append(": ").append(value).append('\n');
+    }
+
+    private static boolean isZero(byte[] octets, int from) {
+        for (int i = from; i < octets.length; i++) {
+            if (octets[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Prints what holds options or text. */
+    private static final class Printer {
+
+        private final DhcpPacket packet;
+        private final byte[] image;
+        private final StringBuilder out;
+
+        private Printer(DhcpPacket packet, StringBuilder out) {
+            this.packet = packet;
+            this.image = packet.image();
+            this.out = out;
+        }
+
+        private void field(String label, int offset, int length, int overload) {
+            if ((packet.overload() & overload) != 0) {
+                out.append(label).append(" options:\n");
+                options(1, offset, offset + length, offset + length);
+                return;
+            }
+            byte[] octets = Arrays.copyOfRange(image, offset, offset + length);
+            int end = 0;
+            while (end < length && octets[end] != 0) {
+                end++;
+            }
+            String text = new String(octets, 0, end, StandardCharsets.UTF_8);
+            boolean whole = Arrays.equals(Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), length), octets)
+                    && isZero(octets, end);
+            if (whole) {
+                PlainText.print(out, 0, label, text);
+            } else {
+                line(out, label, "hex " + HEX.formatHex(octets));
+            }
+        }
+
+        /** Prints the options of a field; the zeros after END that reach to a usual end are left out. */
+        private void options(int depth, int start, int end, int usualEnd) {
+            int position = start;
+            int pads = 0;
+            while (position < end && (image[position] & 0xff) != OptionIndex.END) {
+                if (image[position] == OptionIndex.PAD) {
+                    pads++;
+                    position++;
+                    continue;
+                }
+                pads(depth, pads);
+                pads = 0;
+                option(depth, position);
+                position += 2 + (image[position + 1] & 0xff);
+            }
+            pads(depth, pads);
+            if (position == end) {
+                out.append("  ".repeat(depth)).append("no end\n");
+                return;
+            }
+            byte[] tail = Arrays.copyOfRange(image, position + 1, end);
+            if (!isZero(tail, 0)) {
+                out.append("  ".repeat(depth))
+                        .append("after end: ")
+                        .append(HEX.formatHex(tail))
+                        .append('\n');
+            } else if (Math.max(position + 1, usualEnd) != end) {
+                out.append("  ".repeat(depth))
+                        .append("padding: ")
+                        .append(tail.length)
+                        .append('\n');
+            }
+        }
+
+        private void pads(int depth, int pads) {
+            if (pads > 0) {
+                out.append("  ".repeat(depth)).append("pad: ").append(pads).append('\n');
+            }
+        }
+
+        private void option(int depth, int position) {
+            int code = image[position] & 0xff;
+            int length = image[position + 1] & 0xff;
+            RawOption option = RawOption.of(code, image, position + 2, length);
+            OptionIndex index = packet.options().index();
+            DhcpOption<?> key = packet.options().key(code);
+            int first = index.find(code, 0);
+            if (index.find(code, first + 1) < 0) {
+                PlainText.printOption(out, depth, OPTION, PlainOptions.entry(option, key), "");
+                return;
+            }
+            int part = 1;
+            int parts = 0;
+            for (int i = first; i >= 0; i = index.find(code, i + 1)) {
+                part += index.offset(i) == position + 2 ? parts : 0;
+                parts++;
+            }
+            Map<String, Object> entry = PlainOptions.entry(option, null);
+            if (key != null) {
+                entry.put(PlainOptions.NAME, key.name());
+            }
+            if (part == 1 && key != null) {
+                RawOption joined = RawOption.of(code, packet.options().raw(code).orElseThrow());
+                Map<String, Object> whole = PlainOptions.entry(joined, key);
+                whole.put(PlainOptions.HEX, HEX.formatHex(option.value()));
+                entry = whole;
+            }
+            PlainText.printOption(out, depth, OPTION, entry, "part " + part + " of " + parts);
+        }
+    }
+
+    // Parsing
+
+    static DhcpPacket parse(String text) {
+        List<PlainText.Entry> lines = PlainText.parse(text);
+        Parser parser = new Parser(lines);
+        byte[] image = parser.image();
+        try {
+            return DhcpCodec.decode(image);
+        } catch (DhcpFormatException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** Makes the octets of lines. */
+    private static final class Parser {
+
+        private final byte[] header = new byte[PacketImage.HEADER_LENGTH];
+        private final Area options = new Area();
+        private final boolean pxe;
+
+        private Parser(List<PlainText.Entry> lines) {
+            pxe = lines.stream().anyMatch(Parser::isPxeClient);
+            header[PacketImage.OP] = PacketImage.BOOTREQUEST;
+            header[PacketImage.HTYPE] = HardwareAddress.ETHERNET;
+            header[PacketImage.HLEN] = 6;
+            PacketImage.writeInt(header, PacketImage.COOKIE, PacketImage.MAGIC_COOKIE);
+            for (PlainText.Entry line : lines) {
+                try {
+                    read(line);
+                } catch (IllegalArgumentException e) {
+                    String message = String.valueOf(e.getMessage());
+                    throw message.startsWith("line ")
+                            ? e
+                            : new IllegalArgumentException("line " + line.line() + ": " + message, e);
+                }
+            }
+        }
+
+        private static boolean isPxeClient(PlainText.Entry line) {
+            if (line.label().endsWith(" options")) {
+                return line.children().stream().anyMatch(Parser::isPxeClient);
+            }
+            if (line.optionCode() != DhcpOption.VENDOR_CLASS_IDENTIFIER.code()) {
+                return false;
+            }
+            byte[] octets = PlainOptions.octets(line.optionCode(), line.option(), DhcpOption.VENDOR_CLASS_IDENTIFIER);
+            return new String(octets, StandardCharsets.ISO_8859_1).startsWith("PXEClient");
+        }
+
+        private byte[] image() {
+            byte[] tail = options.octets(
+                    PacketImage.MINIMUM_ENCODED_LENGTH - PacketImage.HEADER_LENGTH, PacketImage.MAXIMUM_LENGTH);
+            byte[] image = Arrays.copyOf(header, header.length + tail.length);
+            System.arraycopy(tail, 0, image, header.length, tail.length);
+            return image;
+        }
+
+        private void read(PlainText.Entry line) {
+            switch (line.label()) {
+                case TITLE -> {}
+                case "op" -> header[PacketImage.OP] = (byte) operation(line);
+                case "htype" -> header[PacketImage.HTYPE] = (byte) Plain.number(line.text(), 0, 0xff);
+                case "hops" -> header[PacketImage.HOPS] = (byte) Plain.number(line.text(), 0, 0xff);
+                case "xid" -> PacketImage.writeInt(header, PacketImage.XID, (int) hex(line, 0xffff_ffffL));
+                case "secs" ->
+                    PacketImage.writeShort(header, PacketImage.SECS, (int) Plain.number(line.text(), 0, 0xffff));
+                case "flags" -> PacketImage.writeShort(header, PacketImage.FLAGS, (int) hex(line, 0xffff));
+                case "ciaddr" -> address(PacketImage.CIADDR, line);
+                case "yiaddr" -> address(PacketImage.YIADDR, line);
+                case "siaddr" -> address(PacketImage.SIADDR, line);
+                case "giaddr" -> address(PacketImage.GIADDR, line);
+                case "chaddr" -> hardwareAddress(line);
+                case "chaddr padding" -> {
+                    byte[] padding = Plain.octets(line.text());
+                    int used = header[PacketImage.HLEN];
+                    if (padding.length != HardwareAddress.MAXIMUM_LENGTH - used) {
+                        throw line.fault((HardwareAddress.MAXIMUM_LENGTH - used) + " octets in hexadecimal");
+                    }
+                    System.arraycopy(padding, 0, header, PacketImage.CHADDR + used, padding.length);
+                }
+                case "sname" -> text(PacketImage.SNAME, PacketImage.SNAME_LENGTH, line);
+                case "file" -> text(PacketImage.FILE, PacketImage.FILE_LENGTH, line);
+                case "sname options" -> overloaded(PacketImage.SNAME, PacketImage.SNAME_LENGTH, line);
+                case "file options" -> overloaded(PacketImage.FILE, PacketImage.FILE_LENGTH, line);
+                default -> options.read(line, this::key);
+            }
+        }
+
+        private static int operation(PlainText.Entry line) {
+            return switch (line.text()) {
+                case "BOOTREQUEST" -> PacketImage.BOOTREQUEST;
+                case "BOOTREPLY" -> PacketImage.BOOTREPLY;
+                default -> throw line.fault("BOOTREQUEST or BOOTREPLY");
+            };
+        }
+
+        private static long hex(PlainText.Entry line, long largest) {
+            try {
+                long value = Long.parseLong(line.text(), 16);
+                if (value >= 0 && value <= largest) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw line.fault("a number in hexadecimal, at most " + Long.toHexString(largest));
+            }
+            throw line.fault("a number in hexadecimal, at most " + Long.toHexString(largest));
+        }
+
+        private void address(int offset, PlainText.Entry line) {
+            PacketImage.writeInt(header, offset, Ipv4.toInt(Ipv4.parse(line.text())));
+        }
+
+        private void hardwareAddress(PlainText.Entry line) {
+            byte[] octets = Plain.octets(line.text().replace(":", ""));
+            if (octets.length > HardwareAddress.MAXIMUM_LENGTH) {
+                throw line.fault("at most 16 octets in hexadecimal");
+            }
+            header[PacketImage.HLEN] = (byte) octets.length;
+            System.arraycopy(octets, 0, header, PacketImage.CHADDR, octets.length);
+        }
+
+        private void text(int offset, int length, PlainText.Entry line) {
+            byte[] octets = line.value() instanceof PlainText.Octets octetsInHex
+                    ? HEX.parseHex(octetsInHex.hex())
+                    : line.text().getBytes(StandardCharsets.UTF_8);
+            if (octets.length > length) {
+                throw line.fault("at most " + length + " octets");
+            }
+            System.arraycopy(octets, 0, header, offset, octets.length);
+        }
+
+        private void overloaded(int offset, int length, PlainText.Entry line) {
+            Area area = new Area();
+            line.children().forEach(child -> area.read(child, this::key));
+            byte[] octets = area.octets(length, length);
+            System.arraycopy(octets, 0, header, offset, octets.length);
+        }
+
+        private @Nullable DhcpOption<?> key(int code) {
+            return pxe && code == PxeVendorOptions.OPTION.code()
+                    ? PxeVendorOptions.OPTION
+                    : DhcpOption.forCode(code).orElse(null);
+        }
+    }
+
+    /** The octets of one field that holds options. */
+    private static final class Area {
+
+        private interface Keys {
+            @Nullable
+            DhcpOption<?> of(int code);
+        }
+
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private boolean end = true;
+        private byte @Nullable [] tail;
+
+        private void read(PlainText.Entry line, Keys keys) {
+            switch (line.label()) {
+                case "pad" -> out.writeBytes(new byte[(int) Plain.number(line.text(), 0, PacketImage.MAXIMUM_LENGTH)]);
+                case "no end" -> end = false;
+                case "after end" -> tail = Plain.octets(line.text());
+                case "padding" -> tail = new byte[(int) Plain.number(line.text(), 0, PacketImage.MAXIMUM_LENGTH)];
+                default -> option(line, keys);
+            }
+        }
+
+        private void option(PlainText.Entry line, Keys keys) {
+            int code = line.optionCode();
+            if (code < 1 || code > 254) {
+                throw line.fault("a field of the packet, or option with a code from 1 to 254");
+            }
+            byte[] value = PlainOptions.octets(code, line.option(), keys.of(code));
+            int written = 0;
+            do {
+                int part = Math.min(OptionIndex.LONGEST_PART, value.length - written);
+                out.write(code);
+                out.write(part);
+                out.write(value, written, part);
+                written += part;
+            } while (written < value.length);
+        }
+
+        /** What was read, with END and what follows it, at most this long. */
+        private byte[] octets(int usualLength, int maximumLength) {
+            if (end) {
+                out.write(OptionIndex.END);
+                if (tail != null) {
+                    out.writeBytes(tail);
+                }
+            }
+            if (out.size() > maximumLength) {
+                throw new IllegalArgumentException(
+                        "options of " + out.size() + " octets (expected: at most " + maximumLength + ")");
+            }
+            boolean filled = !end || tail != null;
+            return filled ? out.toByteArray() : Arrays.copyOf(out.toByteArray(), Math.max(out.size(), usualLength));
+        }
+    }
+}
