@@ -10,6 +10,7 @@ module dev.pxekit.dhcp {
     requires static org.jspecify;
 
     exports dev.pxekit.dhcp;
+    exports dev.pxekit.dhcp.capture;
     exports dev.pxekit.dhcp.client;
     exports dev.pxekit.dhcp.pxe;
     exports dev.pxekit.dhcp.server;
