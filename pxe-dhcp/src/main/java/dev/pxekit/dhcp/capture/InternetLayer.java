@@ -99,31 +99,39 @@ final class InternetLayer {
         }
         nextHeader = overExtensionHeaders(nextHeader, octets);
         if (nextHeader == FRAGMENT) {
-            octets.require(FRAGMENT_HEADER_LENGTH, "IPv6 fragment header");
-            nextHeader = octets.unsignedByte(0);
-            int fragment = octets.unsignedShort(2);
-            int identification = octets.intAt(4);
-            octets.advance(FRAGMENT_HEADER_LENGTH);
-            int offset = fragment & 0xfff8;
-            boolean more = (fragment & 1) != 0;
-            if (!leadsToUdp(nextHeader)) {
+            FragmentTable.Whole whole = fragment6(frame, link, source, destination);
+            if (whole == null) {
                 return null;
             }
-            if (offset != 0 || more) {
-                var key = new FragmentTable.Key(link.interfaceNumber(), source, destination, identification);
-                FragmentTable.Whole whole = fragments.add(key, frame, nextHeader, offset, more, octets);
-                if (whole == null) {
-                    return null;
-                }
-                nextHeader = whole.nextHeader();
-                octets = whole.octets();
-            }
-            nextHeader = overExtensionHeaders(nextHeader, octets);
+            octets = whole.octets();
+            nextHeader = overExtensionHeaders(whole.nextHeader(), octets);
             if (nextHeader == FRAGMENT) {
                 throw new SkippedFrameException("IPv6 fragment header after another one");
             }
         }
         return nextHeader == UDP ? UdpDatagram.read(source, destination, octets) : null;
+    }
+
+    /**
+     * What is after the fragment header, or the packet that it completes.
+     *
+     * <pre>
+     *  0 next header   2 fragment offset (13 bits), reserved (2), more fragments (1)   4 identification
+     * </pre>
+     */
+    private FragmentTable.@Nullable Whole fragment6(
+            Frame frame, LinkPayload link, InetAddress source, InetAddress destination) throws SkippedFrameException {
+        FrameOctets octets = link.octets();
+        octets.require(FRAGMENT_HEADER_LENGTH, "IPv6 fragment header");
+        int nextHeader = octets.unsignedByte(0);
+        int offset = octets.unsignedShort(2) & 0xfff8;
+        boolean more = (octets.unsignedShort(2) & 1) != 0;
+        var key = new FragmentTable.Key(link.interfaceNumber(), source, destination, octets.intAt(4));
+        octets.advance(FRAGMENT_HEADER_LENGTH);
+        if (offset == 0 && !more) {
+            return new FragmentTable.Whole(nextHeader, octets);
+        }
+        return leadsToUdp(nextHeader) ? fragments.add(key, frame, nextHeader, offset, more, octets) : null;
     }
 
     private static boolean leadsToUdp(int nextHeader) {
