@@ -208,9 +208,17 @@ public final class DhcpOptions implements Iterable<RawOption> {
     /** Builds options in the order in which they were put. Not safe for use by several threads at once. */
     public static final class Builder {
 
-        private OptionWriter out = new OptionWriter();
-        private int[] starts = new int[16];
+        /** Room for the options of most packets. */
+        private static final int INITIAL_LENGTH = 256;
+
+        private static final int INITIAL_SIZE = 24;
+
+        private OptionWriter out = new OptionWriter(INITIAL_LENGTH);
+        private int[] starts = new int[INITIAL_SIZE];
         private int size;
+
+        /** One bit for each code that is there. */
+        private final long[] codes = new long[4];
 
         private Builder() {}
 
@@ -354,9 +362,13 @@ public final class DhcpOptions implements Iterable<RawOption> {
             out = other.out;
             starts = other.starts;
             size = other.size;
+            System.arraycopy(other.codes, 0, codes, 0, codes.length);
         }
 
         private int find(int code) {
+            if (code < 0 || code > 255 || (codes[code >>> 6] & 1L << code) == 0) {
+                return -1;
+            }
             for (int i = 0; i < size; i++) {
                 if (out.get(starts[i]) == code) {
                     return i;
@@ -383,6 +395,7 @@ public final class DhcpOptions implements Iterable<RawOption> {
             }
             int start = out.length();
             starts[size++] = start;
+            codes[code >>> 6] |= 1L << code;
             out.writeByte(code).writeByte(0);
             return start;
         }

@@ -15,7 +15,11 @@ public final class OptionWriter {
 
     /** Makes an empty one. */
     public OptionWriter() {
-        octets = new byte[INITIAL_LENGTH];
+        this(INITIAL_LENGTH);
+    }
+
+    OptionWriter(int initialLength) {
+        octets = new byte[initialLength];
     }
 
     /** {@return how many octets were written} */
