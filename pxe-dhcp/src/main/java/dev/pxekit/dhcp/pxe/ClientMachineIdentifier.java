@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The value of option 97, client machine identifier (RFC 4578 §2.3): a type octet and the identifier. Type 0 is the
- * machine's UUID as SMBIOS stores it, with the first three of its fields little-endian:
+ * The value of option 97, client machine identifier (RFC 4578 §2.3): a type octet and the identifier of 16 octets. Type 0 is
+ * the machine's UUID as SMBIOS stores it, with the first three of its fields little-endian:
  *
  * <pre>
  *    octet  0     1..4             5..6            7..8              9..16
@@ -50,16 +50,11 @@ public final class ClientMachineIdentifier {
      *
      * @param value the value
      * @return what the octets say
-     * @throws DhcpFormatException if it has fewer than two octets, or is of type 0 and has not 17
+     * @throws DhcpFormatException if it has not 17 octets
      */
     public static ClientMachineIdentifier decode(byte[] value) throws DhcpFormatException {
-        if (value.length < 2) {
-            throw new DhcpFormatException(
-                    "client machine identifier of " + value.length + " octets (expected: 2 or more)", 0);
-        }
-        if (value[0] == UUID_TYPE && value.length != 1 + UUID_LENGTH) {
-            throw new DhcpFormatException(
-                    "client machine identifier of type 0 and " + value.length + " octets (expected: 17)", 0);
+        if (value.length != 1 + UUID_LENGTH) {
+            throw new DhcpFormatException("client machine identifier of " + value.length + " octets (expected: 17)", 0);
         }
         return new ClientMachineIdentifier(value.clone());
     }

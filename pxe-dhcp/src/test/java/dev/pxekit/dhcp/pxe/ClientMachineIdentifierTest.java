@@ -29,10 +29,13 @@ class ClientMachineIdentifierTest {
 
     @Test
     void keepsOtherTypesAsOctets() throws Exception {
-        ClientMachineIdentifier identifier = ClientMachineIdentifier.decode(new byte[] {1, 2, 3});
+        byte[] octets = OCTETS.clone();
+        octets[0] = 1;
+        ClientMachineIdentifier identifier = ClientMachineIdentifier.decode(octets);
         assertThat(identifier.type()).isEqualTo(1);
         assertThat(identifier.uuid()).isEmpty();
-        assertThat(identifier.encode()).containsExactly(1, 2, 3);
+        assertThat(identifier.encode()).isEqualTo(octets);
+        assertThat(ClientMachineIdentifier.parse(identifier.toString())).isEqualTo(identifier);
     }
 
     @ParameterizedTest

@@ -16,12 +16,16 @@ import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.pxe.IpxeOptions;
 import dev.pxekit.dhcp.pxe.PxeVendorOptions;
+import dev.pxekit.testkit.JsonObject;
+import dev.pxekit.testkit.Needs;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -630,6 +634,20 @@ class DhcpResponderTest {
         @Override
         public List<Lease> leases(Subnet subnet) throws IOException {
             throw new IOException("disk full");
+        }
+    }
+
+    @Test
+    void answersNoneOfThePacketsThatTheDocumentsTellItToDrop() throws Exception {
+        try (var lines = Files.lines(Needs.conformance("dhcp").resolve("vectors.jsonl"))) {
+            for (JsonObject vector : lines.map(JsonObject::parse).toList()) {
+                if (vector.number("family") == 4
+                        && vector.optionalText("expect").orElse("").startsWith("drop")
+                        && !vector.text("expect").contains("accept")) {
+                    DhcpPacket packet = DhcpCodec.decode(HexFormat.of().parseHex(vector.text("hex")));
+                    assertThat(server.respond(packet)).as(vector.text("id")).isEmpty();
+                }
+            }
         }
     }
 }
