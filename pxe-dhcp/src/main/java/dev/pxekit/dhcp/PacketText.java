@@ -116,8 +116,7 @@ final class PacketText {
                 }
                 pads(depth, pads);
                 pads = 0;
-                option(depth, position);
-                position += 2 + (image[position + 1] & 0xff);
+                position = option(depth, position);
             }
             pads(depth, pads);
             if (position == end) {
@@ -144,34 +143,38 @@ final class PacketText {
             }
         }
 
-        private void option(int depth, int position) {
+        /** Prints the option at a position, with its further parts if they follow as they are written, and goes over them. */
+        private int option(int depth, int position) {
             int code = image[position] & 0xff;
-            int length = image[position + 1] & 0xff;
-            RawOption option = RawOption.of(code, image, position + 2, length);
             OptionIndex index = packet.options().index();
             DhcpOption<?> key = packet.options().key(code);
             int first = index.find(code, 0);
-            if (index.find(code, first + 1) < 0) {
-                PlainText.printOption(out, depth, OPTION, PlainOptions.entry(option, key), "");
-                return;
+            int last = lastOfRow(index, first);
+            if (index.find(code, last + 1) < 0 && index.offset(first) == position + 2) {
+                RawOption whole = RawOption.of(code, packet.options().raw(code).orElseThrow());
+                PlainText.printOption(out, depth, OPTION, PlainOptions.entry(whole, key), "");
+                return index.offset(last) + index.length(last);
             }
-            int part = 1;
-            int parts = 0;
-            for (int i = first; i >= 0; i = index.find(code, i + 1)) {
-                part += index.offset(i) == position + 2 ? parts : 0;
-                parts++;
-            }
-            Map<String, Object> entry = PlainOptions.entry(option, null);
+            int length = image[position + 1] & 0xff;
+            Map<String, Object> part = PlainOptions.entry(RawOption.of(code, image, position + 2, length), null);
             if (key != null) {
-                entry.put(PlainOptions.NAME, key.name());
+                part.put(PlainOptions.NAME, key.name());
             }
-            if (part == 1 && key != null) {
-                RawOption joined = RawOption.of(code, packet.options().raw(code).orElseThrow());
-                Map<String, Object> whole = PlainOptions.entry(joined, key);
-                whole.put(PlainOptions.HEX, HEX.formatHex(option.value()));
-                entry = whole;
+            PlainText.printOption(out, depth, OPTION, part, "one of several parts");
+            return position + 2 + length;
+        }
+
+        /** The last of the parts that follow each other, all but the last of them as long as they can be. */
+        private static int lastOfRow(OptionIndex index, int first) {
+            int last = first;
+            while (last + 1 < index.size()
+                    && index.code(last + 1) == index.code(first)
+                    && index.length(last) == OptionIndex.LONGEST_PART
+                    && index.length(last + 1) > 0
+                    && index.offset(last + 1) == index.offset(last) + index.length(last) + 2) {
+                last++;
             }
-            PlainText.printOption(out, depth, OPTION, entry, "part " + part + " of " + parts);
+            return last;
         }
     }
 
