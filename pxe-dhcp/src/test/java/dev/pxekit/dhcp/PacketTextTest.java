@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pxekit.testkit.JsonObject;
 import dev.pxekit.testkit.Needs;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The text and JSON forms of packets. */
 class PacketTextTest {
@@ -51,5 +54,80 @@ class PacketTextTest {
                                 JsonObject.parse(packet.toJson()).number("op"))
                         .as(id)
                         .isEqualTo(packet.operation()));
+    }
+
+    private static DhcpPacket parse(String... lines) {
+        return DhcpPacket.parse(String.join("\n", lines));
+    }
+
+    @Test
+    void readsLinesWrittenByHand() throws Exception {
+        DhcpPacket packet = parse(
+                "# an offer",
+                "op: BOOTREPLY",
+                "xid: 873cfe29   # as in the request",
+                "flags: 8000",
+                "yiaddr: 10.77.0.50",
+                "chaddr: 52:54:00:77:00:01",
+                "file: snponly.efi",
+                "option 53: OFFER",
+                "option 3 (routers): [10.77.0.1, 10.77.0.2]",
+                "option 60: PXEClient",
+                "option 43:",
+                "  suboption 6: 8",
+                "option 224: hex 0a:0b 0c  # ours",
+                "option 15: \"lab # example\"");
+        assertThat(packet.isRequest()).isFalse();
+        assertThat(packet.isBroadcast()).isTrue();
+        assertThat(packet.transactionId()).isEqualTo(0x873cfe29);
+        assertThat(packet.messageType()).contains(MessageType.OFFER);
+        assertThat(packet.bootFileName()).contains("snponly.efi");
+        assertThat(packet.options().get(DhcpOption.ROUTERS).orElseThrow()).hasSize(2);
+        assertThat(packet.options().raw(43)).contains(HexFormat.of().parseHex("060108ff"));
+        assertThat(packet.options().raw(224)).contains(new byte[] {10, 11, 12});
+        assertThat(packet.options().get(DhcpOption.DOMAIN_NAME)).contains("lab # example");
+        assertThat(DhcpCodec.encode(packet)).hasSize(300);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "op: REQUEST | line 2: op (expected: BOOTREQUEST or BOOTREPLY)",
+                "xid: hello | line 2: xid (expected: a number in hexadecimal, at most ffffffff)",
+                "ciaddr: example.com | line 2: address: example.com (expected: four numbers as in 10.77.0.1)",
+                "chaddr: 5 | octets in hexadecimal",
+                "nonsense: 1 | line 2: nonsense (expected: a field of the packet, or option with a code from 1 to 254)",
+                "option 255: 1 | line 2: option 255 (expected: a field of the packet",
+                "option 3: [10.77.0.1 | line 2: comma or ] expected",
+                "option 3: ten | line 2: option 3 (routers): address: ten",
+                "option 224: 12 | line 2: option 224 has no known type (expected: hex)",
+                "option 53: | line 2: option 53 (message type): value:",
+                "option 15: \"open | line 2: no closing quote",
+                "option 53: OFFER] | line 2",
+                "file options: 3 | line 2: file options (expected: indented lines)"
+            })
+    void saysOnWhichLineWhatWasExpected(String line, String message) {
+        assertThatThrownBy(() -> parse("DHCPv4 packet", line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void showsFaultsBesideTheOctets() {
+        DhcpPacket packet = DhcpPacket.builder().option(1, new byte[3]).build();
+        assertThat(packet.toText()).contains("option 1 (subnet mask): hex 000000  # ");
+        assertThat(DhcpPacket.parse(packet.toText())).isEqualTo(packet);
+    }
+
+    @Test
+    void letsNoControlCharactersOfAPacketThrough() {
+        DhcpPacket packet = DhcpPacket.builder()
+                .option(DhcpOption.HOST_NAME, "a\u001b[31m\nb\"c\\ d\u2028\u202e")
+                .bootFileName("x\ry")
+                .build();
+        assertThat(packet.toText()).doesNotContain("\u001b", "\r", "\u2028", "\u202e");
+        assertThat(DhcpPacket.parse(packet.toText())).isEqualTo(packet);
+        assertThat(packet.toJson()).doesNotContain("\u001b", "\n");
     }
 }

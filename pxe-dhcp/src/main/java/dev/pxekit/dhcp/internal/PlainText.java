@@ -214,7 +214,7 @@ public final class PlainText {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < ' ' || c == 0x7f || Character.isISOControl(c) || isLineBreak(c)) {
+            } else if (isInvisible(c)) {
                 out.append(String.format("\\u%04x", (int) c));
             } else {
                 out.append(c);
@@ -223,8 +223,12 @@ public final class PlainText {
         out.append('"');
     }
 
-    private static boolean isLineBreak(char c) {
-        return c == '\u2028' || c == '\u2029';
+    /** Controls, line separators and what turns the direction of text around: a terminal would obey them. */
+    private static boolean isInvisible(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 
     private static boolean isHexWord(String text) {
