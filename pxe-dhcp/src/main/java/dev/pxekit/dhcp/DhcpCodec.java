@@ -78,6 +78,17 @@ public final class DhcpCodec {
         target.writeBytes(packet.image());
     }
 
+    /**
+     * Writes a packet to a buffer from its position on.
+     *
+     * @param packet the packet
+     * @param target the buffer to write to
+     * @throws java.nio.BufferOverflowException if the buffer has no room for it; nothing is written
+     */
+    public static void encode(DhcpPacket packet, ByteBuffer target) {
+        target.put(packet.image());
+    }
+
     private static void checkLength(int length) throws DhcpFormatException {
         if (length > PacketImage.MAXIMUM_LENGTH) {
             throw new DhcpFormatException(
