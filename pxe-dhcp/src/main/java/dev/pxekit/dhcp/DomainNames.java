@@ -33,19 +33,43 @@ final class DomainNames {
             names -> names,
             plain -> Plain.list(plain).stream().map(Plain::text).toList());
 
+    /** Several names, read with pointers and written without. */
+    static final OptionFormat<List<String>> LIST = OptionFormats.scalar(
+            DomainNames::readCompressed,
+            (names, out) -> OptionFormat.list(OptionFormat.domainName()).write(names, out),
+            COMPRESSED::toPlain,
+            COMPRESSED::fromPlain);
+
+    /** One name to the end of the octets; with a dot at its end if it is closed by the root, as it need not be. */
+    static final OptionFormat<String> PARTIAL =
+            OptionFormats.scalar(DomainNames::readPartial, DomainNames::writePartial, name -> name, Plain::text);
+
     private DomainNames() {}
 
     /** Reads a name that has no pointers. */
     static String read(OptionReader in) throws DhcpFormatException {
         StringBuilder name = new StringBuilder();
+        readLabels(in, name, false);
+        return name.toString();
+    }
+
+    private static String readPartial(OptionReader in) throws DhcpFormatException {
+        StringBuilder name = new StringBuilder();
+        return readLabels(in, name, true) ? name.append('.').toString() : name.toString();
+    }
+
+    /** Reads labels up to the root, or to the end of the octets if that is allowed, and returns whether the root came. */
+    private static boolean readLabels(OptionReader in, StringBuilder name, boolean mayEnd) throws DhcpFormatException {
         int start = in.offset();
-        int length = readLabelLength(in);
-        while (length != 0) {
+        while (!mayEnd || in.hasRemaining()) {
+            int length = readLabelLength(in);
+            if (length == 0) {
+                return true;
+            }
             appendLabel(name, in.readBytes(length));
             checkLength(in.offset() - start + 1, start);
-            length = readLabelLength(in);
         }
-        return name.toString();
+        return false;
     }
 
     private static int readLabelLength(OptionReader in) throws DhcpFormatException {
@@ -69,10 +93,31 @@ final class DomainNames {
 
     /** Writes a name, closed by the root. */
     static void write(String name, OptionWriter out) {
+        writeLabels(name, out);
+        out.writeByte(0);
+    }
+
+    private static void writePartial(String name, OptionWriter out) {
+        if (isClosed(name)) {
+            write(name.substring(0, name.length() - 1), out);
+        } else {
+            writeLabels(name, out);
+        }
+    }
+
+    private static void writeLabels(String name, OptionWriter out) {
         for (byte[] label : labels(name)) {
             out.writeByte(label.length).writeBytes(label);
         }
-        out.writeByte(0);
+    }
+
+    /** Whether a name ends with a dot that is no part of a label. */
+    private static boolean isClosed(String name) {
+        int backslashes = 0;
+        while (backslashes < name.length() - 1 && name.charAt(name.length() - 2 - backslashes) == '\\') {
+            backslashes++;
+        }
+        return name.endsWith(".") && backslashes % 2 == 0;
     }
 
     /** Reads names up to the end; pointers count from where the reader stands now, and lead backwards only. */

@@ -110,6 +110,11 @@ public interface OptionFormat<T> {
         return OptionFormats.BYTES;
     }
 
+    /** {@return any octets, as a value that can be compared} */
+    static OptionFormat<Octets> octets() {
+        return OptionFormats.OCTETS;
+    }
+
     /**
      * {@return text: ASCII by RFC 2132, read as UTF-8; NUL octets at the end are dropped on reading and none is written}
      */

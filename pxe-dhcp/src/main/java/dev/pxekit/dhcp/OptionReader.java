@@ -66,6 +66,12 @@ public final class OptionReader {
         return source[position++] & 0xff;
     }
 
+    /** The next octet, 0 to 255, which does not count as read. */
+    int peekUnsignedByte() throws DhcpFormatException {
+        require(1);
+        return source[position] & 0xff;
+    }
+
     /**
      * {@return the next two octets, 0 to 65535}
      *

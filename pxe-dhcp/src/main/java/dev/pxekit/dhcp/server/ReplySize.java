@@ -73,7 +73,7 @@ final class ReplySize {
 
     private static int largest(DhcpPacket request) {
         int asked = request.options().get(DhcpOption.MAXIMUM_MESSAGE_SIZE).orElse(SMALLEST_MAXIMUM);
-        return Math.min(Math.max(asked, SMALLEST_MAXIMUM), LARGEST_MAXIMUM) - IP_AND_UDP_HEADERS;
+        return Math.min(asked, LARGEST_MAXIMUM) - IP_AND_UDP_HEADERS;
     }
 
     private static int length(DhcpOptions options, int code) {

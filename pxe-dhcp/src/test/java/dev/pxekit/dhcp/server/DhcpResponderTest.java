@@ -383,7 +383,7 @@ class DhcpResponderTest {
                         .build());
         server = new DhcpResponder(large, SERVER);
         DhcpPacket.Builder request = packet(1, MessageType.DISCOVER)
-                .option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 10)
+                .option(DhcpOption.MAXIMUM_MESSAGE_SIZE.code(), new byte[] {0, 10})
                 .option(DhcpOption.PARAMETER_REQUEST_LIST, List.of(15));
         DhcpPacket small = server.respond(request.build()).orElseThrow();
         assertThat(DhcpCodec.encode(small).length).isLessThanOrEqualTo(548);

@@ -1,0 +1,43 @@
+package dev.pxekit.dhcp;
+
+import static dev.pxekit.dhcp.internal.RecordFormat.field;
+
+import dev.pxekit.dhcp.internal.RecordFormat;
+
+/**
+ * The value of option 90: authentication of a message (RFC 3118 §2). It is carried and not checked here. Immutable.
+ *
+ * @param protocol 0 configuration token, 1 delayed authentication, 3 reconfigure key (RFC 6704), 0 to 255
+ * @param algorithm the algorithm, 1 for HMAC-MD5; 0 to 255
+ * @param replayDetectionMethod 0 for a counter that only grows; 0 to 255
+ * @param replayDetection the value for replay detection, 64 bits, unsigned
+ * @param information what protocol and algorithm make of it
+ */
+public record DhcpAuthentication(
+        int protocol, int algorithm, int replayDetectionMethod, long replayDetection, Octets information) {
+
+    static final OptionFormat<DhcpAuthentication> FORMAT = RecordFormat.of(
+            field("protocol", OptionFormat.unsignedByte(), DhcpAuthentication::protocol),
+            field("algorithm", OptionFormat.unsignedByte(), DhcpAuthentication::algorithm),
+            field("replayDetectionMethod", OptionFormat.unsignedByte(), DhcpAuthentication::replayDetectionMethod),
+            field("replayDetection", OptionFormats.UNSIGNED_LONG, DhcpAuthentication::replayDetection),
+            field("information", OptionFormat.octets(), DhcpAuthentication::information),
+            DhcpAuthentication::new);
+
+    /**
+     * Checks the ranges.
+     *
+     * @param protocol 0 configuration token, 1 delayed authentication, 3 reconfigure key (RFC 6704)
+     * @param algorithm the algorithm, 1 for HMAC-MD5
+     * @param replayDetectionMethod 0 for a counter that only grows
+     * @param replayDetection the value for replay detection, 64 bits, unsigned
+     * @param information what protocol and algorithm make of it
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public DhcpAuthentication {
+        if ((protocol | algorithm | replayDetectionMethod) >>> 8 != 0) {
+            throw new IllegalArgumentException("authentication: protocol " + protocol + ", algorithm " + algorithm
+                    + ", replay detection method " + replayDetectionMethod + " (expected: 0..255 each)");
+        }
+    }
+}

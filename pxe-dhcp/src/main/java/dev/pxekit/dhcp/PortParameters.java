@@ -1,0 +1,36 @@
+package dev.pxekit.dhcp;
+
+import static dev.pxekit.dhcp.internal.RecordFormat.field;
+
+import dev.pxekit.dhcp.internal.RecordFormat;
+
+/**
+ * The value of option 159: the ports of a shared address (RFC 7618 §9). Immutable.
+ *
+ * @param offset how many bits of a port number stand before the identifier, 0 to 255
+ * @param length how many bits of the identifier count, 0 to 16
+ * @param identifier the port set identifier, its bits on the left, 0 to 65535
+ */
+public record PortParameters(int offset, int length, int identifier) {
+
+    static final OptionFormat<PortParameters> FORMAT = RecordFormat.of(
+            field("offset", OptionFormat.unsignedByte(), PortParameters::offset),
+            field("length", OptionFormat.unsignedByte(), PortParameters::length),
+            field("identifier", OptionFormat.unsignedShort(), PortParameters::identifier),
+            PortParameters::new);
+
+    /**
+     * Checks the ranges.
+     *
+     * @param offset how many bits of a port number stand before the identifier
+     * @param length how many bits of the identifier count
+     * @param identifier the port set identifier, its bits on the left
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public PortParameters {
+        if (offset >>> 8 != 0 || length < 0 || length > 16 || identifier >>> 16 != 0) {
+            throw new IllegalArgumentException("port parameters: offset " + offset + ", length " + length
+                    + ", identifier " + identifier + " (expected: 0..255, 0..16 and 0..65535)");
+        }
+    }
+}
