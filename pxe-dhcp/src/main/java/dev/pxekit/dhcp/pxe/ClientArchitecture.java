@@ -2,8 +2,6 @@ package dev.pxekit.dhcp.pxe;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A client system architecture: a value of option 93 (RFC 4578 §2.1) and DHCPv6 option 61 (RFC 5970 §3.3) in the registry
@@ -11,10 +9,9 @@ import java.util.regex.Pattern;
  */
 public final class ClientArchitecture {
 
-    private static final Map<Integer, ClientArchitecture> NAMED = new HashMap<>();
+    private static final String WHAT = "client architecture";
 
-    /** A number alone, or in brackets at the end. */
-    private static final Pattern NUMBER = Pattern.compile("(?:^|\\()([0-9]{1,5})\\)?$");
+    private static final Map<Integer, ClientArchitecture> NAMED = new HashMap<>();
 
     /** 0, x86 BIOS, also BIOS mode (CSM) of a UEFI machine. */
     public static final ClientArchitecture X86_BIOS = plain(0, "x86 BIOS");
@@ -182,10 +179,7 @@ public final class ClientArchitecture {
      * @throws IllegalArgumentException if the number does not fit in two octets
      */
     public static ClientArchitecture of(int code) {
-        if (code < 0 || code > 0xffff) {
-            throw new IllegalArgumentException("client architecture: " + code + " (expected: 0..65535)");
-        }
-        ClientArchitecture named = NAMED.get(code);
+        ClientArchitecture named = NAMED.get(NumberedName.inRange(code, WHAT));
         return named != null ? named : new ClientArchitecture(code, "architecture " + code, false, false);
     }
 
@@ -202,12 +196,7 @@ public final class ClientArchitecture {
                 return architecture;
             }
         }
-        Matcher number = NUMBER.matcher(text);
-        if (!number.find()) {
-            throw new IllegalArgumentException(
-                    "client architecture: " + text + " (expected: a number or name as in x64 UEFI (7))");
-        }
-        return of(Integer.parseInt(number.group(1)));
+        return of(NumberedName.number(text, WHAT, X64_UEFI.toString()));
     }
 
     /** {@return the number on the wire, 0 to 65535} */
@@ -243,6 +232,6 @@ public final class ClientArchitecture {
     /** Name and number, such as {@code x64 UEFI (7)}. */
     @Override
     public String toString() {
-        return name + " (" + code + ")";
+        return NumberedName.of(name, code);
     }
 }

@@ -3,6 +3,8 @@ package dev.pxekit.dhcp.pxe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.dhcp.DhcpDiagnostic;
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.EncapsulatedOptions;
 import dev.pxekit.dhcp.Fuzz;
 import dev.pxekit.dhcp.RawOption;
 import java.util.HexFormat;
@@ -97,8 +99,20 @@ class SuboptionsTest {
                     pxe.diagnostics();
                     IpxeOptions ipxe = IpxeOptions.decode(octets);
                     ipxe.diagnostics();
+                    ipxe.features();
+                    assertThat(readBack(PxeVendorOptions.OPTION, pxe)).isEqualTo(withoutFraming(pxe.toBuilder()));
+                    assertThat(readBack(DhcpOption.IPXE, ipxe)).isEqualTo(withoutFraming(ipxe.toBuilder()));
                 },
                 hex(MENU),
                 hex(IPXE));
+    }
+
+    private static <S extends EncapsulatedOptions<S>> S readBack(DhcpOption<S> option, S value) {
+        return option.format().fromPlain(option.format().toPlain(value));
+    }
+
+    /** The suboptions alone: the plain form has no PAD, nothing after END, and no suboption that is cut. */
+    private static <S extends EncapsulatedOptions<S>> S withoutFraming(EncapsulatedOptions.Builder<S> builder) {
+        return builder.build();
     }
 }
