@@ -138,7 +138,7 @@ final class DomainNames {
             // Two octets of pointer can stand for a name of 255: what is read stays within a small multiple of what
             // came.
             if (total > LARGEST_TEXT) {
-                throw new DhcpFormatException("domain names of more than " + LARGEST_TEXT + " octets in all", base);
+                throw new DhcpFormatException("domain names of more than " + LARGEST_TEXT + " characters in all", base);
             }
         }
         return List.copyOf(names);
@@ -197,6 +197,9 @@ final class DomainNames {
         if (names.isEmpty()) {
             throw new IllegalArgumentException(
                     "no domain names (expected: one or more; leave the option out for none)");
+        }
+        if (names.stream().mapToInt(String::length).sum() > LARGEST_TEXT) {
+            throw new IllegalArgumentException("domain names of more than " + LARGEST_TEXT + " characters in all");
         }
         int base = out.length();
         Map<String, Integer> written = new HashMap<>();
