@@ -56,7 +56,7 @@ import java.util.regex.Pattern;
  * <tr><td>{@link BootFirmware#GPXE}</td><td>user class {@code gPXE}</td><td>gPXE's net/udp/dhcp.c; it sends option 175, too</td></tr>
  * <tr><td>{@link BootFirmware#IPXE}</td><td>user class {@code iPXE}, or option 175</td>
  *     <td>iPXE's net/udp/dhcp.c and dhcpv6.c; its user can change the class (setting {@code user-class})</td></tr>
- * <tr><td>{@link BootFirmware#APPLE_BSDP}</td><td>class begins {@code AAPLBSDPC}</td><td>Apple's bootp, bsdplib</td></tr>
+ * <tr><td>{@link BootFirmware#APPLE_BSDP}</td><td>class begins {@code AAPLBSDPC}</td><td>Apple's bootp, bsdp.h</td></tr>
  * <tr><td>{@link BootFirmware#U_BOOT}</td>
  *     <td>class begins {@code U-Boot} (such as {@code U-Boot.armv8}), or PXEClient or HTTPClient with arch 21 to 24</td>
  *     <td>U-Boot's net/bootp.c and its default of CONFIG_BOOTP_VCI_STRING; the registry of architectures</td></tr>
@@ -71,7 +71,7 @@ import java.util.regex.Pattern;
  * <tr><td>{@link BootFirmware#PXE_OTHER}</td><td>class begins {@code PXEClient}</td><td>PXE 2.1 §2.2.2</td></tr>
  * <tr><td>{@link BootFirmware#ANACONDA}</td><td>class begins {@code anaconda-}</td>
  *     <td>as it sends it: {@code anaconda-Linux} with kernel release and machine</td></tr>
- * <tr><td>{@link BootFirmware#DEBIAN_INSTALLER}</td><td>class begins {@code d-i}</td><td>Debian installation guide, B.2.5</td></tr>
+ * <tr><td>{@link BootFirmware#DEBIAN_INSTALLER}</td><td>class begins {@code d-i}</td><td>Debian installation guide, appendix B</td></tr>
  * <tr><td>{@link BootFirmware#WINDOWS}</td><td>class begins {@code MSFT } (such as {@code MSFT 5.0})</td><td>MS-DHCPE §2.2.3</td></tr>
  * <tr><td>{@link BootFirmware#KLIBC}</td><td>class begins {@code Linux ipconfig}</td><td>klibc, ipconfig's documentation</td></tr>
  * <tr><td>{@link BootFirmware#UDHCPC}</td><td>class begins {@code udhcp }</td><td>seen: BusyBox 1.35</td></tr>
@@ -88,8 +88,8 @@ import java.util.regex.Pattern;
  * <tr><td>{@link BootFirmware#NONE}</td><td>all else</td><td></td></tr>
  * </table>
  *
- * PXELINUX, also as lpxelinux.0, uses the answers that its ROM got and has no packets of its own; gpxelinux.0 is gPXE. The
- * installer of VMware ESXi and NetworkManager's own client say nothing that tells them from others.
+ * PXELINUX, also as lpxelinux.0, uses the answers that its ROM got and has no packets of its own; gpxelinux.0 is gPXE. For
+ * VMware ESXi's own client and NetworkManager's there is no condition: they are {@link BootFirmware#NONE}.
  */
 public final class BootClient {
 
