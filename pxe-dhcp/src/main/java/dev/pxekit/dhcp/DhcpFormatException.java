@@ -39,8 +39,8 @@ public final class DhcpFormatException extends IOException {
         return moved;
     }
 
-    /** The message without the offset. */
-    String fault() {
+    /** {@return the message without the offset} */
+    public String fault() {
         return fault;
     }
 

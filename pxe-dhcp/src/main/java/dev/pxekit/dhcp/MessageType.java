@@ -1,5 +1,7 @@
 package dev.pxekit.dhcp;
 
+import dev.pxekit.dhcp.internal.NumberNames;
+
 /**
  * The value of option 53, DHCP message type (RFC 2132 §9.6, and later documents for the types from 9 on). An open set: a
  * number without a name here is kept as it is.
@@ -12,69 +14,62 @@ public final class MessageType {
             MessageType::name,
             plain -> parse(Plain.text(plain)));
 
-    private static final MessageType[] TYPES = new MessageType[256];
+    private static final NumberNames<MessageType> NAMES =
+            new NumberNames<>("message type", 255, "TYPE-", MessageType::new);
 
     /** A client looks for servers. */
-    public static final MessageType DISCOVER = named(1, "DISCOVER");
+    public static final MessageType DISCOVER = NAMES.name(1, "DISCOVER");
 
     /** A server offers an address, or a proxy DHCP server boot options. */
-    public static final MessageType OFFER = named(2, "OFFER");
+    public static final MessageType OFFER = NAMES.name(2, "OFFER");
 
     /** A client accepts an offer, confirms its address or extends its lease. */
-    public static final MessageType REQUEST = named(3, "REQUEST");
+    public static final MessageType REQUEST = NAMES.name(3, "REQUEST");
 
     /** A client found the address in use. */
-    public static final MessageType DECLINE = named(4, "DECLINE");
+    public static final MessageType DECLINE = NAMES.name(4, "DECLINE");
 
     /** A server commits the address or the options. */
-    public static final MessageType ACK = named(5, "ACK");
+    public static final MessageType ACK = NAMES.name(5, "ACK");
 
     /** A server says that the client's address is wrong. */
-    public static final MessageType NAK = named(6, "NAK");
+    public static final MessageType NAK = NAMES.name(6, "NAK");
 
     /** A client gives its address back. */
-    public static final MessageType RELEASE = named(7, "RELEASE");
+    public static final MessageType RELEASE = NAMES.name(7, "RELEASE");
 
     /** A client that has an address asks for options. */
-    public static final MessageType INFORM = named(8, "INFORM");
+    public static final MessageType INFORM = NAMES.name(8, "INFORM");
 
     /** A server tells a client to renew (RFC 3203). */
-    public static final MessageType FORCERENEW = named(9, "FORCERENEW");
+    public static final MessageType FORCERENEW = NAMES.name(9, "FORCERENEW");
 
     /** A relay agent asks for a lease (RFC 4388). */
-    public static final MessageType LEASEQUERY = named(10, "LEASEQUERY");
+    public static final MessageType LEASEQUERY = NAMES.name(10, "LEASEQUERY");
 
     /** Answer to a lease query: not leased (RFC 4388). */
-    public static final MessageType LEASEUNASSIGNED = named(11, "LEASEUNASSIGNED");
+    public static final MessageType LEASEUNASSIGNED = NAMES.name(11, "LEASEUNASSIGNED");
 
     /** Answer to a lease query: not known (RFC 4388). */
-    public static final MessageType LEASEUNKNOWN = named(12, "LEASEUNKNOWN");
+    public static final MessageType LEASEUNKNOWN = NAMES.name(12, "LEASEUNKNOWN");
 
     /** Answer to a lease query: leased (RFC 4388). */
-    public static final MessageType LEASEACTIVE = named(13, "LEASEACTIVE");
+    public static final MessageType LEASEACTIVE = NAMES.name(13, "LEASEACTIVE");
 
     /** Asks for all leases in bulk (RFC 6926). */
-    public static final MessageType BULKLEASEQUERY = named(14, "BULKLEASEQUERY");
+    public static final MessageType BULKLEASEQUERY = NAMES.name(14, "BULKLEASEQUERY");
 
     /** The end of the answer to a lease query (RFC 6926). */
-    public static final MessageType LEASEQUERYDONE = named(15, "LEASEQUERYDONE");
+    public static final MessageType LEASEQUERYDONE = NAMES.name(15, "LEASEQUERYDONE");
 
     /** Asks to hear of all changes of leases (RFC 7724). */
-    public static final MessageType ACTIVELEASEQUERY = named(16, "ACTIVELEASEQUERY");
+    public static final MessageType ACTIVELEASEQUERY = NAMES.name(16, "ACTIVELEASEQUERY");
 
     /** The state of a lease query's connection (RFC 7724). */
-    public static final MessageType LEASEQUERYSTATUS = named(17, "LEASEQUERYSTATUS");
+    public static final MessageType LEASEQUERYSTATUS = NAMES.name(17, "LEASEQUERYSTATUS");
 
     /** Asks to secure the connection of a lease query (RFC 7724). */
-    public static final MessageType TLS = named(18, "TLS");
-
-    static {
-        for (int code = 0; code < TYPES.length; code++) {
-            if (TYPES[code] == null) {
-                TYPES[code] = new MessageType(code, "TYPE-" + code);
-            }
-        }
-    }
+    public static final MessageType TLS = NAMES.name(18, "TLS");
 
     private final int code;
     private final String name;
@@ -84,12 +79,6 @@ public final class MessageType {
         this.name = name;
     }
 
-    private static MessageType named(int code, String name) {
-        MessageType type = new MessageType(code, name);
-        TYPES[code] = type;
-        return type;
-    }
-
     /**
      * {@return the type with this number}
      *
@@ -97,10 +86,7 @@ public final class MessageType {
      * @throws IllegalArgumentException if the number does not fit in an octet
      */
     public static MessageType of(int code) {
-        if (code < 0 || code > 255) {
-            throw new IllegalArgumentException("message type: " + code + " (expected: 0..255)");
-        }
-        return TYPES[code];
+        return NAMES.of(code);
     }
 
     /**
@@ -111,12 +97,7 @@ public final class MessageType {
      * @throws IllegalArgumentException if it is none
      */
     public static MessageType parse(String text) {
-        for (MessageType type : TYPES) {
-            if (type.name.equalsIgnoreCase(text)) {
-                return type;
-            }
-        }
-        return of((int) Plain.number(text, 0, 255));
+        return NAMES.parse(text);
     }
 
     /** {@return the number on the wire, 0 to 255} */

@@ -4,6 +4,7 @@ import dev.pxekit.dhcp.internal.Ipv4;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A bounded cursor over the octets of an option's value. It never reads past its end: what is missing is a
@@ -41,6 +42,19 @@ public final class OptionReader {
         return new OptionReader(octets, 0, octets.length);
     }
 
+    /**
+     * {@return a reader of a part of these octets, which are not copied}
+     *
+     * @param octets the octets
+     * @param start where the part begins in them
+     * @param end where it ends
+     * @param offset what {@link #offset} says at the start, so that faults are told in octets that the part came from
+     */
+    public static OptionReader of(byte[] octets, int start, int end, int offset) {
+        Objects.checkFromToIndex(start, end, octets.length);
+        return new OptionReader(octets, start - offset, start, end);
+    }
+
     /** {@return how many octets are left} */
     public int remaining() {
         return end - position;
@@ -51,7 +65,7 @@ public final class OptionReader {
         return position < end;
     }
 
-    /** {@return where the next octet is, from the start of the value; a {@link #slice} goes on counting} */
+    /** {@return where the next octet is, from the start of the value or of what it stands in; a {@link #slice} goes on counting} */
     public int offset() {
         return position - origin;
     }

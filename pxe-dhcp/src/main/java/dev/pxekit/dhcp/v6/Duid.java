@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.v6;
 
 import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.OptionFormat;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ public final class Duid {
     private static final int MINIMUM_LENGTH = 3;
     private static final int MAXIMUM_LENGTH = 130;
 
+    static final OptionFormat<Duid> FORMAT = OptionFormat.of(Duid::decode, Duid::encode, Duid::parse);
+
     /** The second from which DUID-LLT counts: 2000-01-01T00:00:00Z. */
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -54,6 +57,17 @@ public final class Duid {
             throw new DhcpFormatException("DUID of " + octets.length + " octets (expected: 3..130)", 0);
         }
         return new Duid(octets.clone());
+    }
+
+    /**
+     * Parses octets in hexadecimal, with colons or without, as {@link #toString} gives them.
+     *
+     * @param text the text, such as {@code 00:03:00:01:52:54:00:77:00:01}
+     * @return the DUID
+     * @throws IllegalArgumentException if the text is none, or has not 3 to 130 octets
+     */
+    public static Duid parse(String text) {
+        return new Duid(OctetString.parse(text).bytes());
     }
 
     /**

@@ -1,0 +1,83 @@
+package dev.pxekit.dhcp.v6;
+
+import static dev.pxekit.dhcp.internal.RecordFormat.field;
+
+import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.OptionReader;
+import dev.pxekit.dhcp.OptionWriter;
+import dev.pxekit.dhcp.internal.RecordFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A message inside an option. The plain form has {@code type}, {@code options}, and {@code transactionId} or {@code relay}
+ * with the relay header; that of a message in more relay agent messages than any relay agent would send is its octets in
+ * hexadecimal, as the work on it grows with their square.
+ */
+final class MessageFormat implements OptionFormat<Dhcp6Message> {
+
+    static final OptionFormat<Dhcp6Message> FORMAT = new MessageFormat();
+
+    private static final String TYPE = "type";
+    private static final String TRANSACTION_ID = "transactionId";
+    private static final String RELAY = "relay";
+    private static final String OPTIONS = "options";
+
+    private static final OptionFormat<RelayHeader> HEADER = RecordFormat.of(
+            field("hopCount", OptionFormat.unsignedByte(), RelayHeader::hopCount),
+            field("linkAddress", OptionFormat.address6(), RelayHeader::linkAddress),
+            field("peerAddress", OptionFormat.address6(), RelayHeader::peerAddress),
+            RelayHeader::new);
+
+    private MessageFormat() {}
+
+    @Override
+    public Dhcp6Message read(OptionReader in) throws DhcpFormatException {
+        int base = in.offset();
+        return Dhcp6Message.read(in.readRemaining(), base);
+    }
+
+    @Override
+    public void write(Dhcp6Message value, OptionWriter out) {
+        out.writeBytes(value.encode());
+    }
+
+    @Override
+    public Object toPlain(Dhcp6Message value) {
+        if (value.relayChain().size() > Dhcp6Message.HOP_COUNT_LIMIT + 1) {
+            return OptionFormat.super.toPlain(value);
+        }
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put(TYPE, value.type().name());
+        value.relayHeader()
+                .ifPresentOrElse(
+                        header -> plain.put(RELAY, HEADER.toPlain(header)),
+                        () -> plain.put(TRANSACTION_ID, value.transactionId()));
+        plain.put(OPTIONS, Dhcp6Options.FORMAT.toPlain(value.options()));
+        return plain;
+    }
+
+    @Override
+    public Dhcp6Message fromPlain(Object plain) {
+        if (!(plain instanceof Map<?, ?> map)) {
+            return OptionFormat.super.fromPlain(plain);
+        }
+        Dhcp6Message.Builder builder = Dhcp6Message.builder(Dhcp6MessageType.FORMAT.fromPlain(member(map, TYPE)));
+        if (map.containsKey(RELAY)) {
+            builder.relayHeader(HEADER.fromPlain(member(map, RELAY)));
+        } else {
+            builder.transactionId(Integer.parseInt(member(map, TRANSACTION_ID).toString()));
+        }
+        return builder.addOptions(Dhcp6Options.FORMAT.fromPlain(member(map, OPTIONS)))
+                .build();
+    }
+
+    private static Object member(Map<?, ?> map, String name) {
+        Object value = map.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("message: " + map + " (expected: " + name + ")");
+        }
+        return value;
+    }
+}

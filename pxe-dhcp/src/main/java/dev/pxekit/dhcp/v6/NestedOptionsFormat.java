@@ -1,0 +1,36 @@
+package dev.pxekit.dhcp.v6;
+
+import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.OptionReader;
+import dev.pxekit.dhcp.OptionWriter;
+import dev.pxekit.dhcp.internal.PlainOptions;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Options that take up the rest of a value; the keys are those of the codes in them. */
+record NestedOptionsFormat(IntFunction<? extends @Nullable Dhcp6Option<?>> keys) implements OptionFormat<Dhcp6Options> {
+
+    @Override
+    public Dhcp6Options read(OptionReader in) throws DhcpFormatException {
+        int base = in.offset();
+        return Dhcp6Options.read(in.readRemaining(), base, keys);
+    }
+
+    @Override
+    public void write(Dhcp6Options value, OptionWriter out) {
+        out.writeBytes(value.encode());
+    }
+
+    @Override
+    public Object toPlain(Dhcp6Options value) {
+        return PlainOptions.toPlain(value, keys);
+    }
+
+    @Override
+    public Dhcp6Options fromPlain(Object plain) {
+        Dhcp6Options.Builder builder = new Dhcp6Options.Builder(keys);
+        PlainOptions.fromPlain(plain, keys, builder::add);
+        return builder.build();
+    }
+}
