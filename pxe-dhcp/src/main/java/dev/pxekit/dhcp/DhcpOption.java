@@ -256,10 +256,10 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<ClientIdentifier> CLIENT_IDENTIFIER =
             known(61, "client identifier", ClientIdentifier.FORMAT);
 
-    /** 62, NetWare/IP domain (RFC 2242 §2). */
+    /** 62, NetWare/IP domain (RFC 2242). */
     public static final DhcpOption<String> NETWARE_IP_DOMAIN = known(62, "NetWare/IP domain", OptionFormat.text());
 
-    /** 63, NetWare/IP information: suboptions as they are (RFC 2242 §3). */
+    /** 63, NetWare/IP information: suboptions as they are (RFC 2242). */
     public static final DhcpOption<List<RawOption>> NETWARE_IP_INFORMATION =
             known(63, "NetWare/IP information", OptionFormats.RAW_OPTIONS);
 
@@ -396,7 +396,7 @@ public final class DhcpOption<T> extends OptionKey<T> {
             OptionFormat.of(
                     ClientMachineIdentifier::decode, ClientMachineIdentifier::encode, ClientMachineIdentifier::parse));
 
-    /** 98, URLs of user authentication services with blanks between (RFC 2485 §2). */
+    /** 98, URLs of user authentication services with blanks between (RFC 2485). */
     public static final DhcpOption<String> USER_AUTHENTICATION_PROTOCOL =
             known(98, "user authentication protocol", OptionFormat.text());
 
@@ -416,7 +416,7 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<Duration> IPV6_ONLY_PREFERRED =
             known(108, "IPv6-only preferred", OptionFormat.seconds());
 
-    /** 109, the client's IPv6 source address for softwires (RFC 8539 §4). */
+    /** 109, the client's IPv6 source address for softwires (RFC 8539). */
     public static final DhcpOption<Inet6Address> DHCP4O6_SOURCE_ADDRESS =
             known(109, "DHCP 4o6 source address", OptionFormat.address6());
 
@@ -431,7 +431,7 @@ public final class DhcpOption<T> extends OptionKey<T> {
     /** 114, URI of the captive portal API (RFC 8910 §2.1). */
     public static final DhcpOption<String> CAPTIVE_PORTAL = known(114, "captive portal", OptionFormat.text());
 
-    /** 116, 0: the client must not give itself a link-local address; 1: it may (RFC 2563 §2). */
+    /** 116, 0: the client must not give itself a link-local address; 1: it may (RFC 2563). */
     public static final DhcpOption<Integer> AUTO_CONFIGURE =
             known(116, "auto-configure", new RangedFormat(OptionFormat.unsignedByte(), 0, 1));
 
@@ -439,7 +439,7 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<List<Integer>> NAME_SERVICE_SEARCH =
             known(117, "name service search", OptionFormat.list(OptionFormat.unsignedShort()));
 
-    /** 118, an address of the subnet from which to allocate (RFC 3011 §2). */
+    /** 118, an address of the subnet from which to allocate (RFC 3011). */
     public static final DhcpOption<Inet4Address> SUBNET_SELECTION =
             known(118, "subnet selection", OptionFormat.address());
 
@@ -453,11 +453,11 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<List<ClasslessRoute>> CLASSLESS_STATIC_ROUTES =
             known(121, "classless static routes", OptionFormat.list(ClasslessRoute.FORMAT));
 
-    /** 122, CableLabs client configuration: suboptions as they are (RFC 3495 §4). */
+    /** 122, CableLabs client configuration: suboptions as they are (RFC 3495). */
     public static final DhcpOption<List<RawOption>> CABLELABS_CLIENT_CONFIGURATION =
             known(122, "CableLabs client configuration", OptionFormats.RAW_OPTIONS);
 
-    /** 123, where the client is, as coordinates: 16 octets of bit fields (RFC 6225 §2.2). */
+    /** 123, where the client is, as coordinates: 16 octets of bit fields (RFC 6225). */
     public static final DhcpOption<byte[]> GEOCONF = known(123, "GeoConf", OptionFormats.octets(16));
 
     /** 124, vendor classes, by enterprise number (RFC 3925 §3). */
@@ -468,46 +468,46 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<List<VendorData>> VENDOR_IDENTIFYING_VENDOR_SPECIFIC_INFORMATION =
             known(125, "vendor-identifying vendor-specific information", OptionFormat.list(VendorData.FORMAT));
 
-    /** 128, for use by PXE vendors, or the addresses of TFTP servers for IP telephones (RFC 4578 §2.4). */
+    /** 128, for use by PXE vendors, or the addresses of TFTP servers for IP telephones (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_128 = known(128, "PXE 128", OptionFormat.bytes());
 
-    /** 129, for use by PXE vendors (RFC 4578 §2.4). */
+    /** 129, for use by PXE vendors (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_129 = known(129, "PXE 129", OptionFormat.bytes());
 
-    /** 130, for use by PXE vendors (RFC 4578 §2.4). */
+    /** 130, for use by PXE vendors (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_130 = known(130, "PXE 130", OptionFormat.bytes());
 
-    /** 131, for use by PXE vendors (RFC 4578 §2.4). */
+    /** 131, for use by PXE vendors (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_131 = known(131, "PXE 131", OptionFormat.bytes());
 
-    /** 132, for use by PXE vendors, or the VLAN of IP telephones (RFC 4578 §2.4). */
+    /** 132, for use by PXE vendors, or the VLAN of IP telephones (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_132 = known(132, "PXE 132", OptionFormat.bytes());
 
-    /** 133, for use by PXE vendors, or the layer 2 priority of IP telephones (RFC 4578 §2.4). */
+    /** 133, for use by PXE vendors, or the layer 2 priority of IP telephones (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_133 = known(133, "PXE 133", OptionFormat.bytes());
 
-    /** 134, for use by PXE vendors, or the DSCP of IP telephones (RFC 4578 §2.4). */
+    /** 134, for use by PXE vendors, or the DSCP of IP telephones (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_134 = known(134, "PXE 134", OptionFormat.bytes());
 
-    /** 135, for use by PXE vendors, or the HTTP proxy of IP telephones (RFC 4578 §2.4). */
+    /** 135, for use by PXE vendors, or the HTTP proxy of IP telephones (RFC 4578). */
     public static final DhcpOption<byte[]> PXE_135 = known(135, "PXE 135", OptionFormat.bytes());
 
-    /** 136, PANA authentication agents in order of preference (RFC 5192 §4). */
+    /** 136, PANA authentication agents in order of preference (RFC 5192). */
     public static final DhcpOption<List<Inet4Address>> PANA_AGENTS =
             known(136, "PANA agents", OptionFormat.addresses());
 
-    /** 137, domain name of the location-to-service translation server (RFC 5223 §3). */
+    /** 137, domain name of the location-to-service translation server (RFC 5223). */
     public static final DhcpOption<String> LOST_SERVER = known(137, "LoST server", OptionFormat.domainName());
 
-    /** 138, CAPWAP access controllers in order of preference (RFC 5417 §2). */
+    /** 138, CAPWAP access controllers in order of preference (RFC 5417). */
     public static final DhcpOption<List<Inet4Address>> CAPWAP_ACCESS_CONTROLLERS =
             known(138, "CAPWAP access controllers", OptionFormat.addresses());
 
-    /** 139, addresses of IEEE 802.21 mobility servers, by service (RFC 5678 §2). */
+    /** 139, addresses of IEEE 802.21 mobility servers, by service (RFC 5678). */
     public static final DhcpOption<List<MobilityServerAddresses>> MOBILITY_SERVER_ADDRESSES =
             known(139, "mobility server addresses", OptionFormat.list(MobilityServerAddresses.FORMAT));
 
-    /** 140, domain names of IEEE 802.21 mobility servers, by service (RFC 5678 §3). */
+    /** 140, domain names of IEEE 802.21 mobility servers, by service (RFC 5678). */
     public static final DhcpOption<List<MobilityServerNames>> MOBILITY_SERVER_NAMES =
             known(140, "mobility server names", OptionFormat.list(MobilityServerNames.FORMAT));
 
@@ -515,7 +515,7 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<List<String>> SIP_UA_CONFIGURATION_DOMAINS =
             known(141, "SIP UA configuration domains", OptionFormat.list(OptionFormat.domainName()));
 
-    /** 142, access network discovery and selection servers in order of preference (RFC 6153 §2). */
+    /** 142, access network discovery and selection servers in order of preference (RFC 6153). */
     public static final DhcpOption<List<Inet4Address>> ANDSF_SERVERS =
             known(142, "ANDSF servers", OptionFormat.addresses());
 
@@ -523,10 +523,10 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<List<String>> SZTP_REDIRECT =
             known(143, "SZTP redirect", OptionFormat.list(OptionFormat.prefixed16(OptionFormat.text())));
 
-    /** 144, where the client is, as coordinates with uncertainty: 16 octets of bit fields (RFC 6225 §2.2). */
+    /** 144, where the client is, as coordinates with uncertainty: 16 octets of bit fields (RFC 6225). */
     public static final DhcpOption<byte[]> GEOLOC = known(144, "GeoLoc", OptionFormats.octets(16));
 
-    /** 145, algorithms that the client knows for FORCERENEW nonces, 1 for HMAC-MD5 (RFC 6704 §3.1.1). */
+    /** 145, algorithms that the client knows for FORCERENEW nonces, 1 for HMAC-MD5 (RFC 6704). */
     public static final DhcpOption<List<Integer>> FORCERENEW_NONCE_CAPABLE =
             known(145, "FORCERENEW nonce capable", OptionFormat.list(OptionFormat.unsignedByte()));
 
@@ -534,19 +534,19 @@ public final class DhcpOption<T> extends OptionKey<T> {
     public static final DhcpOption<RdnssSelection> RDNSS_SELECTION =
             known(146, "RDNSS selection", RdnssSelection.FORMAT);
 
-    /** 147, domain name of the DDoS open threat signaling agent (RFC 8973 §5.2.1). */
+    /** 147, domain name of the DDoS open threat signaling agent (RFC 8973). */
     public static final DhcpOption<String> DOTS_REFERENCE_IDENTIFIER =
             known(147, "DOTS reference identifier", OptionFormat.domainName());
 
-    /** 148, addresses of DDoS open threat signaling agents in order of preference (RFC 8973 §5.2.2). */
+    /** 148, addresses of DDoS open threat signaling agents in order of preference (RFC 8973). */
     public static final DhcpOption<List<Inet4Address>> DOTS_ADDRESSES =
             known(148, "DOTS addresses", OptionFormat.addresses());
 
-    /** 150, TFTP servers for VoIP devices in order of preference (RFC 5859 §3). */
+    /** 150, TFTP servers for VoIP devices in order of preference (RFC 5859). */
     public static final DhcpOption<List<Inet4Address>> TFTP_SERVER_ADDRESSES =
             known(150, "TFTP server addresses", OptionFormat.addresses());
 
-    /** 151, status of a leasequery (RFC 6926 §6.2.2). */
+    /** 151, status of a leasequery (RFC 6926 §6.2). */
     public static final DhcpOption<LeasequeryStatus> LEASEQUERY_STATUS =
             known(151, "leasequery status", LeasequeryStatus.FORMAT);
 
@@ -555,26 +555,26 @@ public final class DhcpOption<T> extends OptionKey<T> {
      */
     public static final DhcpOption<Long> BASE_TIME = known(152, "base time", OptionFormat.unsignedInt());
 
-    /** 153, how long before the base time the address got into its state (RFC 6926 §6.2.4). */
+    /** 153, how long before the base time the address got into its state (RFC 6926 §6.2). */
     public static final DhcpOption<Duration> START_TIME_OF_STATE =
             known(153, "start time of state", OptionFormat.seconds());
 
-    /** 154, absolute time in seconds, as the base time: bindings that changed from then on (RFC 6926 §6.2.5). */
+    /** 154, absolute time in seconds, as the base time: bindings that changed from then on (RFC 6926 §6.2). */
     public static final DhcpOption<Long> QUERY_START_TIME = known(154, "query start time", OptionFormat.unsignedInt());
 
-    /** 155, absolute time in seconds, as the base time: bindings that changed up to then (RFC 6926 §6.2.6). */
+    /** 155, absolute time in seconds, as the base time: bindings that changed up to then (RFC 6926 §6.2). */
     public static final DhcpOption<Long> QUERY_END_TIME = known(155, "query end time", OptionFormat.unsignedInt());
 
     /**
      * 156, state of the address: 1 available, 2 active, 3 expired, 4 released, 5 abandoned, 6 reset, 7 remote, 8
-     * transitioning (RFC 6926 §6.2.7).
+     * transitioning (RFC 6926 §6.2).
      */
     public static final DhcpOption<Integer> DHCP_STATE = known(156, "DHCP state", OptionFormat.unsignedByte());
 
-    /** 157, bits on where the data of a binding is from; 1 for another server (RFC 6926 §6.2.8). */
+    /** 157, bits on where the data of a binding is from; 1 for another server (RFC 6926 §6.2). */
     public static final DhcpOption<Integer> DATA_SOURCE = known(157, "data source", OptionFormat.unsignedByte());
 
-    /** 158, port control protocol servers, each with its addresses (RFC 7291 §4.1). */
+    /** 158, port control protocol servers, each with its addresses (RFC 7291). */
     public static final DhcpOption<List<List<Inet4Address>>> PCP_SERVERS =
             known(158, "PCP servers", OptionFormat.list(OptionFormat.prefixed8(OptionFormat.addresses())));
 
@@ -627,11 +627,11 @@ public final class DhcpOption<T> extends OptionKey<T> {
     /** 212, IPv6 over this network by 6rd (RFC 5969 §7.1.1). */
     public static final DhcpOption<SixRd> SIX_RD = known(212, "6rd", SixRd.FORMAT);
 
-    /** 213, domain name of the access network, where location servers are found (RFC 5986 §3.2). */
+    /** 213, domain name of the access network, where location servers are found (RFC 5986). */
     public static final DhcpOption<String> ACCESS_NETWORK_DOMAIN_NAME =
             known(213, "access network domain name", OptionFormat.domainName());
 
-    /** 220, allocation of subnets (RFC 6656 §3). */
+    /** 220, allocation of subnets (RFC 6656). */
     public static final DhcpOption<SubnetAllocation> SUBNET_ALLOCATION =
             known(220, "subnet allocation", SubnetAllocation.FORMAT);
 

@@ -5,7 +5,7 @@ import static dev.pxekit.dhcp.internal.RecordFormat.field;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
- * The value of option 151: the status of a leasequery (RFC 6926 §6.2.2). Immutable.
+ * The value of option 151: the status of a leasequery (RFC 6926 §6.2). Immutable.
  *
  * @param code 0 success, 1 unspecified failure, 2 query terminated, 3 malformed query, 4 not allowed; 0 to 255
  * @param message text for people, perhaps empty

@@ -43,7 +43,7 @@ public final class RelayAgentInformation extends EncapsulatedOptions<RelayAgentI
     public static final Suboption<RelayAgentInformation, byte[]> REMOTE_ID =
             Suboption.of(2, "remote id", OptionFormat.bytes());
 
-    /** 4, DOCSIS device class: bits on what the cable modem is (RFC 3256 §3). */
+    /** 4, DOCSIS device class: bits on what the cable modem is (RFC 3256). */
     public static final Suboption<RelayAgentInformation, Long> DOCSIS_DEVICE_CLASS =
             Suboption.of(4, "DOCSIS device class", OptionFormat.unsignedInt());
 
@@ -59,7 +59,7 @@ public final class RelayAgentInformation extends EncapsulatedOptions<RelayAgentI
     public static final Suboption<RelayAgentInformation, List<RawOption>> RADIUS_ATTRIBUTES =
             Suboption.of(7, "RADIUS attributes", OptionFormats.RADIUS_ATTRIBUTES);
 
-    /** 8, authentication of what the relay agent says, as octets (RFC 4030 §4). */
+    /** 8, authentication of what the relay agent says, as octets (RFC 4030). */
     public static final Suboption<RelayAgentInformation, byte[]> AUTHENTICATION =
             Suboption.of(8, "authentication", OptionFormat.bytes());
 
@@ -67,54 +67,54 @@ public final class RelayAgentInformation extends EncapsulatedOptions<RelayAgentI
     public static final Suboption<RelayAgentInformation, List<VendorData>> VENDOR_SPECIFIC_INFORMATION =
             Suboption.of(9, "vendor-specific information", OptionFormat.list(VendorData.FORMAT));
 
-    /** 10, relay agent flags: 128 if the client sent its packet by unicast (RFC 5010 §3). */
+    /** 10, relay agent flags: 128 if the client sent its packet by unicast (RFC 5010). */
     public static final Suboption<RelayAgentInformation, Integer> RELAY_AGENT_FLAGS =
             Suboption.of(10, "relay agent flags", OptionFormat.unsignedByte());
 
-    /** 11, server identifier override: what the server has to answer with as its identifier (RFC 5107 §4). */
+    /** 11, server identifier override: what the server has to answer with as its identifier (RFC 5107). */
     public static final Suboption<RelayAgentInformation, Inet4Address> SERVER_IDENTIFIER_OVERRIDE =
             Suboption.of(11, "server identifier override", OptionFormat.address());
 
-    /** 12, relay agent identifier: the DUID of the relay agent (RFC 6925 §4). */
+    /** 12, relay agent identifier: the DUID of the relay agent (RFC 6925). */
     public static final Suboption<RelayAgentInformation, Duid> RELAY_AGENT_IDENTIFIER =
             Suboption.of(12, "relay agent identifier", OptionFormat.of(Duid::decode, Duid::encode));
 
-    /** 13, access technology type, as in Proxy Mobile IPv6 (RFC 7839 §4.1). */
+    /** 13, access technology type, as in Proxy Mobile IPv6 (RFC 7839). */
     public static final Suboption<RelayAgentInformation, Integer> ACCESS_TECHNOLOGY_TYPE =
             Suboption.of(13, "access technology type", OptionFormat.unsignedShort());
 
-    /** 14, name of the access network, such as an SSID (RFC 7839 §4.2). */
+    /** 14, name of the access network, such as an SSID (RFC 7839). */
     public static final Suboption<RelayAgentInformation, String> ACCESS_NETWORK_NAME =
             Suboption.of(14, "access network name", OptionFormat.text());
 
-    /** 15, name of the access point (RFC 7839 §4.3). */
+    /** 15, name of the access point (RFC 7839). */
     public static final Suboption<RelayAgentInformation, String> ACCESS_POINT_NAME =
             Suboption.of(15, "access point name", OptionFormat.text());
 
-    /** 16, BSSID of the access point, six octets (RFC 7839 §4.4). */
+    /** 16, BSSID of the access point, six octets (RFC 7839). */
     public static final Suboption<RelayAgentInformation, HardwareAddress> ACCESS_POINT_BSSID =
             Suboption.of(16, "access point BSSID", BSSID);
 
-    /** 17, enterprise number of the operator of the access network (RFC 7839 §4.5). */
+    /** 17, enterprise number of the operator of the access network (RFC 7839). */
     public static final Suboption<RelayAgentInformation, Long> OPERATOR_IDENTIFIER =
             Suboption.of(17, "operator identifier", OptionFormat.unsignedInt());
 
-    /** 18, realm of the operator of the access network (RFC 7839 §4.6). */
+    /** 18, realm of the operator of the access network (RFC 7839). */
     public static final Suboption<RelayAgentInformation, String> OPERATOR_REALM =
             Suboption.of(18, "operator realm", OptionFormat.text());
 
     /**
      * 19, relay source port: answers go to the port that the relay agent's packet came from. Two octets, as some send,
-     * are allowed (RFC 8357 §5.2).
+     * are allowed (RFC 8357).
      */
     public static final Suboption<RelayAgentInformation, Boolean> RELAY_SOURCE_PORT =
             Suboption.of(19, "relay source port", SOURCE_PORT);
 
-    /** 151, virtual subnet selection: the client's VPN (RFC 6607 §3.3). */
+    /** 151, virtual subnet selection: the client's VPN (RFC 6607). */
     public static final Suboption<RelayAgentInformation, VirtualSubnetSelection> VIRTUAL_SUBNET_SELECTION =
             Suboption.of(151, "virtual subnet selection", VirtualSubnetSelection.FORMAT);
 
-    /** 152, virtual subnet selection control: a server that understands 151 leaves this one out (RFC 6607 §3.4). */
+    /** 152, virtual subnet selection control: a server that understands 151 leaves this one out (RFC 6607). */
     public static final Suboption<RelayAgentInformation, Boolean> VIRTUAL_SUBNET_SELECTION_CONTROL =
             Suboption.of(152, "virtual subnet selection control", OptionFormat.presence());
 

@@ -6,7 +6,7 @@ import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.List;
 
 /**
- * The value of option 220: allocation of subnets (RFC 6656 §3). The suboptions are left as they are. Immutable.
+ * The value of option 220: allocation of subnets (RFC 6656). The suboptions are left as they are. Immutable.
  *
  * @param flags the flags, 0 to 255
  * @param suboptions the suboptions: 1 subnet request, 2 subnet information, 3 subnet name, 4 suggested lease time
