@@ -112,7 +112,7 @@ class KnownOptionsTest {
                         DhcpOption.NETWARE_IP_INFORMATION,
                         List.of(RawOption.of(2, new byte[0]), RawOption.of(5, new byte[] {1})),
                         "0200050101",
-                        List.of(Map.of("code", 2, "hex", ""), Map.of("code", 5, "hex", "01"))),
+                        List.of(Map.of("option", 2, "hex", ""), Map.of("option", 5, "hex", "01"))),
                 of(DhcpOption.MOBILE_IP_HOME_AGENTS, List.of(), "", List.of()),
                 of(DhcpOption.MOBILE_IP_HOME_AGENTS, BOTH, BOTH_HEX, BOTH_PLAIN),
                 of(
@@ -190,7 +190,13 @@ class KnownOptionsTest {
                         DhcpOption.CIVIC_LOCATION,
                         new CivicLocation(2, "DE", List.of(RawOption.of(1, new byte[] {'B', 'E'}))),
                         "024445" + "01024245",
-                        Map.of("what", 2, "countryCode", "DE", "elements", List.of(Map.of("code", 1, "hex", "4245")))),
+                        Map.of(
+                                "what",
+                                2,
+                                "countryCode",
+                                "DE",
+                                "elements",
+                                List.of(Map.of("option", 1, "hex", "4245")))),
                 of(
                         DhcpOption.DHCP4O6_SOURCE_ADDRESS,
                         Ipv6.parse("2001:db8::1"),
@@ -235,7 +241,7 @@ class KnownOptionsTest {
                         DhcpOption.CABLELABS_CLIENT_CONFIGURATION,
                         List.of(RawOption.of(1, new byte[] {10, 0, 0, 1})),
                         "01040a000001",
-                        List.of(Map.of("code", 1, "hex", "0a000001"))),
+                        List.of(Map.of("option", 1, "hex", "0a000001"))),
                 of(DhcpOption.GEOCONF, new byte[16], "00".repeat(16), "00".repeat(16)),
                 of(
                         DhcpOption.VENDOR_IDENTIFYING_VENDOR_CLASS,
@@ -343,7 +349,7 @@ class KnownOptionsTest {
                         DhcpOption.SUBNET_ALLOCATION,
                         new SubnetAllocation(1, List.of(RawOption.of(1, new byte[] {0, 24}))),
                         "0101020018",
-                        Map.of("flags", 1, "suboptions", List.of(Map.of("code", 1, "hex", "0018")))),
+                        Map.of("flags", 1, "suboptions", List.of(Map.of("option", 1, "hex", "0018")))),
                 of(
                         DhcpOption.VIRTUAL_SUBNET_SELECTION,
                         new VirtualSubnetSelection(0, Octets.parse("6162")),
@@ -367,7 +373,7 @@ class KnownOptionsTest {
                         RelayAgentInformation.RADIUS_ATTRIBUTES,
                         List.of(RawOption.of(1, new byte[] {'m', 'e'}), RawOption.of(2, new byte[0])),
                         "01046d65" + "0202",
-                        List.of(Map.of("code", 1, "hex", "6d65"), Map.of("code", 2, "hex", ""))),
+                        List.of(Map.of("option", 1, "hex", "6d65"), Map.of("option", 2, "hex", ""))),
                 of(RelayAgentInformation.AUTHENTICATION, new byte[] {1, 0}, "0100", "0100"),
                 of(
                         RelayAgentInformation.VENDOR_SPECIFIC_INFORMATION,

@@ -102,7 +102,7 @@ class PacketTextTest {
                 "option 3: [10.77.0.1 | line 2: comma or ] expected",
                 "option 3: ten | line 2: option 3 (routers): address: ten",
                 "option 224: 12 | line 2: option 224 has no known type (expected: hex)",
-                "option 53: | line 2: option 53 (message type): value:",
+                "option 53: | line 2: option 53 (message type): message type:",
                 "option 15: \"open | line 2: no closing quote",
                 "option 53: OFFER] | line 2",
                 "file options: 3 | line 2: file options (expected: indented lines)"
