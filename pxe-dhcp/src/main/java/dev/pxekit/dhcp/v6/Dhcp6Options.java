@@ -34,7 +34,7 @@ public final class Dhcp6Options implements Iterable<RawOption> {
     /** No options. */
     public static final Dhcp6Options EMPTY = builder().build();
 
-    static final OptionFormat<Dhcp6Options> FORMAT = new NestedOptionsFormat(Dhcp6Option::find);
+    static final OptionFormat<Dhcp6Options> FORMAT = new NestedOptionsFormat(Dhcp6Option::find, true);
 
     private final Dhcp6OptionIndex index;
 
@@ -52,7 +52,8 @@ public final class Dhcp6Options implements Iterable<RawOption> {
     }
 
     /** Reads options out of octets that it takes over; their first stands at an offset of what is being read. */
-    static Dhcp6Options read(byte[] octets, int base, IntFunction<? extends @Nullable Dhcp6Option<?>> keys)
+    static Dhcp6Options read(
+            byte[] octets, int base, IntFunction<? extends @Nullable Dhcp6Option<?>> keys, boolean messages)
             throws DhcpFormatException {
         if (octets.length > Dhcp6OptionIndex.MAXIMUM_LENGTH) {
             throw new DhcpFormatException(
@@ -61,7 +62,7 @@ public final class Dhcp6Options implements Iterable<RawOption> {
                     base + Dhcp6OptionIndex.MAXIMUM_LENGTH);
         }
         Dhcp6OptionIndex index = new Dhcp6OptionIndex(octets, 0, octets.length, base);
-        return new Dhcp6Options(OptionFrames.check(index, false), keys);
+        return new Dhcp6Options(messages ? OptionFrames.check(index, false) : OptionFrames.checkFlat(index), keys);
     }
 
     /**
@@ -73,7 +74,7 @@ public final class Dhcp6Options implements Iterable<RawOption> {
      *     options are nested more than 16 deep, or there are more than 65535 octets
      */
     public static Dhcp6Options decode(byte[] octets) throws DhcpFormatException {
-        return read(octets.clone(), 0, Dhcp6Option::find);
+        return read(octets.clone(), 0, Dhcp6Option::find, true);
     }
 
     /** {@return the format of values that end in options with the codes of messages, such as those of option 66} */
@@ -89,7 +90,7 @@ public final class Dhcp6Options implements Iterable<RawOption> {
     public static OptionFormat<Dhcp6Options> format(List<? extends Dhcp6Option<?>> keys) {
         Map<Integer, Dhcp6Option<?>> byCode = new HashMap<>();
         keys.forEach(key -> byCode.put(key.code(), key));
-        return new NestedOptionsFormat(byCode::get);
+        return new NestedOptionsFormat(byCode::get, false);
     }
 
     /** {@return a builder with no options} */
@@ -387,16 +388,12 @@ public final class Dhcp6Options implements Iterable<RawOption> {
         /**
          * {@return the options as they are now; the builder can go on}
          *
-         * @throws IllegalArgumentException if there are more than 65535 octets, or what stands inside an option runs past it
+         * @throws IllegalArgumentException if there are more than 65535 octets
          */
         public Dhcp6Options build() {
             byte[] octets = new byte[checkedLength(0)];
             writeTo(octets, 0);
-            try {
-                return read(octets, 0, keys);
-            } catch (DhcpFormatException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
+            return new Dhcp6Options(OptionFrames.fill(new Dhcp6OptionIndex(octets, 0, octets.length, 0)), keys);
         }
 
         /** The length of the options with so many octets before them. */

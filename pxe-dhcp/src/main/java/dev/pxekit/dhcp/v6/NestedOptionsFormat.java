@@ -8,13 +8,19 @@ import dev.pxekit.dhcp.internal.PlainOptions;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Options that take up the rest of a value; the keys are those of the codes in them. */
-record NestedOptionsFormat(IntFunction<? extends @Nullable Dhcp6Option<?>> keys) implements OptionFormat<Dhcp6Options> {
+/**
+ * Options that take up the rest of a value.
+ *
+ * @param keys the keys of the codes in them
+ * @param messages whether the codes are those of messages, so that the frames inside known options can be checked
+ */
+record NestedOptionsFormat(IntFunction<? extends @Nullable Dhcp6Option<?>> keys, boolean messages)
+        implements OptionFormat<Dhcp6Options> {
 
     @Override
     public Dhcp6Options read(OptionReader in) throws DhcpFormatException {
         int base = in.offset();
-        return Dhcp6Options.read(in.readRemaining(), base, keys);
+        return Dhcp6Options.read(in.readRemaining(), base, keys, messages);
     }
 
     @Override

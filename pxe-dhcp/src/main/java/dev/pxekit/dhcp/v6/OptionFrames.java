@@ -37,11 +37,16 @@ final class OptionFrames {
     private final byte[] octets;
     private final int base;
     private final Dhcp6OptionIndex index;
+
+    /** Whether codes are those of messages, which say what is inside. */
+    private final boolean messages;
+
     private int[] levels = new int[8];
     private int depth;
     private int relays;
 
-    private OptionFrames(Dhcp6OptionIndex index) {
+    private OptionFrames(Dhcp6OptionIndex index, boolean messages) {
+        this.messages = messages;
         this.octets = index.octets();
         this.base = index.base();
         this.index = index;
@@ -54,13 +59,25 @@ final class OptionFrames {
      * @throws DhcpFormatException if something runs past what it stands in, or stands too deep
      */
     static Dhcp6OptionIndex check(Dhcp6OptionIndex index, boolean relay) throws DhcpFormatException {
-        OptionFrames frames = new OptionFrames(index);
+        OptionFrames frames = new OptionFrames(index, true);
         frames.push(index.end(), relay ? RELAY : 0);
         frames.walk(index.start());
         return index;
     }
 
-    /** Fills an index of options that were checked with the message that they stand in. */
+    /**
+     * Fills an index of options with codes of their own, of which no more is known.
+     *
+     * @throws DhcpFormatException if one runs past the end
+     */
+    static Dhcp6OptionIndex checkFlat(Dhcp6OptionIndex index) throws DhcpFormatException {
+        OptionFrames frames = new OptionFrames(index, false);
+        frames.push(index.end(), 0);
+        frames.walk(index.start());
+        return index;
+    }
+
+    /** Fills an index of options that were built, or checked with the message that they stand in. */
     static Dhcp6OptionIndex fill(Dhcp6OptionIndex index) {
         byte[] octets = index.octets();
         int position = index.start();
@@ -97,7 +114,7 @@ final class OptionFrames {
         if (depth == 1) {
             index.add(code, value);
         }
-        int fields = fieldsBeforeOptions(code);
+        int fields = messages ? fieldsBeforeOptions(code) : -1;
         if (fields < 0) {
             return value + length;
         }

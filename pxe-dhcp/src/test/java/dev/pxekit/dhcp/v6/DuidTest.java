@@ -45,6 +45,15 @@ class DuidTest {
     }
 
     @Test
+    void parsesItsText() {
+        Duid duid = Duid.linkLayer(ADDRESS);
+        assertThat(Duid.parse(duid.toString())).isEqualTo(duid);
+        assertThat(Duid.parse("00030001525400770001")).isEqualTo(duid);
+        assertThatThrownBy(() -> Duid.parse("00:03")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Duid.parse("duid")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void survivesMutations() {
         Fuzz.run(
                 octets -> {
