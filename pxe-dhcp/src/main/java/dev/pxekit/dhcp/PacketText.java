@@ -208,10 +208,7 @@ final class PacketText {
                 try {
                     read(line);
                 } catch (IllegalArgumentException e) {
-                    String message = String.valueOf(e.getMessage());
-                    throw message.startsWith("line ")
-                            ? e
-                            : new IllegalArgumentException("line " + line.line() + ": " + message, e);
+                    throw line.fault(e);
                 }
             }
         }

@@ -71,6 +71,14 @@ public final class PlainText {
             return option;
         }
 
+        /** The exception with this line's number before its message, unless it has one. */
+        public IllegalArgumentException fault(IllegalArgumentException cause) {
+            String message = String.valueOf(cause.getMessage());
+            return message.startsWith("line ")
+                    ? cause
+                    : new IllegalArgumentException("line " + line + ": " + message, cause);
+        }
+
         /** An exception that says on which line something else was expected. */
         public IllegalArgumentException fault(String expected) {
             return new IllegalArgumentException("line " + line + ": " + label + " (expected: " + expected + ")");

@@ -6,8 +6,14 @@ import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.v6.ClientLinkLayerAddress;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6MessageType;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import dev.pxekit.dhcp.v6.Dhcp6Options;
 import dev.pxekit.dhcp.v6.Duid;
+import dev.pxekit.dhcp.v6.VendorClass;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -242,7 +248,7 @@ public final class BootClient {
         Facts vendorClass(long enterprise, List<String> texts) {
             vendorEnterprise = OptionalLong.of(enterprise);
             vendorClass = texts.stream()
-                    .filter(text -> text.startsWith(PXE_CLIENT) || text.startsWith(HTTP_CLIENT))
+                    .filter(BootClient::isBootClass)
                     .findFirst()
                     .or(() -> texts.stream().findFirst());
             return this;
@@ -265,6 +271,43 @@ public final class BootClient {
             relays = List.copyOf(given);
             return this;
         }
+    }
+
+    /**
+     * {@return the client that a DHCPv6 message is from; any message gives one, also of a client that does not boot} Of a message
+     * that came through relay agents it is the client whose message is inside.
+     *
+     * @param message the message
+     */
+    public static BootClient of(Dhcp6Message message) {
+        Dhcp6Message inner = message.innermost();
+        Dhcp6Options options = inner.options();
+        Facts facts = Facts.of(inner.type());
+        options.get(Dhcp6Option.CLIENT_IDENTIFIER).ifPresent(facts::duid);
+        options.get(Dhcp6Option.CLIENT_ARCHITECTURES).ifPresent(facts::architectures);
+        options.get(Dhcp6Option.CLIENT_NETWORK_INTERFACE).ifPresent(facts::networkInterface);
+        options.get(Dhcp6Option.USER_CLASSES).ifPresent(facts::userClasses);
+        options.get(Dhcp6Option.OPTION_REQUEST).ifPresent(facts::requestedOptions);
+        List<VendorClass> vendorClasses = options.getAll(Dhcp6Option.VENDOR_CLASS);
+        vendorClasses.stream()
+                .filter(vendor -> vendor.classes().stream().anyMatch(BootClient::isBootClass))
+                .findFirst()
+                .or(() -> vendorClasses.stream().findFirst())
+                .ifPresent(vendor -> facts.vendorClass(vendor.enterprise(), vendor.classes()));
+        List<BootRelay> relays = new ArrayList<>();
+        for (Dhcp6Message relay : message.relayChain()) {
+            relays.add(0, BootRelay.of(relay));
+            relay.options()
+                    .get(Dhcp6Option.CLIENT_LINK_LAYER_ADDRESS)
+                    .flatMap(ClientLinkLayerAddress::hardwareAddress)
+                    .ifPresent(facts::linkLayerAddress);
+        }
+        facts.relays(relays);
+        return new BootClient(facts);
+    }
+
+    private static boolean isBootClass(String text) {
+        return text.startsWith(PXE_CLIENT) || text.startsWith(HTTP_CLIENT);
     }
 
     private static Optional<ClientArchitecture> architectureIn(String vendorClass) {

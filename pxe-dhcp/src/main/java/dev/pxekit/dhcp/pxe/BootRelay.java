@@ -4,6 +4,9 @@ import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import dev.pxekit.dhcp.v6.RelayHeader;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -53,6 +56,17 @@ public final class BootRelay {
                 information.flatMap(told -> told.get(RelayAgentInformation.LINK_SELECTION)),
                 information.flatMap(told -> told.get(RelayAgentInformation.CIRCUIT_ID)),
                 information.flatMap(told -> told.get(RelayAgentInformation.REMOTE_ID))));
+    }
+
+    /** The relay agent that wrapped a message in this one. */
+    static BootRelay of(Dhcp6Message relay) {
+        return new BootRelay(
+                relay.relayHeader().map(RelayHeader::linkAddress),
+                Optional.empty(),
+                relay.options().get(Dhcp6Option.INTERFACE_ID),
+                relay.options()
+                        .get(Dhcp6Option.REMOTE_ID)
+                        .map(id -> id.identifier().bytes()));
     }
 
     /** {@return the address of the relay agent on the client's link; empty if it says none} */

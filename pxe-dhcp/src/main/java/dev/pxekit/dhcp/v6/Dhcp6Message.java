@@ -176,6 +176,42 @@ public final class Dhcp6Message implements OptionHolder {
         return builder;
     }
 
+    /**
+     * Reads the text form of a message: what {@link #toText} gives, or lines written by hand, as
+     *
+     * <pre>
+     * type: SOLICIT
+     * xid: 10a0b0
+     * option 8 (elapsed time): 0
+     * option 6: [59, 60]
+     * option 65000: hex 0a0b
+     * </pre>
+     *
+     * @param text the lines
+     * @return the message
+     * @throws IllegalArgumentException if a line is not one of these; the message has its number
+     */
+    public static Dhcp6Message parse(String text) {
+        return MessageText.parse(text);
+    }
+
+    /**
+     * {@return the message as lines for people, which {@link #parse} reads back to the same octets} An option shows with its name and
+     * value where the value gives its octets back, and as {@code hex} with the value as a remark where it does not.
+     */
+    public String toText() {
+        return MessageText.print(this);
+    }
+
+    /**
+     * {@return the message as JSON on one line, for logs} {@code options} is a list of objects with {@code option} (the code),
+     * {@code name}, {@code value} and {@code hex} where the value alone does not give the octets back; a value with options has
+     * the like in it; {@code diagnostics} is there if there are any.
+     */
+    public String toJson() {
+        return MessageText.json(this);
+    }
+
     /** {@return the message type} */
     public Dhcp6MessageType type() {
         return Dhcp6MessageType.of(image[start] & 0xff);

@@ -8,10 +8,12 @@ import dev.pxekit.dhcp.OptionReader;
 import dev.pxekit.dhcp.OptionWriter;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A message inside an option. The plain form has {@code type}, {@code options}, and {@code transactionId} or {@code relay}
+ * A message inside an option. The plain form has {@code type}, {@code options}, and {@code xid} in hexadecimal or {@code relay}
  * with the relay header; that of a message in more relay agent messages than any relay agent would send is its octets in
  * hexadecimal, as the work on it grows with their square.
  */
@@ -20,9 +22,12 @@ final class MessageFormat implements OptionFormat<Dhcp6Message> {
     static final OptionFormat<Dhcp6Message> FORMAT = new MessageFormat();
 
     private static final String TYPE = "type";
-    private static final String TRANSACTION_ID = "transactionId";
+    private static final String TRANSACTION_ID = "xid";
     private static final String RELAY = "relay";
-    private static final String OPTIONS = "options";
+    static final String OPTIONS = "options";
+
+    /** The names of the plain form that are no options. */
+    static final List<String> HEADER_FIELDS = List.of(TYPE, TRANSACTION_ID, RELAY);
 
     private static final OptionFormat<RelayHeader> HEADER = RecordFormat.of(
             field("hopCount", OptionFormat.unsignedByte(), RelayHeader::hopCount),
@@ -48,13 +53,19 @@ final class MessageFormat implements OptionFormat<Dhcp6Message> {
         if (value.relayChain().size() > Dhcp6Message.HOP_COUNT_LIMIT + 1) {
             return OptionFormat.super.toPlain(value);
         }
+        Map<String, Object> plain = headerToPlain(value);
+        plain.put(OPTIONS, Dhcp6Options.FORMAT.toPlain(value.options()));
+        return plain;
+    }
+
+    /** The plain form without options. */
+    static Map<String, Object> headerToPlain(Dhcp6Message message) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        plain.put(TYPE, value.type().name());
-        value.relayHeader()
+        plain.put(TYPE, message.type().name());
+        message.relayHeader()
                 .ifPresentOrElse(
                         header -> plain.put(RELAY, HEADER.toPlain(header)),
-                        () -> plain.put(TRANSACTION_ID, value.transactionId()));
-        plain.put(OPTIONS, Dhcp6Options.FORMAT.toPlain(value.options()));
+                        () -> plain.put(TRANSACTION_ID, String.format(Locale.ROOT, "%06x", message.transactionId())));
         return plain;
     }
 
@@ -63,14 +74,24 @@ final class MessageFormat implements OptionFormat<Dhcp6Message> {
         if (!(plain instanceof Map<?, ?> map)) {
             return OptionFormat.super.fromPlain(plain);
         }
+        return headerFromPlain(map)
+                .addOptions(Dhcp6Options.FORMAT.fromPlain(member(map, OPTIONS)))
+                .build();
+    }
+
+    /** A builder with what is in a plain form besides options. */
+    static Dhcp6Message.Builder headerFromPlain(Map<?, ?> map) {
         Dhcp6Message.Builder builder = Dhcp6Message.builder(Dhcp6MessageType.FORMAT.fromPlain(member(map, TYPE)));
         if (map.containsKey(RELAY)) {
-            builder.relayHeader(HEADER.fromPlain(member(map, RELAY)));
-        } else {
-            builder.transactionId(Integer.parseInt(member(map, TRANSACTION_ID).toString()));
+            return builder.relayHeader(HEADER.fromPlain(member(map, RELAY)));
         }
-        return builder.addOptions(Dhcp6Options.FORMAT.fromPlain(member(map, OPTIONS)))
-                .build();
+        String xid = member(map, TRANSACTION_ID).toString();
+        try {
+            return builder.transactionId(Integer.parseInt(xid, 16));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    TRANSACTION_ID + ": " + xid + " (expected: a number in hexadecimal, at most ffffff)", e);
+        }
     }
 
     private static Object member(Map<?, ?> map, String name) {

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.internal.Ipv6;
+import dev.pxekit.dhcp.v6.Dhcp6Codec;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6MessageType;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
 import dev.pxekit.dhcp.v6.Duid;
+import dev.pxekit.dhcp.v6.VendorClass;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -163,5 +169,32 @@ class BootClient6Test {
                 .vendorClass(343, List.of("PXEClient:Arch:00007:UNDI:003000")));
         assertThat(client.isNetworkBoot()).isEqualTo(boots);
         assertThat(client.firmware().name()).isEqualTo(firmware);
+    }
+
+    @Test
+    void readsAMessageThatCameThroughRelayAgents() throws Exception {
+        Inet6Address near = (Inet6Address) InetAddress.getByName("2001:db8:1::1");
+        Inet6Address far = (Inet6Address) InetAddress.getByName("2001:db8:2::1");
+        Inet6Address peer = (Inet6Address) InetAddress.getByName("fe80::1");
+        Dhcp6Message solicit = Dhcp6Message.builder(Dhcp6MessageType.SOLICIT)
+                .option(Dhcp6Option.CLIENT_IDENTIFIER, DUID)
+                .option(Dhcp6Option.CLIENT_ARCHITECTURES, List.of(ClientArchitecture.X64_UEFI))
+                .option(Dhcp6Option.VENDOR_CLASS, new VendorClass(343, List.of("PXEClient:Arch:00007:UNDI:003001")))
+                .build();
+        Dhcp6Message message = Dhcp6Message.relay(
+                        Dhcp6Message.relay(solicit, near, peer)
+                                .option(Dhcp6Option.INTERFACE_ID, new byte[] {7})
+                                .option(79, new byte[] {0, 1, 0x52, 0x54, 0, 0x77, 0, 9})
+                                .build(),
+                        far,
+                        near)
+                .build();
+        BootClient client = BootClient.of(Dhcp6Codec.decode(Dhcp6Codec.encode(message)));
+        assertThat(client.firmware()).isEqualTo(BootFirmware.PXE_UEFI);
+        assertThat(client.isNetworkBoot()).isTrue();
+        assertThat(client.hardwareAddress()).hasToString("52:54:00:77:00:09");
+        assertThat(client.duid()).contains(DUID);
+        assertThat(client.relays()).extracting(BootRelay::address).containsExactly(Optional.of(near), Optional.of(far));
+        assertThat(client.relays().get(0).circuitId()).contains(new byte[] {7});
     }
 }

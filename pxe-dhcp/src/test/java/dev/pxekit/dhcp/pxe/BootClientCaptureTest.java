@@ -3,19 +3,16 @@ package dev.pxekit.dhcp.pxe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.dhcp.DhcpCodec;
-import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.MessageType;
-import dev.pxekit.dhcp.OptionReader;
+import dev.pxekit.dhcp.v6.Dhcp6Codec;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6MessageType;
-import dev.pxekit.dhcp.v6.Duid;
 import dev.pxekit.testkit.JsonObject;
 import dev.pxekit.testkit.Needs;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -115,11 +112,12 @@ class BootClientCaptureTest {
     void takesVersion6ClientsForWhatTheyAre() throws Exception {
         Map<String, List<String>> found = new HashMap<>();
         for (JsonObject vector : captures(6)) {
-            Dhcp6MessageType type = Dhcp6MessageType.of(octets(vector)[0]);
+            Dhcp6Message message = Dhcp6Codec.decode(octets(vector));
+            Dhcp6MessageType type = message.type();
             if (type.equals(Dhcp6MessageType.SOLICIT)
                     || type.equals(Dhcp6MessageType.REQUEST)
                     || type.equals(Dhcp6MessageType.INFORMATION_REQUEST)) {
-                add(found, vector, new BootClient(facts(type, octets(vector))));
+                add(found, vector, BootClient.of(message));
             }
         }
         assertThat(found).isEqualTo(VERSION_6);
@@ -137,48 +135,5 @@ class BootClientCaptureTest {
         if (boots) {
             assertThat(client.architecture()).as(vector.text("id")).isPresent();
         }
-    }
-
-    /** The facts of a message of a client, read by hand. */
-    private static BootClient.Facts facts(Dhcp6MessageType type, byte[] message) throws Exception {
-        Map<Integer, byte[]> options = new LinkedHashMap<>();
-        OptionReader in = OptionReader.of(message);
-        in.readBytes(4);
-        while (in.hasRemaining()) {
-            options.put(in.readUnsignedShort(), in.readBytes(in.readUnsignedShort()));
-        }
-        BootClient.Facts facts = BootClient.Facts.of(type).duid(Duid.decode(options.getOrDefault(1, new byte[0])));
-        facts.requestedOptions(shorts(options.getOrDefault(6, new byte[0])));
-        facts.architectures(shorts(options.getOrDefault(61, new byte[0])).stream()
-                .map(ClientArchitecture::of)
-                .toList());
-        if (options.containsKey(62)) {
-            facts.networkInterface(DhcpOption.CLIENT_NETWORK_INTERFACE.decode(options.getOrDefault(62, new byte[0])));
-        }
-        if (options.containsKey(15)) {
-            facts.userClasses(texts(OptionReader.of(options.getOrDefault(15, new byte[0]))));
-        }
-        if (options.containsKey(16)) {
-            OptionReader vendor = OptionReader.of(options.getOrDefault(16, new byte[0]));
-            facts.vendorClass(vendor.readUnsignedInt(), texts(vendor));
-        }
-        return facts;
-    }
-
-    private static List<Integer> shorts(byte[] octets) throws Exception {
-        OptionReader in = OptionReader.of(octets);
-        List<Integer> numbers = new ArrayList<>();
-        while (in.hasRemaining()) {
-            numbers.add(in.readUnsignedShort());
-        }
-        return numbers;
-    }
-
-    private static List<String> texts(OptionReader in) throws Exception {
-        List<String> texts = new ArrayList<>();
-        while (in.hasRemaining()) {
-            texts.add(new String(in.readBytes(in.readUnsignedShort()), StandardCharsets.US_ASCII));
-        }
-        return texts;
     }
 }

@@ -1,0 +1,70 @@
+package dev.pxekit.dhcp.v6;
+
+import dev.pxekit.dhcp.internal.PlainDiagnostics;
+import dev.pxekit.dhcp.internal.PlainJson;
+import dev.pxekit.dhcp.internal.PlainOptions;
+import dev.pxekit.dhcp.internal.PlainText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Messages as lines of text and back, and as JSON: their plain form with the options on lines of their own. */
+final class MessageText {
+
+    private static final String TITLE = "DHCPv6 message";
+    private static final String OPTION = "option";
+
+    private MessageText() {}
+
+    static String print(Dhcp6Message message) {
+        StringBuilder out = new StringBuilder(TITLE).append('\n');
+        MessageFormat.headerToPlain(message).forEach((label, value) -> PlainText.print(out, 0, label, value));
+        for (Object option : optionsToPlain(message)) {
+            PlainText.printOption(out, 0, OPTION, (Map<?, ?>) option, "");
+        }
+        return out.toString();
+    }
+
+    private static List<Object> optionsToPlain(Dhcp6Message message) {
+        return PlainOptions.toPlain(
+                message.options(), code -> Dhcp6Option.forCode(code).orElse(null));
+    }
+
+    static String json(Dhcp6Message message) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("family", 6);
+        fields.putAll(MessageFormat.headerToPlain(message));
+        fields.put(MessageFormat.OPTIONS, optionsToPlain(message));
+        if (!message.diagnostics().isEmpty()) {
+            fields.put("diagnostics", PlainDiagnostics.toPlain(message.diagnostics()));
+        }
+        return PlainJson.print(fields);
+    }
+
+    static Dhcp6Message parse(String text) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        Dhcp6Options.Builder options = Dhcp6Options.builder();
+        for (PlainText.Entry line : PlainText.parse(text)) {
+            try {
+                read(line, header, options);
+            } catch (IllegalArgumentException e) {
+                throw line.fault(e);
+            }
+        }
+        return MessageFormat.headerFromPlain(header).addOptions(options.build()).build();
+    }
+
+    private static void read(PlainText.Entry line, Map<String, Object> header, Dhcp6Options.Builder options) {
+        int code = line.optionCode();
+        if (code >= 0) {
+            options.add(
+                    code,
+                    PlainOptions.octets(
+                            code, line.option(), Dhcp6Option.forCode(code).orElse(null)));
+        } else if (MessageFormat.HEADER_FIELDS.contains(line.label())) {
+            header.put(line.label(), line.plain());
+        } else if (!line.label().equals(TITLE)) {
+            throw line.fault(MessageFormat.HEADER_FIELDS + ", or option with a code from 1 to 65535");
+        }
+    }
+}
