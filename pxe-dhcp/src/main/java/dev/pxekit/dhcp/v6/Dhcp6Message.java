@@ -224,7 +224,7 @@ public final class Dhcp6Message implements OptionHolder {
 
     /**
      * {@return the transaction id, 0 to 0xffffff: the client's, if this is a relay agent message; 0 if that holds none} In DHCPV4-QUERY
-     * and DHCPV4-RESPONSE these octets are flags (RFC 7341 §6.1).
+     * and DHCPV4-RESPONSE these octets are flags (RFC 7341).
      */
     public int transactionId() {
         Dhcp6Message message = innermost();

@@ -132,7 +132,7 @@ public final class Dhcp6MessageType {
         return name;
     }
 
-    /** {@return whether the number has a name here; who gets a message of another type must drop it (RFC 7283 §4)} */
+    /** {@return whether the number has a name here; who gets a message of another type must drop it (RFC 7283)} */
     public boolean isKnown() {
         return NAMES.contains(code);
     }

@@ -57,7 +57,10 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     /** 7, a server's preference, 0 to 255; with 255 a client looks no further (RFC 8415 §21.8). */
     public static final Dhcp6Option<Integer> PREFERENCE = known(7, "preference", OptionFormat.unsignedByte());
 
-    /** 8, how long the client has been at it, in hundredths of a second; 655.35 seconds stand for that or longer, and longer times are written so. The plain form is the number of hundredths (RFC 8415 §21.9). */
+    /**
+     * 8, how long the client has been at it, in hundredths of a second (RFC 8415 §21.9); 655.35 seconds stand for that or
+     * longer, and longer times are written so. The plain form is the number of hundredths.
+     */
     public static final Dhcp6Option<Duration> ELAPSED_TIME = known(8, "elapsed time", ElapsedTime.FORMAT);
 
     /** 9, the message in a relay agent message (RFC 8415 §21.10). */
@@ -130,14 +133,17 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     /** 31, SNTP servers; see {@link #NTP_SERVER} (RFC 4075 §4). */
     public static final Dhcp6Option<List<Inet6Address>> SNTP_SERVERS = known(31, "SNTP servers", ADDRESSES);
 
-    /** 32, how long a client waits before it asks for options again; 4294967295 means for ever, less than 600 counts as 600, absent as 86400 (RFC 8415 §21.23). */
+    /**
+     * 32, how long a client waits before it asks for options again (RFC 8415 §21.23); 4294967295 seconds mean for ever, less
+     * than 600 count as 600, and absent means 86400.
+     */
     public static final Dhcp6Option<Duration> INFORMATION_REFRESH_TIME =
             known(32, "information refresh time", OptionFormat.seconds());
 
-    /** 33, names of broadcast and multicast service controllers (RFC 4280 §4.2). */
+    /** 33, names of broadcast and multicast service controllers (RFC 4280). */
     public static final Dhcp6Option<List<String>> BCMCS_SERVER_NAMES = known(33, "BCMCS server names", NAMES);
 
-    /** 34, broadcast and multicast service controllers (RFC 4280 §4.4). */
+    /** 34, broadcast and multicast service controllers (RFC 4280). */
     public static final Dhcp6Option<List<Inet6Address>> BCMCS_SERVER_ADDRESSES =
             known(34, "BCMCS server addresses", ADDRESSES);
 
@@ -153,16 +159,16 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     /** 39, the client's domain name and who updates DNS (RFC 4704 §4). */
     public static final Dhcp6Option<ClientFqdn> CLIENT_FQDN = known(39, "client FQDN", ClientFqdn.FORMAT);
 
-    /** 40, PANA authentication agents (RFC 5192 §5). */
+    /** 40, PANA authentication agents (RFC 5192). */
     public static final Dhcp6Option<List<Inet6Address>> PANA_AGENTS = known(40, "PANA agents", ADDRESSES);
 
-    /** 41, time zone as in {@code EST5EDT4,M3.2.0/02:00,M11.1.0/02:00} (RFC 4833 §2). */
+    /** 41, time zone as in {@code EST5EDT4,M3.2.0/02:00,M11.1.0/02:00} (RFC 4833). */
     public static final Dhcp6Option<String> TIME_ZONE_POSIX = known(41, "time zone, POSIX", OptionFormat.text());
 
-    /** 42, time zone as in {@code Europe/Zurich} (RFC 4833 §2). */
+    /** 42, time zone as in {@code Europe/Zurich} (RFC 4833). */
     public static final Dhcp6Option<String> TIME_ZONE_NAME = known(42, "time zone name", OptionFormat.text());
 
-    /** 43, codes of the options that a relay agent wants back (RFC 4994 §4). */
+    /** 43, codes of the options that a relay agent wants back (RFC 4994). */
     public static final Dhcp6Option<List<Integer>> ECHO_REQUEST = known(43, "echo request", CODES);
 
     /** 44, what a lease query asks for (RFC 5007 §4.1.2.1). */
@@ -182,10 +188,10 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     /** 48, links on which the client has bindings (RFC 5007 §4.1.2.5). */
     public static final Dhcp6Option<List<Inet6Address>> LQ_CLIENT_LINKS = known(48, "client links", ADDRESSES);
 
-    /** 51, name of a location-to-service server (RFC 5223 §4). */
+    /** 51, name of a location-to-service server (RFC 5223). */
     public static final Dhcp6Option<String> LOST_SERVER = known(51, "LoST server", OptionFormat.domainName());
 
-    /** 52, controllers of wireless access points (RFC 5417 §3). */
+    /** 52, controllers of wireless access points (RFC 5417). */
     public static final Dhcp6Option<List<Inet6Address>> CAPWAP_CONTROLLERS = known(52, "CAPWAP controllers", ADDRESSES);
 
     /** 53, a relay agent's DUID (RFC 5460 §5.4.1). */
@@ -194,10 +200,10 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     /** 56, an NTP server, in one suboption of {@link NtpServer}; repeatable (RFC 5908 §4). */
     public static final Dhcp6Option<Dhcp6Options> NTP_SERVER = known(56, "NTP server", NtpServer.FORMAT);
 
-    /** 57, domain of the access network (RFC 5986 §3.4). */
+    /** 57, domain of the access network (RFC 5986). */
     public static final Dhcp6Option<String> ACCESS_DOMAIN = known(57, "access domain", OptionFormat.domainName());
 
-    /** 58, domains of SIP user agent configuration (RFC 6011 §4.2). */
+    /** 58, domains of SIP user agent configuration (RFC 6011). */
     public static final Dhcp6Option<List<String>> SIP_UA_SERVICE_DOMAINS = known(58, "SIP UA service domains", NAMES);
 
     /** 59, URL of the boot file (RFC 5970 §3.1). */
@@ -217,18 +223,18 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     /** 64, name of the far end of a DS-Lite tunnel (RFC 6334 §3). */
     public static final Dhcp6Option<String> AFTR_NAME = known(64, "AFTR name", OptionFormat.domainName());
 
-    /** 65, domain of EAP re-authentication (RFC 6440 §4). */
+    /** 65, domain of EAP re-authentication (RFC 6440). */
     public static final Dhcp6Option<String> ERP_LOCAL_DOMAIN_NAME =
             known(65, "ERP local domain name", OptionFormat.domainName());
 
-    /** 66, options that a relay agent wants the client to get (RFC 6422 §4). */
+    /** 66, options that a relay agent wants the client to get (RFC 6422). */
     public static final Dhcp6Option<Dhcp6Options> RELAY_SUPPLIED_OPTIONS =
             known(66, "relay-supplied options", Dhcp6Options.FORMAT);
 
     /** 67, a prefix that is left out of a delegated one (RFC 6603 §4.2). */
     public static final Dhcp6Option<PrefixExclude> PD_EXCLUDE = known(67, "PD exclude", PrefixExclude.FORMAT);
 
-    /** 68, virtual private network of the client (RFC 6607 §3.2). */
+    /** 68, virtual private network of the client (RFC 6607). */
     public static final Dhcp6Option<VirtualSubnetSelection> VIRTUAL_SUBNET_SELECTION =
             known(68, "virtual subnet selection", VirtualSubnetSelection.FORMAT);
 
@@ -240,7 +246,7 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     public static final Dhcp6Option<ClientLinkLayerAddress> CLIENT_LINK_LAYER_ADDRESS =
             known(79, "client link-layer address", ClientLinkLayerAddress.FORMAT);
 
-    /** 80, the link of clients to be reconfigured (RFC 6977 §6.1). */
+    /** 80, the link of clients to be reconfigured (RFC 6977). */
     public static final Dhcp6Option<Inet6Address> LINK_ADDRESS = known(80, "link address", OptionFormat.address6());
 
     /** 82, longest wait between SOLICIT messages, 60 to 86400 seconds; clients ignore others (RFC 8415 §21.24). */
@@ -253,25 +259,25 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     public static final Dhcp6Option<AddressSelection> ADDRESS_SELECTION =
             known(84, "address selection", AddressSelection.FORMAT);
 
-    /** 86, addresses of one port control protocol server; repeatable (RFC 7291 §3.1). */
+    /** 86, addresses of one port control protocol server; repeatable (RFC 7291). */
     public static final Dhcp6Option<List<Inet6Address>> PCP_SERVERS = known(86, "PCP servers", ADDRESSES);
 
-    /** 87, a DHCPv4 packet, for {@link dev.pxekit.dhcp.DhcpCodec} (RFC 7341 §7.1). */
+    /** 87, a DHCPv4 packet, for {@link dev.pxekit.dhcp.DhcpCodec} (RFC 7341). */
     public static final Dhcp6Option<byte[]> DHCPV4_MESSAGE = known(87, "DHCPv4 message", OptionFormat.bytes());
 
-    /** 88, servers for DHCPv4 over DHCPv6; none stands for all servers by multicast (RFC 7341 §7.2). */
+    /** 88, servers for DHCPv4 over DHCPv6; none stands for all servers by multicast (RFC 7341). */
     public static final Dhcp6Option<List<Inet6Address>> DHCP_4O6_SERVERS =
             known(88, "DHCP 4o6 servers", OptionFormat.listOrNone(OptionFormat.address6()));
 
-    /** 94, rules of MAP-E, with values that are octets here (RFC 7598 §5.1). */
+    /** 94, rules of MAP-E, with values that are octets here (RFC 7598). */
     public static final Dhcp6Option<Dhcp6Options> S46_CONTAINER_MAP_E =
             known(94, "S46 container, MAP-E", Dhcp6Options.FORMAT);
 
-    /** 95, rules of MAP-T, with values that are octets here (RFC 7598 §5.2). */
+    /** 95, rules of MAP-T, with values that are octets here (RFC 7598). */
     public static final Dhcp6Option<Dhcp6Options> S46_CONTAINER_MAP_T =
             known(95, "S46 container, MAP-T", Dhcp6Options.FORMAT);
 
-    /** 96, lightweight 4over6, with values that are octets here (RFC 7598 §5.3). */
+    /** 96, lightweight 4over6, with values that are octets here (RFC 7598). */
     public static final Dhcp6Option<Dhcp6Options> S46_CONTAINER_LIGHTWEIGHT_4OVER6 =
             known(96, "S46 container, lightweight 4over6", Dhcp6Options.FORMAT);
 
@@ -281,20 +287,20 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     /** 112, URL of the manufacturer's description of the device's traffic (RFC 8520 §10). */
     public static final Dhcp6Option<String> MUD_URL = known(112, "MUD URL", OptionFormat.text());
 
-    /** 135, a relay agent's port if it is not 547, which a server sends back (RFC 8357 §5.2). */
+    /** 135, a relay agent's port if it is not 547, which a server sends back (RFC 8357). */
     public static final Dhcp6Option<Integer> RELAY_SOURCE_PORT =
             known(135, "relay source port", OptionFormat.unsignedShort());
 
     /** 136, URIs of bootstrap servers of secure zero touch provisioning (RFC 8572 §8.2). */
     public static final Dhcp6Option<List<String>> SZTP_REDIRECT = known(136, "SZTP redirect", TEXTS);
 
-    /** 143, access network discovery and selection servers (RFC 6153 §3). */
+    /** 143, access network discovery and selection servers (RFC 6153). */
     public static final Dhcp6Option<List<Inet6Address>> ANDSF_SERVERS = known(143, "ANDSF servers", ADDRESSES);
 
     /** 144, a DNS resolver that is reached with encryption; repeatable (RFC 9463 §4.1). */
     public static final Dhcp6Option<EncryptedDns> ENCRYPTED_DNS = known(144, "encrypted DNS", EncryptedDns.FORMAT);
 
-    /** 148, the network registers addresses that clients made themselves (RFC 9686 §4.1). */
+    /** 148, the network registers addresses that clients made themselves (RFC 9686). */
     public static final Dhcp6Option<Boolean> ADDRESS_REGISTRATION =
             known(148, "address registration", OptionFormat.presence());
 

@@ -11,7 +11,7 @@ import java.net.Inet6Address;
 import java.util.List;
 
 /**
- * Reads and writes option 144. A resolver without addresses ends after its name (RFC 9463 §3.1.6), so that its fields are not
+ * Reads and writes option 144. A resolver without addresses ends after its name (RFC 9463), so that its fields are not
  * simply one after the other.
  */
 final class EncryptedDnsFormat implements OptionFormat<EncryptedDns> {

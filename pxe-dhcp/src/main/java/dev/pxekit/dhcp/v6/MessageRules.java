@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * By which contents servers and clients must drop a message: RFC 8415 §16 by type, RFC 5007 §4.2 and RFC 9686 §4 for theirs,
- * RFC 7341 §6; RFC 7283 §4 for unknown types. What only the receiver can tell (its own identifiers, the transaction ids that it
+ * By which contents servers and clients must drop a message: RFC 8415 §16 by type, RFC 5007 and RFC 9686 for theirs,
+ * RFC 7341; RFC 7283 for unknown types. What only the receiver can tell (its own identifiers, the transaction ids that it
  * waits for, whether a message came by multicast) is not here.
  */
 final class MessageRules {

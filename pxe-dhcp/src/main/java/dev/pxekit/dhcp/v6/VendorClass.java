@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The value of option 16, vendor class (RFC 8415 §21.16). Boot firmware sends enterprise 343 with
- * {@code PXEClient:Arch:00007:UNDI:003016} or {@code HTTPClient:Arch:00016:UNDI:003001} (UEFI 2.10 §24.3).
+ * {@code PXEClient:Arch:00007:UNDI:003016} or {@code HTTPClient:Arch:00016:UNDI:003001} (UEFI, network boot).
  *
  * @param enterprise the vendor's enterprise number, 0 to 4294967295
  * @param classes the classes as text; empty from some clients

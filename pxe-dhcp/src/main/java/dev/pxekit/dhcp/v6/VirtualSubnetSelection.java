@@ -6,7 +6,7 @@ import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
- * The value of option 68, which virtual private network a client is in (RFC 6607 §3.2).
+ * The value of option 68, which virtual private network a client is in (RFC 6607).
  *
  * @param type 0 a name, 1 an identifier (RFC 2685), 255 the global network; 0 to 255
  * @param information what the type says it is, possibly empty
