@@ -52,7 +52,7 @@ class Dhcp6OptionTest {
         Dhcp6Options status =
                 Dhcp6Options.builder().put(Dhcp6Option.STATUS_CODE, noBinding).build();
         List<Object> statusPlain = List.of(
-                Map.of("code", 13, "name", "status code", "value", Map.of("code", "NoBinding", "message", "gone")));
+                Map.of("option", 13, "name", "status code", "value", Map.of("code", "NoBinding", "message", "gone")));
         IaAddress address = new IaAddress(Ipv6.parse("2001:db8::1"), hour, IdentityAssociation.INFINITY, status);
         String addressHex = ADDRESS + "00000e10ffffffff" + "000d00060003676f6e65";
         Map<String, Object> addressPlain = Map.of(
@@ -66,7 +66,7 @@ class Dhcp6OptionTest {
                 statusPlain);
         Dhcp6Options addresses =
                 Dhcp6Options.builder().add(Dhcp6Option.IA_ADDRESS, address).build();
-        List<Object> addressesPlain = List.of(Map.of("code", 5, "name", "IA address", "value", addressPlain));
+        List<Object> addressesPlain = List.of(Map.of("option", 5, "name", "IA address", "value", addressPlain));
         Duid duid = Duid.linkLayer(HardwareAddress.parse("52:54:00:77:00:01"));
         Dhcp6Message solicit = Dhcp6Message.builder(Dhcp6MessageType.SOLICIT)
                 .transactionId(0xabcdef)
@@ -75,10 +75,10 @@ class Dhcp6OptionTest {
         Map<String, Object> solicitPlain = Map.of(
                 "type",
                 "SOLICIT",
-                "transactionId",
-                0xabcdef,
+                "xid",
+                "abcdef",
                 "options",
-                List.of(Map.of("code", 14, "name", "rapid commit", "value", true)));
+                List.of(Map.of("option", 14, "name", "rapid commit", "value", true)));
         Stream<Arguments> repeated = Stream.of(
                         all(
                                 ADDRESS + OTHER_ADDRESS,
@@ -268,7 +268,7 @@ class Dhcp6OptionTest {
                                                 .add(1, new byte[] {7})
                                                 .build()),
                                 "0000118b0001000107",
-                                Map.of("enterprise", 4491L, "options", List.of(Map.of("code", 1, "hex", "07")))),
+                                Map.of("enterprise", 4491L, "options", List.of(Map.of("option", 1, "hex", "07")))),
                         row(Dhcp6Option.RECONFIGURE_MESSAGE, Dhcp6MessageType.RENEW, "05", "RENEW"),
                         row(
                                 Dhcp6Option.REMOTE_ID,
@@ -312,7 +312,7 @@ class Dhcp6OptionTest {
                                         .add(NtpServer.NAME, "ntp.lab")
                                         .build(),
                                 "00030009036e7470036c616200",
-                                List.of(Map.of("code", 3, "name", "NTP server name", "value", "ntp.lab"))),
+                                List.of(Map.of("option", 3, "name", "NTP server name", "value", "ntp.lab"))),
                         row(
                                 Dhcp6Option.CLIENT_ARCHITECTURES,
                                 List.of(ClientArchitecture.X64_UEFI, ClientArchitecture.of(0x1234)),
@@ -351,7 +351,7 @@ class Dhcp6OptionTest {
                                                 .add(85, new byte[] {4, 30, 0})
                                                 .build()),
                                 "0300550003041e00",
-                                Map.of("flags", 3, "options", List.of(Map.of("code", 85, "hex", "041e00")))),
+                                Map.of("flags", 3, "options", List.of(Map.of("option", 85, "hex", "041e00")))),
                         row(Dhcp6Option.DHCP_4O6_SERVERS, List.of(), "", List.of()),
                         row(Dhcp6Option.RELAY_SOURCE_PORT, 1547, "060b", 1547),
                         row(

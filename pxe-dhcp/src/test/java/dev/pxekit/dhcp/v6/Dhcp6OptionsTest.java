@@ -91,7 +91,7 @@ class Dhcp6OptionsTest {
         Dhcp6Options options = outer.decode(hex("0003000105"));
         assertThat(options.get(own)).contains(5);
         assertThat(options.diagnostics()).isEmpty();
-        List<Object> plain = List.of(Map.of("code", 3, "name", "own", "value", 5));
+        List<Object> plain = List.of(Map.of("option", 3, "name", "own", "value", 5));
         assertThat(format.toPlain(options)).isEqualTo(plain);
         assertThat(format.fromPlain(plain)).isEqualTo(options);
         assertThatThrownBy(() -> outer.decode(hex("00030002050003")))
@@ -106,7 +106,7 @@ class Dhcp6OptionsTest {
         assertThat(plain)
                 .isEqualTo(List.of(
                         Map.of(
-                                "code",
+                                "option",
                                 7,
                                 "name",
                                 "preference",
@@ -114,7 +114,7 @@ class Dhcp6OptionsTest {
                                 "",
                                 "fault",
                                 "option 7 (preference): 1 octet expected, 0 left at offset 0"),
-                        Map.of("code", 65520, "hex", "01")));
+                        Map.of("option", 65520, "hex", "01")));
         assertThat(Dhcp6Options.format().fromPlain(plain)).isEqualTo(options);
     }
 }

@@ -72,8 +72,8 @@ class MessageTextTest {
                 "option 6: [59, 60]",
                 "option 3 (IA_NA):",
                 "  iaid: 7",
-                "  t1: 0",
-                "  t2: 0",
+                "  renewalTime: 0",
+                "  rebindingTime: 0",
                 "  options:",
                 "    option 13: {code: NoAddrsAvail, message: \"\"}",
                 "option 65000: hex 0a0b");
