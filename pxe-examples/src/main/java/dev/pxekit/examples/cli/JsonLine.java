@@ -23,6 +23,11 @@ final class JsonLine {
         return member(name, Long.toString(value));
     }
 
+    /** A value that is JSON already. */
+    JsonLine json(String name, String json) {
+        return member(name, json);
+    }
+
     /** A number with three decimals, or {@code null}. */
     JsonLine decimal(String name, OptionalDouble value) {
         return member(name, value.isEmpty() ? "null" : String.format(Locale.ROOT, "%.3f", value.getAsDouble()));

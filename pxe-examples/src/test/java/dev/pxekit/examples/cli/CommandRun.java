@@ -2,6 +2,8 @@ package dev.pxekit.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -16,6 +18,17 @@ record CommandRun(int exitCode, String out, String err) {
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
         return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+
+    /** As {@link #of}, with octets on standard input. */
+    static CommandRun reading(byte[] input, String... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input));
+        try {
+            return of(arguments);
+        } finally {
+            System.setIn(before);
+        }
     }
 
     CommandRun assertDone() {
@@ -34,6 +47,6 @@ record CommandRun(int exitCode, String out, String err) {
     void assertWrongUsage(String... words) {
         assertThat(exitCode).as("%s%s", out, err).isEqualTo(2);
         assertThat(err.strip().lines()).as("two lines: %s", err).hasSize(2);
-        assertThat(err).startsWith("pxekit: ").contains(words).contains("Try 'pxekit tftp ");
+        assertThat(err).startsWith("pxekit: ").contains(words).contains("Try 'pxekit ");
     }
 }
