@@ -1,7 +1,5 @@
 package dev.pxekit.examples.cli;
 
-import java.util.Locale;
-
 /** How {@code pxekit dhcp decode} shows messages. */
 enum MessageFormat {
     /** The lines that {@code encode} reads. */
@@ -14,11 +12,5 @@ enum MessageFormat {
     JSON,
 
     /** The octets on one line for each message. */
-    HEX;
-
-    /** As it is written on the command line. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    HEX
 }

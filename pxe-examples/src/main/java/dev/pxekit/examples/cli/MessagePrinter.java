@@ -50,7 +50,8 @@ final class MessagePrinter {
     void print(MessageInput.Payload payload, DhcpFormatException fault) {
         messages++;
         malformed++;
-        String reason = Printable.of(String.valueOf(fault.getMessage()));
+        String message = String.valueOf(fault.getMessage());
+        String reason = Printable.of(message);
         switch (format) {
             case TEXT -> {
                 payload.datagram().ifPresent(datagram -> out.println("# " + place(datagram)));
@@ -64,7 +65,7 @@ final class MessagePrinter {
             }
             case JSON ->
                 out.println(json(payload.datagram())
-                        .text("error", reason)
+                        .text("error", message)
                         .number("offset", fault.offset())
                         .text("hex", payload.hex()));
             case HEX -> printHex(payload);

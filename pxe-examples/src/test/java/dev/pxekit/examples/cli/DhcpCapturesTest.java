@@ -41,15 +41,16 @@ class DhcpCapturesTest {
                 .map(JsonObject::parse)
                 .toList();
         assertThat(objects).hasSameSizeAs(octets);
-        assertThat(CommandRun.of("dhcp", "decode", "--verbose", capture)
-                        .assertDone()
-                        .out())
-                .contains("Conversation 1, xid ", octets.size() + " DHCP message");
+        String summary = CommandRun.of("dhcp", "decode", "--verbose", capture)
+                .assertDone()
+                .out();
+        assertThat(summary).contains(octets.size() + " DHCP message");
 
         String text = CommandRun.of("dhcp", "decode", "--format", "text", capture)
                 .assertDone()
                 .out();
         if (octets.stream().allMatch(DhcpCapturesTest::isVersion4)) {
+            assertThat(summary).contains("Conversation 1, xid ").doesNotContain("MALFORMED");
             assertThat(CommandRun.reading(text.getBytes(UTF_8), "dhcp", "encode")
                             .assertDone()
                             .out()

@@ -310,7 +310,7 @@ class DhcpDecodeCommandTest {
     void saysWhatIsWrongWithTheArguments() {
         decode("--family", "5", "01").assertWrongUsage("--family: 5 (expected: 4 or 6)");
         decode("--mac", "52:54", "01").assertWrongUsage("--mac: hardware address");
-        decode("--format", "xml", "01").assertWrongUsage("--format", "text, summary, json, hex");
+        decode("--format", "xml", "01").assertWrongUsage("--format", "TEXT, SUMMARY, JSON, HEX", "xml");
     }
 
     @Test
