@@ -140,9 +140,7 @@ final class DhcpDecodeCommand implements Callable<Integer> {
                     printer.print(payload.get(), e);
                 }
             }
-            if (out.checkError()) {
-                throw new CommandFailure("can't write to standard output: its reader has ended, or the disk is full");
-            }
+            StandardOutput.flush(out);
         }
     }
 

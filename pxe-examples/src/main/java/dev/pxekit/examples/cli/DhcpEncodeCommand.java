@@ -115,8 +115,8 @@ final class DhcpEncodeCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             for (; message.isPresent(); message = next(name, sections)) {
                 out.println(HexFormat.of().formatHex(message.get().encode()));
+                StandardOutput.flush(out);
             }
-            out.flush();
         }
     }
 
