@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ final class FragmentTable {
             return null;
         }
         packets.remove(key);
-        return new Whole(partial.nextHeader, new FrameOctets(Arrays.copyOf(partial.octets, partial.total), 0));
+        return new Whole(partial.nextHeader, new FrameOctets(partial.joined(), 0));
     }
 
     /** Gives up all that is not complete. */
@@ -97,8 +97,11 @@ final class FragmentTable {
 
         private final long firstFrame;
         private final Instant firstTime;
-        private final BitSet unitsPresent = new BitSet();
-        private byte[] octets = new byte[0];
+
+        /** By offset, and none overlaps another: a few octets far behind cost no more memory than those in front. */
+        private final TreeMap<Integer, byte[]> fragments = new TreeMap<>();
+
+        private int reach;
         private int present;
         private int total = -1;
         private int nextHeader;
@@ -120,29 +123,49 @@ final class FragmentTable {
         /** False if the fragment does not fit those that are there. */
         boolean put(int offset, boolean more, byte[] fragment) {
             int end = offset + fragment.length;
-            boolean fits = more ? total < 0 || end <= total : (total < 0 || end == total) && end >= octets.length;
+            boolean fits = more ? total < 0 || end <= total : (total < 0 || end == total) && end >= reach;
             if (!fits) {
                 return false;
             }
-            int firstUnit = offset / UNIT;
-            int endUnit = (end + UNIT - 1) / UNIT;
-            int unitsKnown = unitsPresent.get(firstUnit, endUnit).cardinality();
-            if (unitsKnown > 0) {
-                boolean seenBefore = unitsKnown == endUnit - firstUnit
-                        && end <= octets.length
-                        && Arrays.equals(octets, offset, end, fragment, 0, fragment.length);
+            Map.Entry<Integer, byte[]> before = fragments.lowerEntry(end);
+            if (before != null && before.getKey() + before.getValue().length > offset) {
+                boolean seenBefore = isKnown(offset, fragment);
                 frames += seenBefore ? 1 : 0;
                 return seenBefore;
             }
             frames++;
-            octets = Arrays.copyOf(octets, Math.max(octets.length, end));
-            System.arraycopy(fragment, 0, octets, offset, fragment.length);
-            unitsPresent.set(firstUnit, endUnit);
+            fragments.put(offset, fragment);
+            reach = Math.max(reach, end);
             present += fragment.length;
             if (!more) {
                 total = end;
             }
             return true;
+        }
+
+        /** Whether these octets are there already, in one fragment or in several. */
+        private boolean isKnown(int offset, byte[] fragment) {
+            int from = 0;
+            Map.Entry<Integer, byte[]> known = fragments.floorEntry(offset);
+            while (known != null && from < fragment.length) {
+                byte[] octets = known.getValue();
+                int start = offset + from - known.getKey();
+                int count = Math.min(octets.length - start, fragment.length - from);
+                if (start < 0
+                        || count <= 0
+                        || !Arrays.equals(octets, start, start + count, fragment, from, from + count)) {
+                    return false;
+                }
+                from += count;
+                known = fragments.higherEntry(known.getKey());
+            }
+            return from == fragment.length;
+        }
+
+        byte[] joined() {
+            byte[] octets = new byte[total];
+            fragments.forEach((offset, fragment) -> System.arraycopy(fragment, 0, octets, offset, fragment.length));
+            return octets;
         }
     }
 }
