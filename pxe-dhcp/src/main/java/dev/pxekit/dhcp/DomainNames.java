@@ -130,8 +130,9 @@ final class DomainNames {
         List<String> names = new ArrayList<>();
         int position = 0;
         int total = 0;
+        StringBuilder name = new StringBuilder();
         while (position < octets.length) {
-            StringBuilder name = new StringBuilder();
+            name.setLength(0);
             position = followName(octets, position, base, name);
             names.add(name.toString());
             total += name.length();
