@@ -4,6 +4,7 @@ import dev.pxekit.dhcp.internal.PlainOptions;
 import dev.pxekit.dhcp.pxe.PxeVendorOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -119,9 +120,12 @@ public final class DhcpOptions implements Iterable<RawOption> {
     /** {@return the codes in wire order, each once} */
     public List<Integer> codes() {
         List<Integer> codes = new ArrayList<>();
+        BitSet seen = new BitSet();
         for (int i = 0; i < index.size(); i++) {
-            if (index.find(index.code(i), 0) == i) {
-                codes.add(index.code(i));
+            int code = index.code(i);
+            if (!seen.get(code)) {
+                seen.set(code);
+                codes.add(code);
             }
         }
         return List.copyOf(codes);

@@ -77,10 +77,30 @@ final class PacketText {
         private final byte[] image;
         private final StringBuilder out;
 
+        /** The known options by code, as far as they were needed. */
+        private final @Nullable DhcpOption<?>[] keys = new DhcpOption<?>[256];
+
+        /** Of how many parts the value of each code is, and by the offset of its octets which part each option is. */
+        private final int[] parts = new int[256];
+
+        private final int[] partAt;
+
         private Printer(DhcpPacket packet, StringBuilder out) {
             this.packet = packet;
             this.image = packet.image();
             this.out = out;
+            this.partAt = new int[image.length + 1];
+            OptionIndex index = packet.options().index();
+            for (int i = 0; i < index.size(); i++) {
+                partAt[index.offset(i)] = ++parts[index.code(i)];
+            }
+        }
+
+        private @Nullable DhcpOption<?> key(int code) {
+            if (keys[code] == null) {
+                keys[code] = packet.options().key(code);
+            }
+            return keys[code];
         }
 
         private void field(String label, int offset, int length, int overload) {
@@ -146,22 +166,26 @@ final class PacketText {
         /** Prints the option at a position, with its further parts if they follow as they are written, and goes over them. */
         private int option(int depth, int position) {
             int code = image[position] & 0xff;
-            OptionIndex index = packet.options().index();
-            DhcpOption<?> key = packet.options().key(code);
-            int first = index.find(code, 0);
-            int last = lastOfRow(index, first);
-            if (index.find(code, last + 1) < 0 && index.offset(first) == position + 2) {
-                RawOption whole = RawOption.of(code, packet.options().raw(code).orElseThrow());
-                PlainText.printOption(out, depth, OPTION, PlainOptions.entry(whole, key), "");
-                return index.offset(last) + index.length(last);
+            int end = position + 2 + (image[position + 1] & 0xff);
+            DhcpOption<?> key = key(code);
+            if (partAt[position + 2] == 1) {
+                OptionIndex index = packet.options().index();
+                int first = index.find(code, 0);
+                int last = lastOfRow(index, first);
+                if (last - first + 1 == parts[code]) {
+                    RawOption whole =
+                            RawOption.of(code, packet.options().raw(code).orElseThrow());
+                    PlainText.printOption(out, depth, OPTION, PlainOptions.entry(whole, key), "");
+                    return index.offset(last) + index.length(last);
+                }
             }
-            int length = image[position + 1] & 0xff;
-            Map<String, Object> part = PlainOptions.entry(RawOption.of(code, image, position + 2, length), null);
+            Map<String, Object> part =
+                    PlainOptions.entry(RawOption.of(code, image, position + 2, end - position - 2), null);
             if (key != null) {
                 part.put(PlainOptions.NAME, key.name());
             }
-            PlainText.printOption(out, depth, OPTION, part, "one of several parts");
-            return position + 2 + length;
+            PlainText.printOption(out, depth, OPTION, part, "part " + partAt[position + 2] + " of " + parts[code]);
+            return end;
         }
 
         /** The last of the parts that follow each other, all but the last of them as long as they can be. */
