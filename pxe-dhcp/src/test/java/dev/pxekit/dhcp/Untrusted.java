@@ -1,0 +1,93 @@
+package dev.pxekit.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Optional;
+
+/**
+ * What readers of untrusted input promise, for fuzz tests: nothing is thrown but the declared exception, and memory is
+ * allocated in proportion to the input. That they end is seen to by the time limit of the tests.
+ */
+public final class Untrusted {
+
+    /** What may be allocated whatever the input: buffers, exceptions, classes that are used for the first time. */
+    private static final int FIXED_OCTETS = 64 * 1024;
+
+    /** What reading may allocate for one octet of input, in octets: garbage counts too, not only what stays. */
+    public static final int READING = 64;
+
+    /**
+     * What text, JSON and diagnostics may allocate for one octet of input. An option of two octets with a wrong length gets its
+     * name, its octets and a sentence, three times over.
+     */
+    public static final int PRINTING = 2048;
+
+    private static final Memory MEMORY = new Memory();
+
+    private Untrusted() {}
+
+    /** Something that reads input and may refuse it. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** What a decoder makes of octets; empty if it refuses them, with an offset in them. */
+    public static <T> Optional<T> decode(byte[] octets, Reading<T> decoder) throws IOException {
+        return within(READING, octets.length, () -> {
+            try {
+                return Optional.of(decoder.read());
+            } catch (DhcpFormatException e) {
+                assertThat(e.offset()).as(e.getMessage()).isBetween(0L, (long) octets.length);
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** What reading gives, if it allocates so much at most for each octet of input. */
+    public static <T> T within(int allocatedPerOctet, int octets, Reading<T> reading) throws IOException {
+        long limit = FIXED_OCTETS + (long) allocatedPerOctet * octets;
+        long before = MEMORY.now();
+        T result = reading.read();
+        long allocated = MEMORY.now() - before;
+        for (int i = 0; i < 2 && allocated > limit; i++) {
+            // Without what classes took that were not used before.
+            before = MEMORY.now();
+            reading.read();
+            allocated = MEMORY.now() - before;
+        }
+        assertThat(allocated)
+                .as("octets allocated for an input of %d octets", octets)
+                .isLessThanOrEqualTo(limit);
+        return result;
+    }
+
+    /** Counts what this thread allocates. By reflection, as the module has no need of the one that this is in. */
+    private static final class Memory {
+
+        private final Object threads;
+        private final Method allocated;
+
+        Memory() {
+            try {
+                threads = Class.forName("java.lang.management.ManagementFactory")
+                        .getMethod("getThreadMXBean")
+                        .invoke(null);
+                allocated =
+                        Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(e.getMessage(), e);
+            }
+        }
+
+        private long now() {
+            try {
+                return (long) allocated.invoke(threads);
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError(e.getMessage(), e);
+            }
+        }
+    }
+}
