@@ -219,11 +219,9 @@ final class PacketText {
     private static final class Parser {
 
         private final byte[] header = new byte[PacketImage.HEADER_LENGTH];
-        private final Area options = new Area();
-        private final boolean pxe;
+        private final Area options = new Area(PacketImage.MAXIMUM_LENGTH - PacketImage.HEADER_LENGTH);
 
         private Parser(List<PlainText.Entry> lines) {
-            pxe = lines.stream().anyMatch(Parser::isPxeClient);
             header[PacketImage.OP] = PacketImage.BOOTREQUEST;
             header[PacketImage.HTYPE] = HardwareAddress.ETHERNET;
             header[PacketImage.HLEN] = 6;
@@ -237,20 +235,8 @@ final class PacketText {
             }
         }
 
-        private static boolean isPxeClient(PlainText.Entry line) {
-            if (line.label().endsWith(" options")) {
-                return line.children().stream().anyMatch(Parser::isPxeClient);
-            }
-            if (line.optionCode() != DhcpOption.VENDOR_CLASS_IDENTIFIER.code()) {
-                return false;
-            }
-            byte[] octets = PlainOptions.octets(line.optionCode(), line.option(), DhcpOption.VENDOR_CLASS_IDENTIFIER);
-            return new String(octets, StandardCharsets.ISO_8859_1).startsWith("PXEClient");
-        }
-
         private byte[] image() {
-            byte[] tail = options.octets(
-                    PacketImage.MINIMUM_ENCODED_LENGTH - PacketImage.HEADER_LENGTH, PacketImage.MAXIMUM_LENGTH);
+            byte[] tail = options.octets(PacketImage.MINIMUM_ENCODED_LENGTH - PacketImage.HEADER_LENGTH);
             byte[] image = Arrays.copyOf(header, header.length + tail.length);
             System.arraycopy(tail, 0, image, header.length, tail.length);
             return image;
@@ -283,7 +269,7 @@ final class PacketText {
                 case "file" -> text(PacketImage.FILE, PacketImage.FILE_LENGTH, line);
                 case "sname options" -> overloaded(PacketImage.SNAME, PacketImage.SNAME_LENGTH, line);
                 case "file options" -> overloaded(PacketImage.FILE, PacketImage.FILE_LENGTH, line);
-                default -> options.read(line, this::key);
+                default -> options.read(line);
             }
         }
 
@@ -331,47 +317,49 @@ final class PacketText {
         }
 
         private void overloaded(int offset, int length, PlainText.Entry line) {
-            Area area = new Area();
-            line.children().forEach(child -> area.read(child, this::key));
-            byte[] octets = area.octets(length, length);
+            Area area = new Area(length);
+            line.children().forEach(area::read);
+            byte[] octets = area.octets(length);
             System.arraycopy(octets, 0, header, offset, octets.length);
-        }
-
-        private @Nullable DhcpOption<?> key(int code) {
-            return pxe && code == PxeVendorOptions.OPTION.code()
-                    ? PxeVendorOptions.OPTION
-                    : DhcpOption.forCode(code).orElse(null);
         }
     }
 
     /** The octets of one field that holds options. */
     private static final class Area {
 
-        private interface Keys {
-            @Nullable
-            DhcpOption<?> of(int code);
-        }
-
+        private final int maximumLength;
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
         private boolean end = true;
+
+        /** What follows END: these octets, or else so many zeros; -1 for as many as usual. */
         private byte @Nullable [] tail;
 
-        private void read(PlainText.Entry line, Keys keys) {
+        private int padding = -1;
+
+        private Area(int maximumLength) {
+            this.maximumLength = maximumLength;
+        }
+
+        private void read(PlainText.Entry line) {
             switch (line.label()) {
-                case "pad" -> out.writeBytes(new byte[(int) Plain.number(line.text(), 0, PacketImage.MAXIMUM_LENGTH)]);
+                case "pad" -> out.writeBytes(new byte[(int) Plain.number(line.text(), 0, maximumLength - out.size())]);
                 case "no end" -> end = false;
                 case "after end" -> tail = Plain.octets(line.text());
-                case "padding" -> tail = new byte[(int) Plain.number(line.text(), 0, PacketImage.MAXIMUM_LENGTH)];
-                default -> option(line, keys);
+                case "padding" -> padding = (int) Plain.number(line.text(), 0, maximumLength);
+                default -> option(line);
             }
         }
 
-        private void option(PlainText.Entry line, Keys keys) {
+        private void option(PlainText.Entry line) {
             int code = line.optionCode();
             if (code < 1 || code > 254) {
                 throw line.fault("a field of the packet, or option with a code from 1 to 254");
             }
-            byte[] value = PlainOptions.octets(code, line.option(), keys.of(code));
+            Map<String, Object> option = line.option();
+            byte[] value = PlainOptions.octets(code, option, key(code, option.get(PlainOptions.VALUE)));
+            if (value.length > maximumLength - out.size()) {
+                throw line.fault("options of at most " + maximumLength + " octets");
+            }
             int written = 0;
             do {
                 int part = Math.min(OptionIndex.LONGEST_PART, value.length - written);
@@ -382,19 +370,24 @@ final class PacketText {
             } while (written < value.length);
         }
 
-        /** What was read, with END and what follows it, at most this long. */
-        private byte[] octets(int usualLength, int maximumLength) {
+        /** Option 43 is what its value looks like: suboptions or octets. */
+        private static @Nullable DhcpOption<?> key(int code, @Nullable Object value) {
+            return code == PxeVendorOptions.OPTION.code() && value instanceof List
+                    ? PxeVendorOptions.OPTION
+                    : DhcpOption.forCode(code).orElse(null);
+        }
+
+        /** What was read, with END and what follows it. */
+        private byte[] octets(int usualLength) {
+            boolean filled = !end || tail != null || padding >= 0;
             if (end) {
                 out.write(OptionIndex.END);
-                if (tail != null) {
-                    out.writeBytes(tail);
-                }
+                out.writeBytes(tail != null ? tail : new byte[Math.max(padding, 0)]);
             }
             if (out.size() > maximumLength) {
                 throw new IllegalArgumentException(
                         "options of " + out.size() + " octets (expected: at most " + maximumLength + ")");
             }
-            boolean filled = !end || tail != null;
             return filled ? out.toByteArray() : Arrays.copyOf(out.toByteArray(), Math.max(out.size(), usualLength));
         }
     }

@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pxekit.testkit.JsonObject;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The text and JSON forms of packets. */
 class PacketTextTest {
@@ -129,5 +131,26 @@ class PacketTextTest {
         assertThat(packet.toText()).doesNotContain("\u001b", "\r", "\u2028", "\u202e");
         assertThat(DhcpPacket.parse(packet.toText())).isEqualTo(packet);
         assertThat(packet.toJson()).doesNotContain("\u001b", "\n");
+    }
+
+    @Test
+    void readsOption43AsItStandsWhereverOption60Is() {
+        // No PXE client by its first part of option 60.
+        DhcpPacket packet = DhcpPacket.parse("""
+                option 43: 060108ff
+                option 60: hex 00
+                option 60: PXEClient
+                """);
+        assertThat(DhcpPacket.parse(packet.toText())).isEqualTo(packet);
+        assertThat(DhcpPacket.parse("option 43:\n  suboption 6: 8\n").options().raw(43))
+                .hasValue(HexFormat.of().parseHex("060108ff"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pad: 60000\npad: 60000", "sname options:\n  pad: 65", "file options:\n  padding: 128"})
+    void refusesMoreZerosThanThereIsRoomFor(String lines) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DhcpPacket.parse(lines))
+                .withMessageStartingWith("line ");
     }
 }
