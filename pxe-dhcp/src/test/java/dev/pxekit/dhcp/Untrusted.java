@@ -24,6 +24,9 @@ public final class Untrusted {
      */
     public static final int PRINTING = 2048;
 
+    /** What the search for inputs allocates itself, on the same thread, for what it counts. */
+    private static final int SEARCHING = System.getenv("JAZZER_FUZZ") == null ? 1 : 64;
+
     private static final Memory MEMORY = new Memory();
 
     private Untrusted() {}
@@ -48,7 +51,7 @@ public final class Untrusted {
 
     /** What reading gives, if it allocates so much at most for each octet of input. */
     public static <T> T within(int allocatedPerOctet, int octets, Reading<T> reading) throws IOException {
-        long limit = FIXED_OCTETS + (long) allocatedPerOctet * octets;
+        long limit = SEARCHING * (FIXED_OCTETS + (long) allocatedPerOctet * octets);
         long before = MEMORY.now();
         T result = reading.read();
         long allocated = MEMORY.now() - before;
