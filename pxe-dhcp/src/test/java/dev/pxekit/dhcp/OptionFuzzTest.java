@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Options whose value is any octets. */
-@Timeout(value = 10, threadMode = SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class OptionFuzzTest {
 
     private static final DhcpOption<List<String>> DOMAIN_SEARCH =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Packets of any octets, and the text form of any characters. */
-@Timeout(value = 10, threadMode = SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class PacketFuzzTest {
 
     /** What the search begins with: each kind of field, option, suboption and ending. */

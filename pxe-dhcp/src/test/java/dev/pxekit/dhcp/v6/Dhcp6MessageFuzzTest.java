@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages of any octets. */
-@Timeout(value = 10, threadMode = SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
 class Dhcp6MessageFuzzTest {
 
     static Stream<byte[]> messages() {
