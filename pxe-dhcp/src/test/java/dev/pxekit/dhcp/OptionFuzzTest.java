@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Options whose value is any octets. */
@@ -45,13 +46,7 @@ class OptionFuzzTest {
     }
 
     static Stream<byte[]> domainSearchValues() {
-        return seeds(
-                "03656e67056170706c6503636f6d00096d61726b6574696e67c004",
-                "c000",
-                "0161c000",
-                "00",
-                "0161",
-                "00".repeat(60_000));
+        return seeds("03656e67056170706c6503636f6d00096d61726b6574696e67c004", "c000", "0161c000", "00", "0161");
     }
 
     @MethodSource("domainSearchValues")
@@ -61,7 +56,7 @@ class OptionFuzzTest {
     }
 
     static Stream<byte[]> relayAgentInformationValues() {
-        return seeds("010474657374020668656c6c6f31050a4d0000", "0101610102", "00".repeat(60_000));
+        return seeds("010474657374020668656c6c6f31050a4d0000", "0101610102");
     }
 
     @MethodSource("relayAgentInformationValues")
@@ -73,8 +68,7 @@ class OptionFuzzTest {
     static Stream<byte[]> pxeVendorOptionsValues() {
         return seeds(
                 "060103080e8000010a4d00018001010a4d0001092d80000d426f6f7420756e64696f6e6c79ff",
-                "0601084704800000000000ff00",
-                "00".repeat(60_000));
+                "0601084704800000000000ff00");
     }
 
     @MethodSource("pxeVendorOptionsValues")
@@ -84,13 +78,25 @@ class OptionFuzzTest {
     }
 
     static Stream<byte[]> ipxeOptionsValues() {
-        return seeds("b105018086100e1801012301010600eb03010000", "b001010101ff", "00".repeat(60_000));
+        return seeds("b105018086100e1801012301010600eb03010000", "b001010101ff");
     }
 
     @MethodSource("ipxeOptionsValues")
     @FuzzTest
     void ipxeOptions(byte[] octets) throws Exception {
         check(DhcpOption.IPXE, octets);
+    }
+
+    static Stream<DhcpOption<?>> options() {
+        return Stream.concat(DhcpOption.known().stream(), Stream.of(DOMAIN_SEARCH, PxeVendorOptions.OPTION));
+    }
+
+    /** A value in many parts (RFC 3396); not where a search begins, as it would get slow. */
+    @ParameterizedTest
+    @MethodSource("options")
+    void manyParts(DhcpOption<?> option) throws Exception {
+        check(option, new byte[20_000]);
+        check(option, HexFormat.of().parseHex("01".repeat(20_000)));
     }
 
     private static Stream<byte[]> seeds(String... hex) {
