@@ -153,4 +153,12 @@ class PacketTextTest {
                 .isThrownBy(() -> DhcpPacket.parse(lines))
                 .withMessageStartingWith("line ");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hops: [1]", "hops: {a: 1}", "hops:\n  a: 1", "hops:\n  - 1"})
+    void asksForOneValueWhereAFieldHasOne(String lines) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DhcpPacket.parse(lines))
+                .withMessage("line 1: hops (expected: one value)");
+    }
 }

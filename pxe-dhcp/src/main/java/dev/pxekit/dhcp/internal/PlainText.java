@@ -31,7 +31,7 @@ public final class PlainText {
 
         /** The value as a text that stands alone. */
         public String text() {
-            if (value instanceof List || value instanceof Map) {
+            if (value instanceof List || value instanceof Map || value instanceof Block) {
                 throw fault("one value");
             }
             return value.toString();
