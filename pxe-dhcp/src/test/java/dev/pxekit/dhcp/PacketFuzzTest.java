@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
@@ -145,11 +147,38 @@ class PacketFuzzTest {
         octets(octets);
     }
 
+    static Stream<String> longestTexts() {
+        String nested =
+                IntStream.range(0, 60).mapToObj(i -> " ".repeat(i) + "a:\n").collect(Collectors.joining());
+        return Stream.of(
+                "-\n".repeat(20_000),
+                "a:b\n".repeat(10_000),
+                "hops:\n" + " a\n".repeat(10_000),
+                nested.repeat(20),
+                "option 43:\n" + "  option 1: hex\n".repeat(5_000),
+                "option 43:\n" + "  option 1: hex\n".repeat(5_000) + "  x",
+                "option 77: [" + "a,".repeat(10_000) + "]",
+                "option 77: [" + "{}".repeat(10_000) + "]",
+                "option 119: [" + "[],".repeat(10_000) + "]",
+                "option 12: " + "[".repeat(10_000),
+                "option 12: \"" + "\\u0001".repeat(10_000) + "\"",
+                "option 1 (" + ") (".repeat(10_000) + "): 1.2.3.4",
+                "file: " + "a ".repeat(10_000),
+                "option 224: hex\n".repeat(10_000),
+                "sname options:\n  pad: 60\n".repeat(2_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("longestTexts")
+    void longest(String text) throws Exception {
+        text(text.getBytes(UTF_8));
+    }
+
     @MethodSource("texts")
     @FuzzTest
     void text(byte[] octets) throws Exception {
         String text = new String(octets, UTF_8);
-        Optional<DhcpPacket> parsed = Untrusted.within(Untrusted.READING, octets.length, () -> parse(text));
+        Optional<DhcpPacket> parsed = Untrusted.within(Untrusted.PARSING, octets.length, () -> parse(text));
         if (parsed.isPresent()) {
             readBack(parsed.get());
         }
@@ -175,7 +204,7 @@ class PacketFuzzTest {
     private static void readBack(DhcpPacket packet) throws IOException {
         int length = packet.image().length;
         String text = Untrusted.within(Untrusted.PRINTING, length, packet::toText);
-        DhcpPacket again = Untrusted.within(Untrusted.READING, text.length(), () -> DhcpPacket.parse(text));
+        DhcpPacket again = Untrusted.within(Untrusted.PARSING, text.length(), () -> DhcpPacket.parse(text));
         assertThat(again).as(text).isEqualTo(packet);
         assertThat(again.toText()).isEqualTo(text);
     }

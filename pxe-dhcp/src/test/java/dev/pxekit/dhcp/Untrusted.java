@@ -18,6 +18,9 @@ public final class Untrusted {
     /** What reading may allocate for one octet of input, in octets: garbage counts too, not only what stays. */
     public static final int READING = 64;
 
+    /** What reading text may allocate for one octet of it: a line of a few characters is a handful of objects. */
+    public static final int PARSING = 256;
+
     /**
      * What text, JSON and diagnostics may allocate for one octet of input. An option of two octets with a wrong length gets its
      * name, its octets and a sentence, three times over.
