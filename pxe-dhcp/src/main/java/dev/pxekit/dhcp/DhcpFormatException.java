@@ -8,10 +8,10 @@ public final class DhcpFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** The message without the offset. */
-    private final String fault;
+    private String fault;
 
     /** Where the fault is. */
-    private final long offset;
+    private long offset;
 
     /**
      * Makes an exception for one fault.
@@ -20,23 +20,27 @@ public final class DhcpFormatException extends IOException {
      * @param offset where in the octets handed to the decoder the fault is, from 0
      */
     public DhcpFormatException(String message, long offset) {
-        super(message + " at offset " + offset);
+        super(message);
         this.fault = message;
         this.offset = offset;
     }
 
-    /** The same fault with a word before it on what was being read. */
+    /** This exception with a word before its message on what was being read. One a fault is enough: hostile input has many. */
     DhcpFormatException in(String what) {
-        DhcpFormatException named = new DhcpFormatException(what + ": " + fault, offset);
-        named.initCause(this);
-        return named;
+        fault = what + ": " + fault;
+        return this;
     }
 
-    /** The same fault in octets that begin so many earlier. */
+    /** This exception for octets that begin so many earlier. */
     DhcpFormatException movedBy(long octets) {
-        DhcpFormatException moved = new DhcpFormatException(fault, offset + octets);
-        moved.initCause(this);
-        return moved;
+        offset += octets;
+        return this;
+    }
+
+    /** The message with the offset. */
+    @Override
+    public String getMessage() {
+        return fault + " at offset " + offset;
     }
 
     /** {@return the message without the offset} */

@@ -48,6 +48,11 @@ final class DomainNames {
 
     /** Reads a name that has no pointers. */
     static String read(OptionReader in) throws DhcpFormatException {
+        if (in.hasRemaining() && in.peekUnsignedByte() == 0) {
+            // A list may be all roots.
+            in.readUnsignedByte();
+            return "";
+        }
         StringBuilder name = new StringBuilder();
         readLabels(in, name, false);
         return name.toString();

@@ -30,9 +30,7 @@ final class PacketJson {
         packet.serverHostName().ifPresent(name -> fields.put("sname", name));
         packet.bootFileName().ifPresent(name -> fields.put("file", name));
         fields.put("options", packet.options().toPlain());
-        if (!packet.diagnostics().isEmpty()) {
-            fields.put("diagnostics", PlainDiagnostics.toPlain(packet.diagnostics()));
-        }
+        PlainDiagnostics.put(fields, packet.diagnostics());
         return PlainJson.print(fields);
     }
 }

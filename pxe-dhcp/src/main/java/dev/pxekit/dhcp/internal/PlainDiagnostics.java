@@ -11,8 +11,14 @@ public final class PlainDiagnostics {
 
     private PlainDiagnostics() {}
 
-    /** A list with a map for each: code, message, offset. */
-    public static List<Object> toPlain(List<DhcpDiagnostic> diagnostics) {
+    /** Adds diagnostics, if there are any, as a list with a map for each: code, message, offset. */
+    public static void put(Map<String, Object> fields, List<DhcpDiagnostic> diagnostics) {
+        if (!diagnostics.isEmpty()) {
+            fields.put("diagnostics", toPlain(diagnostics));
+        }
+    }
+
+    private static List<Object> toPlain(List<DhcpDiagnostic> diagnostics) {
         List<Object> plain = new ArrayList<>();
         for (DhcpDiagnostic diagnostic : diagnostics) {
             Map<String, Object> map = new LinkedHashMap<>();

@@ -35,9 +35,7 @@ final class MessageText {
         fields.put("family", 6);
         fields.putAll(MessageFormat.headerToPlain(message));
         fields.put(MessageFormat.OPTIONS, optionsToPlain(message));
-        if (!message.diagnostics().isEmpty()) {
-            fields.put("diagnostics", PlainDiagnostics.toPlain(message.diagnostics()));
-        }
+        PlainDiagnostics.put(fields, message.diagnostics());
         return PlainJson.print(fields);
     }
 

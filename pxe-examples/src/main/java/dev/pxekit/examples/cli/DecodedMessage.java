@@ -10,18 +10,23 @@ import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.pxe.BootClient;
 import dev.pxekit.dhcp.pxe.BootFirmware;
+import dev.pxekit.dhcp.v6.Dhcp6Codec;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
-import dev.pxekit.dhcp.v6.Duid;
+import dev.pxekit.dhcp.v6.Dhcp6MessageType;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import dev.pxekit.dhcp.v6.Dhcp6Options;
+import dev.pxekit.dhcp.v6.IaAddress;
+import dev.pxekit.dhcp.v6.IaNa;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A DHCP message to show, of either family: all that the command line knows of the difference stands here. */
 sealed interface DecodedMessage {
@@ -35,6 +40,13 @@ sealed interface DecodedMessage {
     int MAGIC_COOKIE_OFFSET = 236;
 
     String VERSION_6_TITLE = "DHCPv6 ";
+
+    /** What clients and relay agents get. */
+    Set<Dhcp6MessageType> FROM_SERVERS = Set.of(
+            Dhcp6MessageType.ADVERTISE,
+            Dhcp6MessageType.REPLY,
+            Dhcp6MessageType.RECONFIGURE,
+            Dhcp6MessageType.RELAY_REPL);
 
     /** {@code op}, {@code htype} and {@code hlen} of a BOOTP packet on Ethernet are 1 or 2, 1 and 6. */
     int ETHERNET_TYPE_AND_LENGTH = 0x0106;
@@ -85,7 +97,7 @@ sealed interface DecodedMessage {
             return new Version4(DhcpCodec.decode(octets));
         }
         try {
-            return new Version6(Dhcp6Message.decode(octets));
+            return new Version6(Dhcp6Codec.decode(octets));
         } catch (DhcpFormatException e) {
             // A packet that is cut or has another cookie is a better guess than DHCPv6 with this very transaction id
             // and a fault.
@@ -114,7 +126,7 @@ sealed interface DecodedMessage {
             return true;
         }
         try {
-            return Dhcp6Message.decode(octets).encode().length == octets.length;
+            return Dhcp6Codec.decode(octets).type().code() != 0;
         } catch (DhcpFormatException e) {
             return false;
         }
@@ -132,10 +144,18 @@ sealed interface DecodedMessage {
      * @throws IllegalArgumentException if it is not one; the message begins with the line's number where there is one
      */
     static DecodedMessage parse(String text, int family) {
-        if (family == 6 || text.lines().anyMatch(line -> line.startsWith(VERSION_6_TITLE))) {
-            throw new IllegalArgumentException("DHCPv6 messages are shown, but not read as text");
+        boolean version6 = family == 6 || text.lines().anyMatch(line -> line.startsWith(VERSION_6_TITLE));
+        return version6 ? new Version6(Dhcp6Message.parse(text)) : new Version4(DhcpPacket.parse(text));
+    }
+
+    private static String describe(BootClient client, String name) {
+        if (!client.firmware().equals(BootFirmware.NONE)) {
+            return client.toString();
         }
-        return new Version4(DhcpPacket.parse(text));
+        return name + " does not ask to boot"
+                + client.vendorClass()
+                        .map(vendor -> ", vendor class " + Printable.quoted(vendor))
+                        .orElse("");
     }
 
     private static InetSocketAddress endpoint(int port, int... octets) {
@@ -177,14 +197,7 @@ sealed interface DecodedMessage {
             if (!packet.isRequest()) {
                 return Optional.empty();
             }
-            BootClient client = BootClient.of(packet);
-            return Optional.of(
-                    client.firmware().equals(BootFirmware.NONE)
-                            ? client() + " does not ask to boot"
-                                    + client.vendorClass()
-                                            .map(name -> ", vendor class " + Printable.quoted(name))
-                                            .orElse("")
-                            : client.toString());
+            return Optional.of(describe(BootClient.of(packet), client()));
         }
 
         @Override
@@ -255,84 +268,81 @@ sealed interface DecodedMessage {
         }
     }
 
-    /** A DHCPv6 message. */
+    /** A DHCPv6 message; of one from a relay agent what the client sent or gets counts. */
     record Version6(Dhcp6Message message) implements DecodedMessage {
 
         private static final int SERVER_PORT = 547;
         private static final int CLIENT_PORT = 546;
-        private static final int CLIENT_IDENTIFIER = 1;
-        private static final List<String> FROM_SERVERS = List.of("ADVERTISE", "REPLY", "RECONFIGURE", "RELAY-REPL");
 
         @Override
         public String type() {
-            return message.type().name();
+            return message.isRelay()
+                    ? message.type() + " > " + inner().type()
+                    : message.type().name();
+        }
+
+        private Dhcp6Message inner() {
+            return message.innermost();
         }
 
         @Override
         public String transactionId() {
-            return String.format(Locale.ROOT, "%06x", message.transactionId());
+            return inner().isRelay() ? "" : String.format(Locale.ROOT, "%06x", inner().transactionId());
         }
 
         @Override
         public String client() {
-            return message.options()
-                    .raw(CLIENT_IDENTIFIER)
-                    .map(HexFormat.ofDelimiter(":")::formatHex)
-                    .map(octets -> "DUID " + octets)
-                    .orElse("client without DUID");
+            return BootClient.of(message).duid().map(duid -> "DUID " + duid).orElse("client without DUID");
         }
 
         @Override
         public Optional<String> asker() {
-            return isFromServer() ? Optional.empty() : Optional.of(client());
+            return isFromServer() ? Optional.empty() : Optional.of(describe(BootClient.of(message), client()));
         }
 
         private boolean isFromServer() {
-            return FROM_SERVERS.contains(type());
+            return FROM_SERVERS.contains(message.type());
         }
 
         @Override
         public boolean concerns(HardwareAddress client) {
-            Optional<byte[]> identifier = message.options().raw(CLIENT_IDENTIFIER);
-            try {
-                return identifier.isPresent()
-                        && Duid.decode(identifier.get())
-                                .linkLayerAddress()
-                                .filter(client::equals)
-                                .isPresent();
-            } catch (DhcpFormatException e) {
-                return false;
-            }
+            return BootClient.of(message).hardwareAddress().equals(client);
         }
 
         @Override
         public List<String> facts() {
-            return List.of();
+            List<String> facts = new ArrayList<>();
+            Dhcp6Options options = inner().options();
+            for (IaNa association : options.getAll(Dhcp6Option.IA_NA)) {
+                for (IaAddress address : association.options().getAll(Dhcp6Option.IA_ADDRESS)) {
+                    facts.add("address " + address.address().getHostAddress());
+                }
+            }
+            options.get(Dhcp6Option.BOOT_FILE_URL).ifPresent(url -> facts.add("boot file " + Printable.quoted(url)));
+            options.get(Dhcp6Option.STATUS_CODE)
+                    .ifPresent(
+                            status -> facts.add("status " + status.code() + " " + Printable.quoted(status.message())));
+            return facts;
         }
 
         @Override
         public String text() {
-            return "# " + message + "\n";
+            return message.toText();
         }
 
         @Override
         public String json() {
-            return new JsonLine()
-                    .number("family", 6)
-                    .text("type", type())
-                    .text("xid", transactionId())
-                    .text("text", message.toString())
-                    .toString();
+            return message.toJson();
         }
 
         @Override
         public List<DhcpDiagnostic> diagnostics() {
-            return List.of();
+            return message.diagnostics();
         }
 
         @Override
         public byte[] encode() {
-            return message.encode();
+            return Dhcp6Codec.encode(message);
         }
 
         @Override
