@@ -45,6 +45,21 @@ public final class OptionSamples {
                     prefixed8(name(random)),
                     prefixed8(octets(random, 4 * (1 + random.nextInt(2)))),
                     new byte[] {0, 3, 0, 2, 1, (byte) 187})),
+            random -> join(new byte[] {0, (byte) (1 + random.nextInt(3))}, octets(random, 12)),
+            random -> join(octets(random, 4), option6(random)),
+            random -> join(octets(random, 12), option6(random)),
+            random -> join(octets(random, 16), octets(random, 8), option6(random)),
+            random -> join(octets(random, 8), new byte[] {(byte) random.nextInt(129)}, octets(random, 16)),
+            random -> join(new byte[] {1}, octets(random, 3), option6(random)),
+            random -> join(octets(random, 16), new byte[] {1}, octets(random, 3), option6(random)),
+            random -> join(new byte[] {(byte) (1 + random.nextInt(5))}, octets(random, 16), option6(random)),
+            random -> join(octets(random, 4), repeated(random, 1, item -> prefixed16(text(item)))),
+            random -> join(octets(random, 2), text(random)),
+            random -> join(octets(random, 2), prefixed16(name(random)), prefixed16(octets(random, 16))),
+            random -> join(octets(random, 16), new byte[] {(byte) random.nextInt(4)}, names(random)),
+            random -> join(new byte[] {(byte) random.nextInt(8)}, names(random)),
+            random -> join(new byte[] {0, 3}, prefixed16(names(random))),
+            OptionSamples::option6,
             random -> join(octets(random, 11), octets(random, random.nextInt(20))),
             random -> join(
                     new byte[] {(byte) random.nextInt(33), (byte) random.nextInt(97)},
@@ -112,6 +127,11 @@ public final class OptionSamples {
 
     private static byte[] suboption(Random random) {
         return join(new byte[] {(byte) (1 + random.nextInt(20))}, prefixed8(octets(random, random.nextInt(8))));
+    }
+
+    /** A DHCPv6 status code, which may stand in other options. */
+    private static byte[] option6(Random random) {
+        return join(new byte[] {0, 13}, prefixed16(join(new byte[] {0, (byte) random.nextInt(20)}, text(random))));
     }
 
     private static byte[] prefixed8(byte[] octets) {

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 public final class Tshark {
 
     private static final Pattern FIELD = Pattern.compile(
-            "<field name=\"([^\"]*)\".*? size=\"([0-9]+)\" pos=\"[0-9]+\" show=\"([^\"]*)\"(?: value=\"([^\"]*)\")?");
+            "<field name=\"([^\"]*)\".*? size=\"([0-9]+)\" pos=\"([0-9]+)\" show=\"([^\"]*)\"(?: value=\"([^\"]*)\")?");
 
-    /** One field: its name, what tshark shows of it, its octets. */
-    public record Field(String name, String show, String value) {}
+    /** One field: its name, how many octets it has and where, what tshark shows of it, and the octets. */
+    public record Field(String name, int size, int position, String show, String value) {}
 
     private Tshark() {}
 
@@ -36,9 +36,14 @@ public final class Tshark {
                     }
                     Matcher field = FIELD.matcher(line);
                     if (field.find()) {
-                        String value = field.group(4);
+                        String value = field.group(5);
                         packets.get(packets.size() - 1)
-                                .add(new Field(field.group(1), unescape(field.group(3)), value == null ? "" : value));
+                                .add(new Field(
+                                        field.group(1),
+                                        Integer.parseInt(field.group(2)),
+                                        Integer.parseInt(field.group(3)),
+                                        unescape(field.group(4)),
+                                        value == null ? "" : value));
                     }
                 }
             }
