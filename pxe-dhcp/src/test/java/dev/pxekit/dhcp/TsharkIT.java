@@ -32,9 +32,10 @@ class TsharkIT {
     private static final HexFormat HEX = HexFormat.of();
 
     /**
-     * Options that tshark 4.0 shows in other words than ours, with the same octets: octets without colons (61), text as octets (77), flags one by
-     * one (81, 157), bits and hexadecimal (83, 90, 159), only registered numbers (117), compressed names with other escapes (119),
-     * octets cut by another rule (122, 124, 125), names as octets (137, 146), dates (152, 154, 155).
+     * Options that tshark 4.0 shows in other words than ours, with the same octets: octets without colons (61), text as
+     * octets (77), flags one by one (81, 157), bits and hexadecimal (83, 90, 159), only registered numbers (117), compressed
+     * names with other escapes (119), octets cut by another rule (122, 124, 125), names as octets (137, 146), dates (152, 154,
+     * 155).
      */
     private static final Set<Integer> SHOWN_OTHERWISE =
             Set.of(61, 77, 81, 83, 90, 117, 119, 122, 124, 125, 137, 146, 152, 154, 155, 157, 158, 159);
