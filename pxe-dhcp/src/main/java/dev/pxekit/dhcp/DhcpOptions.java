@@ -245,9 +245,11 @@ public final class DhcpOptions implements Iterable<RawOption> {
             try {
                 option.format().write(value, out);
             } catch (IllegalArgumentException e) {
-                out.cut(start);
-                size--;
+                abandon(option.code(), start);
                 throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                abandon(option.code(), start);
+                throw e;
             }
             return end(option.code(), start);
         }
@@ -404,6 +406,13 @@ public final class DhcpOptions implements Iterable<RawOption> {
             return start;
         }
 
+        /** Forgets the option that was begun last, the only one with its code. */
+        private void abandon(int code, int start) {
+            out.cut(start);
+            size--;
+            codes[code >>> 6] &= ~(1L << code);
+        }
+
         /** Sets the length of the option that was begun last, or splits it. */
         private Builder end(int code, int start) {
             int length = out.length() - start - 2;
@@ -412,8 +421,7 @@ public final class DhcpOptions implements Iterable<RawOption> {
                 return this;
             }
             byte[] value = out.cut(start + 2);
-            out.cut(start);
-            size--;
+            abandon(code, start);
             return add(code, value);
         }
     }

@@ -492,13 +492,18 @@ public final class DhcpPacket {
         }
 
         /**
-         * Appends options in their order, repeated ones too.
+         * Appends options in their order, repeated ones too. Option 52 is left out: it says how a packet is laid out, and this one
+         * is laid out anew.
          *
          * @param added the options to append
          * @return this builder
          */
         public Builder addOptions(DhcpOptions added) {
-            added.forEach(option -> options.add(option.code(), option.value()));
+            for (RawOption option : added) {
+                if (option.code() != DhcpOption.OVERLOAD.code()) {
+                    options.add(option.code(), option.value());
+                }
+            }
             return this;
         }
 
@@ -531,8 +536,8 @@ public final class DhcpPacket {
          * {@return the packet: END after the options, then zeros up to the 300 octets that BOOTP asks for (RFC 951, RFC 1542 §2.1)}
          *
          * @throws IllegalArgumentException if the options do not fit in a UDP datagram or in the
-         *     {@linkplain #maximumMessageSize size} that was set, or options 52 to 54 have values that make the packet
-         *     unreadable
+         *     {@linkplain #maximumMessageSize size} that was set, option 52 names a field that has text, or options 53 and 54
+         *     have values that make the packet unreadable
          */
         public DhcpPacket build() {
             options.checkLength();
@@ -545,9 +550,21 @@ public final class DhcpPacket {
             OptionIndex index = options.writeTo(image, PacketImage.HEADER_LENGTH);
             image[length - 1] = (byte) OptionIndex.END;
             try {
-                return PacketImage.of(image, index);
+                DhcpPacket packet = PacketImage.of(image, index);
+                checkOverload(packet.overload);
+                return packet;
             } catch (DhcpFormatException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }
+
+        /** Text that was set is no options. */
+        private void checkOverload(int overload) {
+            boolean file = (overload & PacketImage.OVERLOAD_FILE) != 0 && header[PacketImage.FILE] != 0;
+            boolean name = (overload & PacketImage.OVERLOAD_SNAME) != 0 && header[PacketImage.SNAME] != 0;
+            if (file || name) {
+                throw new IllegalArgumentException("overload: " + overload + " with text in "
+                        + (file ? "file" : "sname") + " (expected: leave option 52 out; maximumMessageSize sets it)");
             }
         }
 

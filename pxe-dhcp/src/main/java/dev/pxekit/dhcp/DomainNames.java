@@ -259,6 +259,9 @@ final class DomainNames {
     /** The labels of a name's text; a dot at its end changes nothing. */
     static List<byte[]> labels(String name) {
         List<byte[]> labels = new ArrayList<>();
+        if (name.equals(".")) {
+            return labels;
+        }
         OptionWriter label = new OptionWriter();
         int total = 1;
         int position = 0;
@@ -300,11 +303,15 @@ final class DomainNames {
             label.writeByte(name.charAt(position + 1));
             return position + 2;
         }
-        String digits = position + 4 <= name.length() ? name.substring(position + 1, position + 4) : "";
-        if (!digits.matches("[01][0-9]{2}|2[0-4][0-9]|25[0-5]")) {
+        int octet = position + 4 <= name.length() ? 0 : -1;
+        for (int i = position + 1; i <= position + 3 && octet >= 0; i++) {
+            char digit = name.charAt(i);
+            octet = digit >= '0' && digit <= '9' ? 10 * octet + digit - '0' : -1;
+        }
+        if (octet < 0 || octet > 255) {
             throw wrong(name, "\\. or \\\\ or \\DDD with DDD from 000 to 255");
         }
-        label.writeByte(Integer.parseInt(digits));
+        label.writeByte(octet);
         return position + 4;
     }
 

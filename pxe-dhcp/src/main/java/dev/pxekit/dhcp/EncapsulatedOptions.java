@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class EncapsulatedOptions<S extends EncapsulatedOptions<S>> implements Iterable<RawOption> {
 
+    /** More octets than a datagram has room for; those behind are not read. */
+    private static final int LONGEST = 0xffff;
+
+    /** After so many faults the rest is not looked at: a packet has room for thousands. */
+    private static final int MOST_DIAGNOSTICS = 100;
+
     private final byte[] octets;
     private final OptionIndex index;
     private final SuboptionSpace<S> space;
@@ -37,8 +43,11 @@ public abstract class EncapsulatedOptions<S extends EncapsulatedOptions<S>> impl
 
     private @Nullable DhcpDiagnostic scan() {
         try {
-            index.scan(0, octets.length, space.hasPadAndEnd(), "suboption");
-            return null;
+            index.scan(0, Math.min(octets.length, LONGEST), space.hasPadAndEnd(), "suboption");
+            return octets.length <= LONGEST
+                    ? null
+                    : new DhcpDiagnostic(
+                            DhcpDiagnostic.CUT, octets.length + " octets (expected: 0.." + LONGEST + ")", LONGEST);
         } catch (DhcpFormatException e) {
             return new DhcpDiagnostic(DhcpDiagnostic.CUT, e.fault(), (int) e.offset());
         }
@@ -100,10 +109,11 @@ public abstract class EncapsulatedOptions<S extends EncapsulatedOptions<S>> impl
         return octets.clone();
     }
 
-    /** {@return what is wrong with the suboptions, each known one's value read; offsets count from the start of the option's value} */
+    /** {@return what is wrong with the suboptions, each known one's value read, the first hundred faults and where it is cut; offsets count from the start of
+     * the option's value} */
     public final List<DhcpDiagnostic> diagnostics() {
         List<DhcpDiagnostic> diagnostics = new ArrayList<>();
-        for (int i = 0; i < index.size(); i++) {
+        for (int i = 0; i < index.size() && diagnostics.size() < MOST_DIAGNOSTICS; i++) {
             Suboption<S, ?> key = space.key(index.code(i));
             if (key != null) {
                 diagnose(key, i, diagnostics);
@@ -226,7 +236,11 @@ public abstract class EncapsulatedOptions<S extends EncapsulatedOptions<S>> impl
             return RawOption.of(code, value);
         }
 
-        /** {@return the suboptions as they are now; the builder can go on} */
+        /**
+         * {@return the suboptions as they are now; the builder can go on}
+         *
+         * @throws IllegalArgumentException if no datagram has room for them
+         */
         public S build() {
             OptionWriter out = new OptionWriter();
             for (RawOption suboption : suboptions) {
@@ -234,6 +248,10 @@ public abstract class EncapsulatedOptions<S extends EncapsulatedOptions<S>> impl
             }
             if (space.writesEnd()) {
                 out.writeByte(OptionIndex.END);
+            }
+            if (out.length() > LONGEST) {
+                throw new IllegalArgumentException(
+                        "suboptions of " + out.length() + " octets (expected: 0.." + LONGEST + ")");
             }
             return space.decode(out.toByteArray());
         }

@@ -184,7 +184,7 @@ public interface OptionFormat<T> {
      * {@return one value or more, to the end of the octets}
      *
      * @param <E> the type of an element
-     * @param element the format of an element, which has an end of its own
+     * @param element the format of an element, which has an end of its own and takes up one octet at least
      */
     static <E> OptionFormat<List<E>> list(OptionFormat<E> element) {
         return new ListFormat<>(element, 1);

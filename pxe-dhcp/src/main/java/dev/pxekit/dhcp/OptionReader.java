@@ -194,7 +194,7 @@ public final class OptionReader {
     }
 
     private void require(int length) throws DhcpFormatException {
-        if (length > end - position) {
+        if (length < 0 || length > end - position) {
             throw fault(octets(length) + " expected, " + remaining() + " left");
         }
     }

@@ -114,12 +114,12 @@ final class PacketImage {
     }
 
     /** Option 52 of the options field; any value but 1 to 3 is no overload. */
-    private static int overload(OptionIndex options) {
-        int first = options.find(OVERLOAD, 0);
-        if (first < 0 || options.joinedLength(OVERLOAD) != 1) {
+    private static int overload(OptionIndex options) throws DhcpFormatException {
+        if (options.joinedLength(OVERLOAD) != 1) {
             return 0;
         }
-        int value = options.octets()[options.offset(first)] & 0xff;
+        // One of its parts may be empty.
+        int value = options.joined(OVERLOAD).orElseThrow().readUnsignedByte();
         return value <= OVERLOAD_BOTH ? value : 0;
     }
 

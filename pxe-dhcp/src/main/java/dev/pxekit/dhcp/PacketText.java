@@ -7,10 +7,12 @@ import dev.pxekit.dhcp.pxe.PxeVendorOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class PacketText {
 
     private static final String TITLE = "DHCPv4 packet";
     private static final String OPTION = "option";
+    private static final String PAD = "pad";
     private static final HexFormat HEX = HexFormat.of();
 
     private PacketText() {}
@@ -219,6 +222,10 @@ final class PacketText {
     private static final class Parser {
 
         private final byte[] header = new byte[PacketImage.HEADER_LENGTH];
+
+        /** The fields that came: each may come once. */
+        private final Set<String> fields = new HashSet<>();
+
         private final Area options = new Area(PacketImage.MAXIMUM_LENGTH - PacketImage.HEADER_LENGTH);
 
         private Parser(List<PlainText.Entry> lines) {
@@ -243,6 +250,9 @@ final class PacketText {
         }
 
         private void read(PlainText.Entry line) {
+            if (line.optionCode() < 0 && !line.label().equals(PAD) && !fields.add(line.label())) {
+                throw line.fault("one line of this kind");
+            }
             switch (line.label()) {
                 case TITLE -> {}
                 case "op" -> header[PacketImage.OP] = (byte) operation(line);
@@ -342,7 +352,7 @@ final class PacketText {
 
         private void read(PlainText.Entry line) {
             switch (line.label()) {
-                case "pad" -> out.writeBytes(new byte[(int) Plain.number(line.text(), 0, maximumLength - out.size())]);
+                case PAD -> out.writeBytes(new byte[(int) Plain.number(line.text(), 0, maximumLength - out.size())]);
                 case "no end" -> end = false;
                 case "after end" -> tail = Plain.octets(line.text());
                 case "padding" -> padding = (int) Plain.number(line.text(), 0, maximumLength);

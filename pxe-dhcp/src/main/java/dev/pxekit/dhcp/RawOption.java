@@ -10,6 +10,9 @@ public final class RawOption {
     private final byte[] value;
 
     private RawOption(int code, byte[] value) {
+        if (code >>> 16 != 0) {
+            throw new IllegalArgumentException("option code: " + code + " (expected: 0..65535)");
+        }
         this.code = code;
         this.value = value;
     }
@@ -19,6 +22,7 @@ public final class RawOption {
      *
      * @param code the code, 0 to 65535
      * @param value the octets
+     * @throws IllegalArgumentException if the code is out of range
      */
     public static RawOption of(int code, byte[] value) {
         return new RawOption(code, value.clone());

@@ -24,8 +24,14 @@ final class UserClasses {
         if (!in.hasRemaining()) {
             throw in.fault("user class of 0 octets (expected: 1 or more)");
         }
+        int offset = in.offset();
         byte[] value = in.readRemaining();
-        return tiled(value).orElseGet(() -> List.of(OptionReader.of(value).readText()));
+        List<String> classes =
+                tiled(value).orElseGet(() -> List.of(OptionReader.of(value).readText()));
+        if (classes.equals(List.of(""))) {
+            throw new DhcpFormatException("no user class (expected: one or more)", offset);
+        }
+        return classes;
     }
 
     private static Optional<List<String>> tiled(byte[] value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pxekit.dhcp.internal.Ipv4;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,54 @@ class DhcpOptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("option 26 (interface MTU): value: 70000");
         assertThat(builder.put(DhcpOption.INTERFACE_MTU, 1500).build().codes()).containsExactly(12, 26);
+    }
+
+    @Test
+    void forgetsAValueWhoseFormatFails() throws Exception {
+        DhcpOption<String> broken = DhcpOption.of(224, "broken", new OptionFormat<>() {
+            @Override
+            public String read(OptionReader in) {
+                return "";
+            }
+
+            @Override
+            public void write(String value, OptionWriter out) {
+                out.writeByte(1);
+                throw new IllegalStateException("no");
+            }
+        });
+        DhcpPacket.Builder builder = DhcpPacket.builder();
+        assertThatThrownBy(() -> builder.option(broken, "x")).isInstanceOf(IllegalStateException.class);
+        DhcpPacket packet = builder.option(DhcpOption.HOST_NAME, "a")
+                .option(224, new byte[0])
+                .build();
+        assertThat(packet.options()).hasToString("[12=61, 224=]");
+        assertThat(DhcpCodec.decode(DhcpCodec.encode(packet)).options()).isEqualTo(packet.options());
+    }
+
+    @Test
+    void boundsWhatItSaysOfSuboptions() {
+        byte[] value = new byte[70_000];
+        Arrays.fill(value, (byte) 5);
+        RelayAgentInformation information = RelayAgentInformation.decode(value);
+        assertThat(information.encode()).isEqualTo(value);
+        assertThat(information.suboptions()).isNotEmpty();
+        assertThat(information.diagnostics())
+                .hasSizeLessThanOrEqualTo(101)
+                .extracting(DhcpDiagnostic::code)
+                .contains(DhcpDiagnostic.VALUE, DhcpDiagnostic.CUT);
+        EncapsulatedOptions.Builder<RelayAgentInformation> builder = RelayAgentInformation.builder();
+        for (int i = 0; i < 300; i++) {
+            builder.add(1, new byte[255]);
+        }
+        assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readsNoNegativeLengths() {
+        OptionReader in = OptionReader.of(new byte[4]);
+        assertThatThrownBy(() -> in.slice(-1)).isInstanceOf(DhcpFormatException.class);
+        assertThatThrownBy(() -> in.readBytes(-1)).isInstanceOf(DhcpFormatException.class);
     }
 
     @Test

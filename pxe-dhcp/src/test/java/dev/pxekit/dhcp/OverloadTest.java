@@ -96,6 +96,41 @@ class OverloadTest {
     }
 
     @Test
+    void readsAnOverloadOfWhichOnePartIsEmpty() throws Exception {
+        byte[] octets = DhcpCodec.encode(DhcpPacket.builder()
+                .addOptions(DhcpOptions.builder()
+                        .add(12, new byte[0])
+                        .add(1, new byte[4])
+                        .add(12, new byte[] {2})
+                        .build())
+                .serverHostName("A\u0001B")
+                .build());
+        octets[240] = 52;
+        octets[248] = 52;
+        DhcpPacket packet = DhcpCodec.decode(octets);
+        assertThat(packet.options().get(DhcpOption.OVERLOAD)).contains(2);
+        assertThat(packet.serverHostName()).isEmpty();
+        assertThat(packet.options().raw('A')).isPresent();
+    }
+
+    @Test
+    void takesNoTextForOptionsWhenOptionsAreCopied() {
+        DhcpPacket overloaded = packet(250, 120, 61).maximumMessageSize(576).build();
+        DhcpPacket copy = DhcpPacket.builder()
+                .addOptions(overloaded.options())
+                .bootFileName("undionly.kpxe")
+                .build();
+        assertThat(copy.bootFileName()).contains("undionly.kpxe");
+        assertThat(copy.options().raw(226)).contains(octets(61));
+        assertThatThrownBy(() -> DhcpPacket.builder()
+                        .serverHostName("A")
+                        .option(DhcpOption.OVERLOAD, 2)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text in sname");
+    }
+
+    @Test
     void rejectsWhatFitsNowhere() {
         assertThatThrownBy(() -> packet(200, 200, 200).maximumMessageSize(576).build())
                 .isInstanceOf(IllegalArgumentException.class)

@@ -116,6 +116,13 @@ class PacketTextTest {
     }
 
     @Test
+    void takesEachFieldOnce() {
+        assertThatThrownBy(() -> parse("file: abcdef", "file: xy"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("line 2: file (expected: one line of this kind)");
+    }
+
+    @Test
     void showsFaultsBesideTheOctets() {
         DhcpPacket packet = DhcpPacket.builder().option(1, new byte[3]).build();
         assertThat(packet.toText()).contains("option 1 (subnet mask): hex 000000  # ");

@@ -253,7 +253,9 @@ public final class PlainText {
     public static List<Entry> parse(String text) {
         List<Line> lines = new ArrayList<>();
         int number = 0;
-        for (String line : text.lines().toList()) {
+        // Some editors begin a file with a byte order mark.
+        String marked = text.startsWith("\ufeff") ? text.substring(1) : text;
+        for (String line : marked.lines().toList()) {
             number++;
             String content = line.strip();
             if (!content.isEmpty() && !content.startsWith("#")) {

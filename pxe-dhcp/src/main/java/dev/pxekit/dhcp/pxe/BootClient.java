@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,7 @@ import java.util.regex.Pattern;
  * <tr><td>{@link #duid}</td><td>none</td><td>option 1</td></tr>
  * <tr><td>{@link #architectures}</td><td>option 93 (RFC 4578 §2.1), or the text of option 60</td>
  *     <td>option 61 (RFC 5970 §3.3), or the text of option 16</td></tr>
- * <tr><td>{@link #machineIdentifier}</td><td>option 97 (RFC 4578 §2.3)</td><td>a DUID-UUID (RFC 6355)</td></tr>
+ * <tr><td>{@link #machineIdentifier}</td><td>option 97 (RFC 4578 §2.3)</td><td>a DUID-UUID: in network order (RFC 6355 §4), but from PXE and HTTP boot of UEFI in the order of option 97</td></tr>
  * <tr><td>{@link #networkInterface}</td><td>option 94 (RFC 4578 §2.2)</td><td>option 62 (RFC 5970 §3.4)</td></tr>
  * <tr><td>{@link #vendorClass}</td><td>option 60</td>
  *     <td>of the texts in option 16 the first that begins with {@code PXEClient} or {@code HTTPClient}, or else the first</td></tr>
@@ -64,7 +65,7 @@ import java.util.regex.Pattern;
  *     <td>iPXE's net/udp/dhcp.c and dhcpv6.c; its user can change the class (setting {@code user-class})</td></tr>
  * <tr><td>{@link BootFirmware#APPLE_BSDP}</td><td>class begins {@code AAPLBSDPC}</td><td>Apple's bootp, bsdp.h</td></tr>
  * <tr><td>{@link BootFirmware#U_BOOT}</td>
- *     <td>class begins {@code U-Boot} (such as {@code U-Boot.armv8}), or PXEClient or HTTPClient with arch 21 to 24</td>
+ *     <td>class begins {@code U-Boot} in either case of letters (such as {@code U-Boot.armv8}), or PXEClient or HTTPClient with arch 21 to 24</td>
  *     <td>U-Boot's net/bootp.c and its default of CONFIG_BOOTP_VCI_STRING; the registry of architectures</td></tr>
  * <tr><td>{@link BootFirmware#RASPBERRY_PI}</td>
  *     <td>class begins {@code PXEClient}, and arch 41; or arch 0 and option 97 that begins with type 0 and {@code RPi}; or
@@ -107,6 +108,7 @@ public final class BootClient {
     private static final String PXE_CLIENT = "PXEClient";
     private static final String HTTP_CLIENT = "HTTPClient";
     private static final String U_BOOT_CLIENT = "U-Boot";
+    private static final UUID NO_UUID = new UUID(0, 0);
     private static final String IPXE_USER_CLASS = "iPXE";
     private static final String GPXE_USER_CLASS = "gPXE";
 
@@ -127,12 +129,19 @@ public final class BootClient {
             Dhcp6MessageType.ADVERTISE,
             Dhcp6MessageType.REPLY,
             Dhcp6MessageType.RECONFIGURE,
+            Dhcp6MessageType.LEASEQUERY_REPLY,
+            Dhcp6MessageType.LEASEQUERY_DONE,
+            Dhcp6MessageType.LEASEQUERY_DATA,
+            Dhcp6MessageType.RECONFIGURE_REPLY,
+            Dhcp6MessageType.DHCPV4_RESPONSE,
+            Dhcp6MessageType.ADDR_REG_REPLY,
             Dhcp6MessageType.RELAY_FORW,
             Dhcp6MessageType.RELAY_REPL);
 
     private final Facts facts;
     private final List<ClientArchitecture> architectures;
     private final boolean ipxe;
+    private final Optional<ClientMachineIdentifier> machineIdentifier;
 
     /** A client of these facts, which must not change afterwards. */
     BootClient(Facts facts) {
@@ -145,6 +154,21 @@ public final class BootClient {
                 : facts.architectures;
         this.ipxe = facts.userClasses.contains(IPXE_USER_CLASS)
                 || (facts.hasIpxeOption && !facts.userClasses.contains(GPXE_USER_CLASS));
+        this.machineIdentifier = facts.machineIdentifier.or(this::machineIdentifierInDuid);
+    }
+
+    /**
+     * The UUID of a DUID-UUID. UEFI copies it from SMBIOS as it stands there, which is the order of option 97; all others
+     * write it in network order (RFC 6355 §4).
+     */
+    private Optional<ClientMachineIdentifier> machineIdentifierInDuid() {
+        Optional<UUID> uuid = facts.duid.flatMap(Duid::uuid).filter(given -> !given.equals(NO_UUID));
+        boolean uefi =
+                !ipxe && facts.vendorClass.filter(BootClient::isBootClass).isPresent();
+        return uefi
+                ? uuid.map(given -> ClientMachineIdentifier.ofSmbios(
+                        given.getMostSignificantBits(), given.getLeastSignificantBits()))
+                : uuid.map(ClientMachineIdentifier::of);
     }
 
     /**
@@ -217,9 +241,6 @@ public final class BootClient {
         Facts duid(Duid given) {
             duid = Optional.of(given);
             clientIdentifier = ClientIdentifier.of(given.encode());
-            machineIdentifier = given.uuid()
-                    .filter(uuid -> uuid.getMostSignificantBits() != 0 || uuid.getLeastSignificantBits() != 0)
-                    .map(ClientMachineIdentifier::of);
             if (hardwareAddress.length() == 0) {
                 given.linkLayerAddress().ifPresent(address -> hardwareAddress = address);
             }
@@ -300,6 +321,7 @@ public final class BootClient {
             relay.options()
                     .get(Dhcp6Option.CLIENT_LINK_LAYER_ADDRESS)
                     .flatMap(ClientLinkLayerAddress::hardwareAddress)
+                    .filter(address -> address.length() > 0)
                     .ifPresent(facts::linkLayerAddress);
         }
         facts.relays(relays);
@@ -360,8 +382,11 @@ public final class BootClient {
         return hasClass(HTTP_CLIENT);
     }
 
+    /** Over DHCPv6 some versions write the name with a small b. */
     boolean isUBootClass() {
-        return hasClass(U_BOOT_CLIENT);
+        return facts.vendorClass
+                .filter(text -> text.regionMatches(true, 0, U_BOOT_CLIENT, 0, U_BOOT_CLIENT.length()))
+                .isPresent();
     }
 
     private boolean hasClass(String start) {
@@ -409,7 +434,7 @@ public final class BootClient {
 
     /** {@return the identifier that holds the machine's UUID, from option 97 or a DUID-UUID that is not all zeros} */
     public Optional<ClientMachineIdentifier> machineIdentifier() {
-        return facts.machineIdentifier;
+        return machineIdentifier;
     }
 
     /** {@return option 94 (DHCPv6: 62), the version of UNDI} */
@@ -469,7 +494,7 @@ public final class BootClient {
         text.append(facts.hardwareAddress.length() > 0 ? facts.hardwareAddress : facts.clientIdentifier);
         text.append(' ').append(firmware());
         architecture().ifPresent(architecture -> text.append(", ").append(architecture));
-        facts.machineIdentifier
+        machineIdentifier
                 .flatMap(ClientMachineIdentifier::uuid)
                 .ifPresent(uuid -> text.append(", ").append(uuid));
         return text.toString();

@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.pxe;
 
 import dev.pxekit.dhcp.DhcpFormatException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class ClientMachineIdentifier {
 
     private static final int UUID_TYPE = 0;
     private static final int UUID_LENGTH = 16;
+    private static final int UUID_TEXT_LENGTH = 36;
 
     /** Where each octet of the UUID in its written order stands in the option, counted after the type octet. */
     private static final int[] WIRE_POSITION = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
@@ -45,6 +47,15 @@ public final class ClientMachineIdentifier {
         return new ClientMachineIdentifier(value);
     }
 
+    /** The identifier of type 0 whose sixteen octets these are, in the order of SMBIOS. */
+    static ClientMachineIdentifier ofSmbios(long first, long second) {
+        return new ClientMachineIdentifier(ByteBuffer.allocate(1 + UUID_LENGTH)
+                .put((byte) UUID_TYPE)
+                .putLong(first)
+                .putLong(second)
+                .array());
+    }
+
     /**
      * Reads a value of option 97.
      *
@@ -67,7 +78,7 @@ public final class ClientMachineIdentifier {
      * @throws IllegalArgumentException if the text is neither
      */
     public static ClientMachineIdentifier parse(String text) {
-        if (text.indexOf('-') >= 0) {
+        if (text.length() == UUID_TEXT_LENGTH && text.indexOf('-') >= 0) {
             return of(UUID.fromString(text));
         }
         try {

@@ -377,9 +377,9 @@ public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
         return suboptions().stream()
                 .map(suboption -> FEATURES.get(suboption.code()))
                 .flatMap(Stream::ofNullable)
+                .distinct()
                 .filter(this::hasFeature)
                 .map(feature -> feature.name().substring(FEATURE_PREFIX.length()))
-                .distinct()
                 .toList();
     }
 }

@@ -2,14 +2,17 @@ package dev.pxekit.dhcp.v6;
 
 import dev.pxekit.dhcp.DhcpDiagnostic;
 import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.RawOption;
 import dev.pxekit.dhcp.internal.Ipv6;
 import io.netty.buffer.ByteBuf;
 import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One DHCPv6 message: between client and server (RFC 8415 §8), or between relay agents and servers with another message
@@ -113,7 +116,11 @@ public final class Dhcp6Message implements OptionHolder {
      */
     public static Builder replyTo(Dhcp6Message request, Dhcp6MessageType type) {
         Dhcp6Message asked = request.innermost();
-        Builder builder = new Builder(type).transactionId(asked.transactionId());
+        Builder builder = new Builder(type);
+        // A DHCPv4 message in DHCPv6 has flags in place of the transaction id; an answer sets none (RFC 7341 §8).
+        if (!type.equals(Dhcp6MessageType.DHCPV4_RESPONSE)) {
+            builder.transactionId(asked.transactionId());
+        }
         int client = Dhcp6Option.CLIENT_IDENTIFIER.code();
         asked.options.raw(client).ifPresent(octets -> builder.option(client, octets));
         return builder;
@@ -155,12 +162,13 @@ public final class Dhcp6Message implements OptionHolder {
             Dhcp6Message relay = relays.get(i);
             Builder builder = builder(Dhcp6MessageType.RELAY_REPL);
             relay.relayHeader().ifPresent(builder::relayHeader);
-            List<Integer> echoed =
-                    new ArrayList<>(List.of(Dhcp6Option.INTERFACE_ID.code(), Dhcp6Option.RELAY_SOURCE_PORT.code()));
+            Set<Integer> echoed =
+                    new HashSet<>(List.of(Dhcp6Option.INTERFACE_ID.code(), Dhcp6Option.RELAY_SOURCE_PORT.code()));
             relay.options.get(Dhcp6Option.ECHO_REQUEST).ifPresent(echoed::addAll);
-            for (int code : echoed) {
-                if (code != Dhcp6Option.RELAY_MESSAGE.code()) {
-                    relay.options.raw(code).ifPresent(octets -> builder.option(code, octets));
+            echoed.remove(Dhcp6Option.RELAY_MESSAGE.code());
+            for (RawOption option : relay.options) {
+                if (echoed.contains(option.code())) {
+                    builder.options.add(option.code(), option.value());
                 }
             }
             message = builder.option(Dhcp6Option.RELAY_MESSAGE, message).build();

@@ -7,10 +7,14 @@ import dev.pxekit.dhcp.RawOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -198,11 +202,9 @@ public final class Dhcp6Options implements Iterable<RawOption> {
 
     /** {@return the codes in wire order, each once} */
     public List<Integer> codes() {
-        List<Integer> codes = new ArrayList<>();
+        Set<Integer> codes = new LinkedHashSet<>();
         for (int i = 0; i < index.size(); i++) {
-            if (index.find(index.code(i), 0) == i) {
-                codes.add(index.code(i));
-            }
+            codes.add(index.code(i));
         }
         return List.copyOf(codes);
     }
@@ -329,10 +331,27 @@ public final class Dhcp6Options implements Iterable<RawOption> {
          * @return this builder
          */
         public Builder putAll(Dhcp6Options options) {
-            List<Part> added = options.toBuilder().parts;
-            for (int code : options.codes()) {
-                replace(code, added.stream().filter(part -> part.code == code).toList());
+            Map<Integer, List<Part>> added = new LinkedHashMap<>();
+            for (Part part : options.toBuilder().parts) {
+                added.computeIfAbsent(part.code, code -> new ArrayList<>()).add(part);
             }
+            List<Part> kept = new ArrayList<>();
+            Set<Integer> placed = new HashSet<>();
+            for (Part part : parts) {
+                List<Part> instead = added.get(part.code);
+                if (instead == null) {
+                    kept.add(part);
+                } else if (placed.add(part.code)) {
+                    kept.addAll(instead);
+                }
+            }
+            added.forEach((code, instead) -> {
+                if (!placed.contains(code)) {
+                    kept.addAll(instead);
+                }
+            });
+            parts.clear();
+            parts.addAll(kept);
             return this;
         }
 

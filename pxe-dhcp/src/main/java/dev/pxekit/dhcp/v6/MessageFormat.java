@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A message inside an option. The plain form has {@code type}, {@code options}, and {@code xid} in hexadecimal or {@code relay}
@@ -25,6 +26,7 @@ final class MessageFormat implements OptionFormat<Dhcp6Message> {
     private static final String TRANSACTION_ID = "xid";
     private static final String RELAY = "relay";
     static final String OPTIONS = "options";
+    private static final Pattern XID = Pattern.compile("[0-9A-Fa-f]{1,6}");
 
     /** The names of the plain form that are no options. */
     static final List<String> HEADER_FIELDS = List.of(TYPE, TRANSACTION_ID, RELAY);
@@ -82,16 +84,19 @@ final class MessageFormat implements OptionFormat<Dhcp6Message> {
     /** A builder with what is in a plain form besides options. */
     static Dhcp6Message.Builder headerFromPlain(Map<?, ?> map) {
         Dhcp6Message.Builder builder = Dhcp6Message.builder(Dhcp6MessageType.FORMAT.fromPlain(member(map, TYPE)));
+        if (map.containsKey(RELAY) == map.containsKey(TRANSACTION_ID)) {
+            throw new IllegalArgumentException(
+                    "message: " + map + " (expected: one of " + TRANSACTION_ID + " and " + RELAY + ")");
+        }
         if (map.containsKey(RELAY)) {
             return builder.relayHeader(HEADER.fromPlain(member(map, RELAY)));
         }
         String xid = member(map, TRANSACTION_ID).toString();
-        try {
-            return builder.transactionId(Integer.parseInt(xid, 16));
-        } catch (NumberFormatException e) {
+        if (!XID.matcher(xid).matches()) {
             throw new IllegalArgumentException(
-                    TRANSACTION_ID + ": " + xid + " (expected: a number in hexadecimal, at most ffffff)", e);
+                    TRANSACTION_ID + ": " + xid + " (expected: a number in hexadecimal, at most ffffff)");
         }
+        return builder.transactionId(Integer.parseInt(xid, 16));
     }
 
     private static Object member(Map<?, ?> map, String name) {

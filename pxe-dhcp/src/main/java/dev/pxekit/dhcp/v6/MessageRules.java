@@ -119,10 +119,6 @@ final class MessageRules {
         if (count(relay, Dhcp6Option.RELAY_MESSAGE) > 1) {
             add(diagnostics, relay, "with " + Dhcp6Option.RELAY_MESSAGE + " twice");
         }
-        int hops = relay.relayHeader().map(RelayHeader::hopCount).orElse(0);
-        if (hops > Dhcp6Message.HOP_COUNT_LIMIT) {
-            add(diagnostics, relay, "with hop count " + hops + " (expected: 0.." + Dhcp6Message.HOP_COUNT_LIMIT + ")");
-        }
         if (relays == Dhcp6Message.HOP_COUNT_LIMIT + 2) {
             add(diagnostics, relay, "in " + (relays - 1) + " others (expected: at most " + (relays - 2) + ")");
         }
@@ -169,10 +165,6 @@ final class MessageRules {
             Dhcp6Message message, Dhcp6MessageType asked, List<DhcpDiagnostic> diagnostics) {
         if (!RECONFIGURABLE.contains(asked)) {
             add(diagnostics, message, "that asks for " + asked + " (expected: RENEW, REBIND or INFORMATION-REQUEST)");
-        }
-        if (asked.equals(Dhcp6MessageType.INFORMATION_REQUEST)
-                && ASSOCIATIONS.stream().anyMatch(message.options()::contains)) {
-            add(diagnostics, message, "that asks for " + asked + " with an identity association");
         }
     }
 

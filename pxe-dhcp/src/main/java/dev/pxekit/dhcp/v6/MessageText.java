@@ -40,7 +40,7 @@ final class MessageText {
     }
 
     static Dhcp6Message parse(String text) {
-        Map<String, Object> header = new LinkedHashMap<>();
+        Map<String, PlainText.Entry> header = new LinkedHashMap<>();
         Dhcp6Options.Builder options = Dhcp6Options.builder();
         for (PlainText.Entry line : PlainText.parse(text)) {
             try {
@@ -49,10 +49,18 @@ final class MessageText {
                 throw line.fault(e);
             }
         }
-        return MessageFormat.headerFromPlain(header).addOptions(options.build()).build();
+        Map<String, Object> plain = new LinkedHashMap<>();
+        header.forEach((name, line) -> plain.put(name, line.plain()));
+        try {
+            return MessageFormat.headerFromPlain(plain)
+                    .addOptions(options.build())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw header.isEmpty() ? e : header.values().iterator().next().fault(e);
+        }
     }
 
-    private static void read(PlainText.Entry line, Map<String, Object> header, Dhcp6Options.Builder options) {
+    private static void read(PlainText.Entry line, Map<String, PlainText.Entry> header, Dhcp6Options.Builder options) {
         int code = line.optionCode();
         if (code >= 0) {
             options.add(
@@ -60,7 +68,9 @@ final class MessageText {
                     PlainOptions.octets(
                             code, line.option(), Dhcp6Option.forCode(code).orElse(null)));
         } else if (MessageFormat.HEADER_FIELDS.contains(line.label())) {
-            header.put(line.label(), line.plain());
+            if (header.put(line.label(), line) != null) {
+                throw line.fault("one line of this kind");
+            }
         } else if (!line.label().equals(TITLE)) {
             throw line.fault(MessageFormat.HEADER_FIELDS + ", or option with a code from 1 to 65535");
         }

@@ -197,4 +197,51 @@ class BootClient6Test {
         assertThat(client.relays()).extracting(BootRelay::address).containsExactly(Optional.of(near), Optional.of(far));
         assertThat(client.relays().get(0).circuitId()).contains(new byte[] {7});
     }
+
+    private static BootClient solicit(String vendorClass, Duid duid, int architecture) throws Exception {
+        return BootClient.of(Dhcp6Message.builder(Dhcp6MessageType.SOLICIT)
+                .option(Dhcp6Option.CLIENT_IDENTIFIER, duid)
+                .option(Dhcp6Option.CLIENT_ARCHITECTURES, List.of(ClientArchitecture.of(architecture)))
+                .option(Dhcp6Option.VENDOR_CLASS, new VendorClass(0, List.of(vendorClass)))
+                .build());
+    }
+
+    @Test
+    void knowsUBootBySmallLettersToo() throws Exception {
+        assertThat(solicit("U-boot", DUID, 22).firmware()).isEqualTo(BootFirmware.U_BOOT);
+        assertThat(solicit("U-boot", DUID, 22).isNetworkBoot()).isTrue();
+    }
+
+    /** UEFI copies the UUID as SMBIOS has it; what others send is in network order. */
+    @Test
+    void readsTheUuidOfUefiAsItDoesOverDhcp4() throws Exception {
+        UUID machine = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+        Duid copied = Duid.decode(HexFormat.of().parseHex("000433221100554477668899aabbccddeeff"));
+        assertThat(solicit("PXEClient:Arch:00007:UNDI:003001", copied, 7)
+                        .machineIdentifier()
+                        .flatMap(ClientMachineIdentifier::uuid))
+                .contains(machine);
+        assertThat(solicit("d-i", Duid.uuid(machine), 7).machineIdentifier().flatMap(ClientMachineIdentifier::uuid))
+                .contains(machine);
+    }
+
+    @Test
+    void keepsTheAddressOfADuidBesideAnEmptyOneOfARelayAgent() throws Exception {
+        Inet6Address link = (Inet6Address) InetAddress.getByName("2001:db8:1::1");
+        Dhcp6Message solicit = Dhcp6Message.builder(Dhcp6MessageType.SOLICIT)
+                .option(Dhcp6Option.CLIENT_IDENTIFIER, Duid.linkLayer(HardwareAddress.parse("02:02:02:02:02:02")))
+                .build();
+        Dhcp6Message relayed = Dhcp6Message.relay(solicit, link, link)
+                .option(79, new byte[] {0, 1})
+                .build();
+        assertThat(BootClient.of(relayed).hardwareAddress()).hasToString("02:02:02:02:02:02");
+    }
+
+    @Test
+    void takesAnswersForNoClients() throws Exception {
+        Dhcp6Message answer = Dhcp6Message.builder(Dhcp6MessageType.ADDR_REG_REPLY)
+                .option(Dhcp6Option.CLIENT_IDENTIFIER, DUID)
+                .build();
+        assertThat(BootClient.of(answer).firmware()).isEqualTo(BootFirmware.NONE);
+    }
 }

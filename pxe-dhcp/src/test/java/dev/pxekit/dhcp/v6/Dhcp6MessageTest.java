@@ -228,4 +228,32 @@ class Dhcp6MessageTest {
                 .isEmpty();
         assertThat(message.isValidForServer()).isTrue();
     }
+
+    @Test
+    void echoesRepeatedOptionsToARelayAgentInTheirOrder() throws Exception {
+        Dhcp6Message solicit = Dhcp6Message.builder(Dhcp6MessageType.SOLICIT).build();
+        Dhcp6Message forward = Dhcp6Message.relay(solicit, Ipv6.parse("2001:db8::1"), Ipv6.parse("fe80::1"))
+                .addOptions(Dhcp6Options.builder()
+                        .add(17, new byte[] {0, 0, 0, 1})
+                        .add(Dhcp6Option.ECHO_REQUEST, List.of(17, 9))
+                        .add(17, new byte[] {0, 0, 0, 2})
+                        .build())
+                .build();
+        Dhcp6Message reply = Dhcp6Message.relayReply(
+                forward,
+                Dhcp6Message.replyTo(forward, Dhcp6MessageType.ADVERTISE).build());
+        assertThat(reply.options().entries().stream()
+                        .filter(option -> option.code() == 17)
+                        .map(option -> (int) option.value()[3]))
+                .containsExactly(1, 2);
+        assertThat(reply.innermost().type()).isEqualTo(Dhcp6MessageType.ADVERTISE);
+    }
+
+    @Test
+    void setsNoFlagsInAnAnswerToADhcp4Query() throws Exception {
+        Dhcp6Message query = Dhcp6Codec.decode(new byte[] {20, (byte) 0x80, 0, 0});
+        assertThat(Dhcp6Codec.encode(Dhcp6Message.replyTo(query, Dhcp6MessageType.DHCPV4_RESPONSE)
+                        .build()))
+                .containsExactly(21, 0, 0, 0);
+    }
 }

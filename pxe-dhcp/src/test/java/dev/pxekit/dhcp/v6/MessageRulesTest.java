@@ -111,7 +111,7 @@ class MessageRulesTest {
         assertThat(invalid(header + "0013000101" + AUTHENTICATION))
                 .containsExactly("RECONFIGURE that asks for SOLICIT (expected: RENEW, REBIND or INFORMATION-REQUEST)");
         assertThat(invalid(header + "001300010b" + AUTHENTICATION)).isEmpty();
-        assertThat(invalid(header + "001300010b" + AUTHENTICATION + IA_NA)).hasSize(1);
+        assertThat(invalid(header + "001300010b" + AUTHENTICATION + IA_NA)).isEmpty();
     }
 
     @Test
@@ -140,12 +140,12 @@ class MessageRulesTest {
         assertThat(invalid(RELAY + solicit + solicit)).hasSize(1);
     }
 
+    /** The limit is for relay agents that send a message on (RFC 8415 §19.1.2), and was 32 before. */
     @Test
-    void refusesAHopCountOverTheLimit() throws Exception {
+    void takesAnyHopCount() throws Exception {
         String rest = ADDRESS + ADDRESS + "00090012" + "01" + XID + CLIENT;
         assertThat(invalid("0c08" + rest)).isEmpty();
-        assertThat(invalid("0c09" + rest)).containsExactly("RELAY-FORW with hop count 9 (expected: 0..8)");
-        assertThat(invalid("0cff" + rest)).hasSize(1);
+        assertThat(invalid("0cff" + rest)).isEmpty();
     }
 
     @Test

@@ -14,7 +14,7 @@ final class TextSections {
     private static final Pattern NUMBERED = Pattern.compile("line (\\d+): (.*)", Pattern.DOTALL);
 
     /** More than any message has, even with an option for each of its octets. */
-    private static final int MOST_CHARACTERS = 4 << 20;
+    private static final int MOST_CHARACTERS = 16 << 20;
 
     private final BufferedReader lines;
     private int number;
@@ -48,8 +48,9 @@ final class TextSections {
                 return Optional.of(parse(section.toString(), before, family));
             }
             if (!isSeparator(line)) {
-                section.append(line).append('\n');
-                content |= !line.isBlank() && !line.strip().startsWith("#");
+                boolean remark = line.isBlank() || line.strip().startsWith("#");
+                section.append(remark ? "" : line).append('\n');
+                content |= !remark;
             } else if (content) {
                 return Optional.of(parse(section.toString(), before, family));
             } else {
@@ -57,7 +58,7 @@ final class TextSections {
                 before = number;
             }
             if (section.length() > MOST_CHARACTERS) {
-                throw new CommandFailure("line " + number + ": the text of one packet has more than 4 Mi characters");
+                throw new CommandFailure("line " + number + ": the text of one packet has more than 16 Mi characters");
             }
         }
         return content ? Optional.of(parse(section.toString(), before, family)) : Optional.empty();
