@@ -25,14 +25,14 @@ public final class Octets {
     }
 
     /**
-     * Parses octets in hexadecimal without delimiters.
+     * Parses octets in hexadecimal, with colons or without.
      *
-     * @param text the text, such as {@code 0aff}
+     * @param text the text, such as {@code 0aff} or {@code 0a:ff}
      * @return the octets
      * @throws IllegalArgumentException if the text is anything else
      */
     public static Octets parse(String text) {
-        return new Octets(Plain.octets(text));
+        return new Octets(Plain.octets(text.replace(":", ""), text));
     }
 
     /** {@return how many there are} */
@@ -55,7 +55,7 @@ public final class Octets {
         return Arrays.hashCode(octets);
     }
 
-    /** The octets in hexadecimal. */
+    /** The octets in hexadecimal, without colons. */
     @Override
     public String toString() {
         return HexFormat.of().formatHex(octets);

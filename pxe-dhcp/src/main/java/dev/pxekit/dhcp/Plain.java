@@ -51,8 +51,13 @@ final class Plain {
 
     static byte[] octets(Object plain) {
         String text = text(plain);
+        return octets(text, text);
+    }
+
+    /** The octets of the digits in a text. */
+    static byte[] octets(String digits, String text) {
         try {
-            return HexFormat.of().parseHex(text);
+            return HexFormat.of().parseHex(digits);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("value: " + text + " (expected: octets in hexadecimal)", e);
         }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.v6;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
@@ -15,14 +16,14 @@ import dev.pxekit.dhcp.internal.RecordFormat;
  * @param information what the protocol says, possibly empty
  */
 public record Authentication(
-        int protocol, int algorithm, int replayDetectionMethod, long replayDetection, OctetString information) {
+        int protocol, int algorithm, int replayDetectionMethod, long replayDetection, Octets information) {
 
     static final OptionFormat<Authentication> FORMAT = RecordFormat.of(
             field("protocol", OptionFormat.unsignedByte(), Authentication::protocol),
             field("algorithm", OptionFormat.unsignedByte(), Authentication::algorithm),
             field("replayDetectionMethod", OptionFormat.unsignedByte(), Authentication::replayDetectionMethod),
             field("replayDetection", new UnsignedLongFormat(), Authentication::replayDetection),
-            field("information", OctetString.FORMAT, Authentication::information),
+            field("information", OptionFormat.octets(), Authentication::information),
             Authentication::new);
 
     /**

@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.v6;
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
 import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.Optional;
@@ -13,11 +14,11 @@ import java.util.Optional;
  * @param type the hardware type in the ARP registry, 0 to 65535; 1 is Ethernet
  * @param address the address
  */
-public record ClientLinkLayerAddress(int type, OctetString address) {
+public record ClientLinkLayerAddress(int type, Octets address) {
 
     static final OptionFormat<ClientLinkLayerAddress> FORMAT = RecordFormat.of(
             field("type", OptionFormat.unsignedShort(), ClientLinkLayerAddress::type),
-            field("address", OctetString.FORMAT, ClientLinkLayerAddress::address),
+            field("address", OptionFormat.octets(), ClientLinkLayerAddress::address),
             ClientLinkLayerAddress::new);
 
     /**

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.v6;
 
 import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class Duid {
      * @throws IllegalArgumentException if the text is none, or has not 3 to 130 octets
      */
     public static Duid parse(String text) {
-        return new Duid(OctetString.parse(text).bytes());
+        return new Duid(Octets.parse(text).bytes());
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.v6;
 
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import java.net.Inet6Address;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
  * @param serviceParameters how it is reached, in the form of RFC 9460 §2.2; none if it has no addresses
  */
 public record EncryptedDns(
-        int priority, String authenticationDomainName, List<Inet6Address> addresses, OctetString serviceParameters) {
+        int priority, String authenticationDomainName, List<Inet6Address> addresses, Octets serviceParameters) {
 
     static final OptionFormat<EncryptedDns> FORMAT = new EncryptedDnsFormat();
 

@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.v6;
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
 import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.OptionReader;
 import dev.pxekit.dhcp.OptionWriter;
@@ -19,14 +20,13 @@ final class EncryptedDnsFormat implements OptionFormat<EncryptedDns> {
     private static final OptionFormat<String> NAME = OptionFormat.prefixed16(OptionFormat.domainName());
     private static final OptionFormat<List<Inet6Address>> ADDRESSES =
             OptionFormat.prefixed16(OptionFormat.list(OptionFormat.address6()));
-    private static final OctetString NONE = OctetString.of(new byte[0]);
 
     /** The plain form has every field. */
     private static final OptionFormat<EncryptedDns> PLAIN = RecordFormat.of(
             field("priority", OptionFormat.unsignedShort(), EncryptedDns::priority),
             field("authenticationDomainName", NAME, EncryptedDns::authenticationDomainName),
             field("addresses", OptionFormat.listOrNone(OptionFormat.address6()), EncryptedDns::addresses),
-            field("serviceParameters", OctetString.FORMAT, EncryptedDns::serviceParameters),
+            field("serviceParameters", OptionFormat.octets(), EncryptedDns::serviceParameters),
             EncryptedDns::new);
 
     @Override
@@ -34,7 +34,11 @@ final class EncryptedDnsFormat implements OptionFormat<EncryptedDns> {
         int priority = in.readUnsignedShort();
         String name = NAME.read(in);
         List<Inet6Address> addresses = in.hasRemaining() ? ADDRESSES.read(in) : List.of();
-        return new EncryptedDns(priority, name, addresses, in.hasRemaining() ? OctetString.FORMAT.read(in) : NONE);
+        return new EncryptedDns(
+                priority,
+                name,
+                addresses,
+                in.hasRemaining() ? OptionFormat.octets().read(in) : Octets.EMPTY);
     }
 
     @Override
@@ -43,7 +47,7 @@ final class EncryptedDnsFormat implements OptionFormat<EncryptedDns> {
         NAME.write(value.authenticationDomainName(), out);
         if (!value.addresses().isEmpty()) {
             ADDRESSES.write(value.addresses(), out);
-            OctetString.FORMAT.write(value.serviceParameters(), out);
+            OptionFormat.octets().write(value.serviceParameters(), out);
         }
     }
 

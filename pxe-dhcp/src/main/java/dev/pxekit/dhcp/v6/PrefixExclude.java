@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.v6;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
@@ -11,11 +12,11 @@ import dev.pxekit.dhcp.internal.RecordFormat;
  * @param prefixLength how many bits the excluded prefix has, 1 to 128
  * @param subnetId its bits beyond those of the delegated prefix, from the left, with zeros to a whole octet: 1 to 16 octets
  */
-public record PrefixExclude(int prefixLength, OctetString subnetId) {
+public record PrefixExclude(int prefixLength, Octets subnetId) {
 
     static final OptionFormat<PrefixExclude> FORMAT = RecordFormat.of(
             field("prefixLength", OptionFormat.unsignedByte(), PrefixExclude::prefixLength),
-            field("subnetId", OctetString.FORMAT, PrefixExclude::subnetId),
+            field("subnetId", OptionFormat.octets(), PrefixExclude::subnetId),
             PrefixExclude::new);
 
     /**

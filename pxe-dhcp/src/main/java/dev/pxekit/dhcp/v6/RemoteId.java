@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.v6;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
@@ -11,11 +12,11 @@ import dev.pxekit.dhcp.internal.RecordFormat;
  * @param enterprise the relay agent vendor's enterprise number, 0 to 4294967295
  * @param identifier what the vendor makes of it
  */
-public record RemoteId(long enterprise, OctetString identifier) {
+public record RemoteId(long enterprise, Octets identifier) {
 
     static final OptionFormat<RemoteId> FORMAT = RecordFormat.of(
             field("enterprise", OptionFormat.unsignedInt(), RemoteId::enterprise),
-            field("identifier", OctetString.FORMAT, RemoteId::identifier),
+            field("identifier", OptionFormat.octets(), RemoteId::identifier),
             RemoteId::new);
 
     /**

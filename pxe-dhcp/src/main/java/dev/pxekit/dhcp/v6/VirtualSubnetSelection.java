@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.v6;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
@@ -11,11 +12,11 @@ import dev.pxekit.dhcp.internal.RecordFormat;
  * @param type 0 a name, 1 an identifier (RFC 2685), 255 the global network; 0 to 255
  * @param information what the type says it is, possibly empty
  */
-public record VirtualSubnetSelection(int type, OctetString information) {
+public record VirtualSubnetSelection(int type, Octets information) {
 
     static final OptionFormat<VirtualSubnetSelection> FORMAT = RecordFormat.of(
             field("type", OptionFormat.unsignedByte(), VirtualSubnetSelection::type),
-            field("information", OctetString.FORMAT, VirtualSubnetSelection::information),
+            field("information", OptionFormat.octets(), VirtualSubnetSelection::information),
             VirtualSubnetSelection::new);
 
     /**

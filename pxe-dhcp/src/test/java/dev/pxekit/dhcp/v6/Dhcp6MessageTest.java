@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pxekit.dhcp.DhcpDiagnostic;
 import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.RawOption;
 import dev.pxekit.dhcp.internal.Ipv6;
 import java.net.Inet6Address;
@@ -145,7 +146,7 @@ class Dhcp6MessageTest {
         Dhcp6Message solicit = decode(SOLICIT);
         Dhcp6Message first = Dhcp6Message.relay(solicit, LINK, PEER)
                 .option(Dhcp6Option.INTERFACE_ID, hex("0102"))
-                .option(Dhcp6Option.REMOTE_ID, new RemoteId(9, OctetString.parse("aa")))
+                .option(Dhcp6Option.REMOTE_ID, new RemoteId(9, Octets.parse("aa")))
                 .option(Dhcp6Option.ECHO_REQUEST, List.of(37, 79, 9))
                 .build();
         Dhcp6Message second = Dhcp6Message.relay(first, Ipv6.parse("::"), LINK)
