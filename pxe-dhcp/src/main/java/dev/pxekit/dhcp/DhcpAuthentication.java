@@ -5,7 +5,8 @@ import static dev.pxekit.dhcp.internal.RecordFormat.field;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
- * The value of option 90: authentication of a message (RFC 3118 §2). It is carried and not checked here. Immutable.
+ * The value of option 90 (RFC 3118 §2) and of DHCPv6 option 11 (RFC 8415 §21.11): authentication of a message. It is carried
+ * and not checked here. Immutable.
  *
  * @param protocol 0 configuration token, 1 delayed authentication, 3 reconfigure key (RFC 6704), 0 to 255
  * @param algorithm the algorithm, 1 for HMAC-MD5; 0 to 255

@@ -5,7 +5,7 @@ import static dev.pxekit.dhcp.internal.RecordFormat.field;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
- * The VPN in option 221 and in suboption 151 of option 82 (RFC 6607 §3.1). Immutable.
+ * The VPN in option 221, in suboption 151 of option 82 and in DHCPv6 option 68 (RFC 6607 §3). Immutable.
  *
  * @param type 0 a name in ASCII, 1 a VPN-ID of seven octets (RFC 2685), 255 the global, default VPN, 0 to 255
  * @param information the name or VPN-ID; none for the default VPN

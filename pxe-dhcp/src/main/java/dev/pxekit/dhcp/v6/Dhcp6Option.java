@@ -1,8 +1,10 @@
 package dev.pxekit.dhcp.v6;
 
+import dev.pxekit.dhcp.DhcpAuthentication;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.OptionKey;
+import dev.pxekit.dhcp.VirtualSubnetSelection;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.pxe.ClientNetworkInterface;
 import java.net.Inet6Address;
@@ -67,7 +69,8 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
     public static final Dhcp6Option<Dhcp6Message> RELAY_MESSAGE = known(9, "relay message", MessageFormat.FORMAT);
 
     /** 11, authentication (RFC 8415 §21.11). */
-    public static final Dhcp6Option<Authentication> AUTHENTICATION = known(11, "authentication", Authentication.FORMAT);
+    public static final Dhcp6Option<DhcpAuthentication> AUTHENTICATION =
+            known(11, "authentication", DhcpOption.AUTHENTICATION.format());
 
     /** 12, an address to which the client may send by unicast (RFC 8415 §21.12, dropped by RFC 9915). */
     public static final Dhcp6Option<Inet6Address> SERVER_UNICAST = known(12, "server unicast", OptionFormat.address6());
@@ -236,7 +239,7 @@ public final class Dhcp6Option<T> extends OptionKey<T> {
 
     /** 68, virtual private network of the client (RFC 6607). */
     public static final Dhcp6Option<VirtualSubnetSelection> VIRTUAL_SUBNET_SELECTION =
-            known(68, "virtual subnet selection", VirtualSubnetSelection.FORMAT);
+            known(68, "virtual subnet selection", DhcpOption.VIRTUAL_SUBNET_SELECTION.format());
 
     /** 74, a recursive DNS server for some domains; repeatable (RFC 6731 §4.2). */
     public static final Dhcp6Option<RdnssSelection> RDNSS_SELECTION =

@@ -3,12 +3,14 @@ package dev.pxekit.dhcp.v6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pxekit.dhcp.DhcpAuthentication;
 import dev.pxekit.dhcp.DhcpDiagnostic;
 import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.Fuzz;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.VirtualSubnetSelection;
 import dev.pxekit.dhcp.internal.Ipv6;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.pxe.ClientNetworkInterface;
@@ -225,7 +227,7 @@ class Dhcp6OptionTest {
                         row(Dhcp6Option.RELAY_MESSAGE, solicit, "01abcdef000e0000", solicitPlain),
                         row(
                                 Dhcp6Option.AUTHENTICATION,
-                                new Authentication(3, 1, 0, -1, Octets.of(new byte[] {1, 2})),
+                                new DhcpAuthentication(3, 1, 0, -1, Octets.of(new byte[] {1, 2})),
                                 "030100ffffffffffffffff0102",
                                 Map.of(
                                         "protocol",
