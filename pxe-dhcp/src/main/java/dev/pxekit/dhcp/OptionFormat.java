@@ -181,6 +181,14 @@ public interface OptionFormat<T> {
     }
 
     /**
+     * {@return a domain name as labels, to the end of the octets} Its text is as that of {@link #domainName}, with a dot at
+     * the end if the name is closed by the root; one that just ends is the first labels of a name, or empty (RFC 4704 §4.2).
+     */
+    static OptionFormat<String> partialDomainName() {
+        return DomainNames.PARTIAL;
+    }
+
+    /**
      * {@return one value or more, to the end of the octets}
      *
      * @param <E> the type of an element

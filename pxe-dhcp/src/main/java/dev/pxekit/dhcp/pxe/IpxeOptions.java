@@ -21,8 +21,7 @@ import java.util.stream.Stream;
 public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
 
     /** 1, the priority of these settings against others, -128 to 127. */
-    public static final Suboption<IpxeOptions, Integer> PRIORITY =
-            Suboption.of(1, "priority", MappedFormat.SIGNED_BYTE);
+    public static final Suboption<IpxeOptions, Integer> PRIORITY = Suboption.of(1, "priority", PxeFormats.SIGNED_BYTE);
 
     /** 2, the field {@code yiaddr}, which iPXE uses inside itself. */
     public static final Suboption<IpxeOptions, Inet4Address> YOUR_ADDRESS =
@@ -33,11 +32,11 @@ public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
             Suboption.of(3, "siaddr", OptionFormat.address());
 
     /** 8, true keeps a SAN drive attached after its boot failed. */
-    public static final Suboption<IpxeOptions, Boolean> KEEP_SAN = Suboption.of(8, "keep-san", MappedFormat.TRUTH);
+    public static final Suboption<IpxeOptions, Boolean> KEEP_SAN = Suboption.of(8, "keep-san", PxeFormats.TRUTH);
 
     /** 9, true attaches a SAN drive and does not boot from it. */
     public static final Suboption<IpxeOptions, Boolean> SKIP_SAN_BOOT =
-            Suboption.of(9, "skip-san-boot", MappedFormat.TRUTH);
+            Suboption.of(9, "skip-san-boot", PxeFormats.TRUTH);
 
     /** 16, feature: PXE extensions, a PXE stack for what is loaded; the value is a version, 0 for none. */
     public static final Suboption<IpxeOptions, Integer> FEATURE_PXE_EXTENSIONS =
@@ -147,8 +146,7 @@ public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
             Suboption.of(93, "crosscert", OptionFormat.text());
 
     /** 176, true keeps iPXE from waiting for proxy DHCP offers. */
-    public static final Suboption<IpxeOptions, Boolean> NO_PXEDHCP =
-            Suboption.of(176, "no-pxedhcp", MappedFormat.TRUTH);
+    public static final Suboption<IpxeOptions, Boolean> NO_PXEDHCP = Suboption.of(176, "no-pxedhcp", PxeFormats.TRUTH);
 
     /** 177, the bus and device of the network interface, sent by iPXE. */
     public static final Suboption<IpxeOptions, BusId> BUS_ID = Suboption.of(
@@ -161,8 +159,7 @@ public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
                     BusId::new));
 
     /** 178, true takes the DHCP settings of the firmware that loaded iPXE. */
-    public static final Suboption<IpxeOptions, Boolean> USE_CACHED =
-            Suboption.of(178, "use-cached", MappedFormat.TRUTH);
+    public static final Suboption<IpxeOptions, Boolean> USE_CACHED = Suboption.of(178, "use-cached", PxeFormats.TRUTH);
 
     /** 187, how often a SAN command is tried again. */
     public static final Suboption<IpxeOptions, Integer> SAN_RETRY =

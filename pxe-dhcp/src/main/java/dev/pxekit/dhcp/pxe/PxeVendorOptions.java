@@ -47,11 +47,11 @@ public final class PxeVendorOptions extends EncapsulatedOptions<PxeVendorOptions
 
     /** 2, the UDP port that the client hears MTFTP on; on the wire its least significant octet comes first. */
     public static final Suboption<PxeVendorOptions, Integer> MTFTP_CLIENT_PORT =
-            Suboption.of(2, "MTFTP client port", MappedFormat.LITTLE_ENDIAN_SHORT);
+            Suboption.of(2, "MTFTP client port", PxeFormats.LITTLE_ENDIAN_SHORT);
 
     /** 3, the UDP port of the MTFTP server; on the wire its least significant octet comes first. */
     public static final Suboption<PxeVendorOptions, Integer> MTFTP_SERVER_PORT =
-            Suboption.of(3, "MTFTP server port", MappedFormat.LITTLE_ENDIAN_SHORT);
+            Suboption.of(3, "MTFTP server port", PxeFormats.LITTLE_ENDIAN_SHORT);
 
     /** 4, after how many seconds of silence the client opens a transfer of its own. */
     public static final Suboption<PxeVendorOptions, Integer> MTFTP_TIMEOUT =
@@ -74,7 +74,7 @@ public final class PxeVendorOptions extends EncapsulatedOptions<PxeVendorOptions
             8,
             "boot servers",
             OptionFormat.list(RecordFormat.of(
-                    field("type", MappedFormat.BOOT_SERVER_TYPE, BootMenu.Server::type),
+                    field("type", PxeFormats.BOOT_SERVER_TYPE, BootMenu.Server::type),
                     field("addresses", new CountedFormat<>(OptionFormat.address()), BootMenu.Server::addresses),
                     BootMenu.Server::new)));
 
@@ -83,7 +83,7 @@ public final class PxeVendorOptions extends EncapsulatedOptions<PxeVendorOptions
             9,
             "boot menu",
             OptionFormat.list(RecordFormat.of(
-                    field("type", MappedFormat.BOOT_SERVER_TYPE, BootMenu.Item::type),
+                    field("type", PxeFormats.BOOT_SERVER_TYPE, BootMenu.Item::type),
                     field("description", OptionFormat.prefixed8(OptionFormat.text()), BootMenu.Item::description),
                     BootMenu.Item::new)));
 
@@ -109,7 +109,7 @@ public final class PxeVendorOptions extends EncapsulatedOptions<PxeVendorOptions
             BOOT_ITEM_CODE,
             "boot item",
             RecordFormat.of(
-                    field("type", MappedFormat.BOOT_SERVER_TYPE, BootItem::type),
+                    field("type", PxeFormats.BOOT_SERVER_TYPE, BootItem::type),
                     field("layer", OptionFormat.unsignedShort(), BootItem::layer),
                     BootItem::new));
 

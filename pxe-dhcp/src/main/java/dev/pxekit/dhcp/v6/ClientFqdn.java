@@ -24,7 +24,7 @@ public record ClientFqdn(int flags, String domainName) {
 
     static final OptionFormat<ClientFqdn> FORMAT = RecordFormat.of(
             field("flags", OptionFormat.unsignedByte(), ClientFqdn::flags),
-            field("domainName", new PartialNameFormat(), ClientFqdn::domainName),
+            field("domainName", OptionFormat.partialDomainName(), ClientFqdn::domainName),
             ClientFqdn::new);
 
     /**

@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.v6;
 
 import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.internal.MappedFormat;
 import dev.pxekit.dhcp.internal.NumberNames;
 
 /**

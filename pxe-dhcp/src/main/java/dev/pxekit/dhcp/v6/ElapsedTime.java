@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.v6;
 
 import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.internal.MappedFormat;
 import java.time.Duration;
 
 /** Two octets of hundredths of a second; the largest number stands for all longer times (RFC 8415 §21.9). */

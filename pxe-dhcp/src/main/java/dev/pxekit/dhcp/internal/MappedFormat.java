@@ -1,4 +1,4 @@
-package dev.pxekit.dhcp.v6;
+package dev.pxekit.dhcp.internal;
 
 import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.OptionFormat;
@@ -6,8 +6,16 @@ import dev.pxekit.dhcp.OptionReader;
 import dev.pxekit.dhcp.OptionWriter;
 import java.util.function.Function;
 
-/** Values that stand on the wire as those of another format, and have a plain form of their own. */
-record MappedFormat<W, T>(
+/**
+ * Values that another format's values stand for on the wire, with a plain form of their own.
+ *
+ * @param wire the format on the wire
+ * @param fromWire the value of what was read
+ * @param toWire what is written for a value; throws IllegalArgumentException if the value is out of range
+ * @param plainForm the plain form of a value
+ * @param plainParser the value of a plain form
+ */
+public record MappedFormat<W, T>(
         OptionFormat<W> wire,
         Function<W, T> fromWire,
         Function<T, W> toWire,

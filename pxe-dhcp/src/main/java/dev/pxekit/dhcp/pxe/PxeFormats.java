@@ -1,35 +1,18 @@
 package dev.pxekit.dhcp.pxe;
 
-import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.OptionFormat;
-import dev.pxekit.dhcp.OptionReader;
-import dev.pxekit.dhcp.OptionWriter;
-import java.util.function.Function;
+import dev.pxekit.dhcp.internal.MappedFormat;
 
-/**
- * Values that another format's values stand for on the wire.
- *
- * @param wire the format on the wire
- * @param from the value of what was read
- * @param to what is written for a value; throws IllegalArgumentException if the value is out of range
- * @param plain the plain form of a value
- * @param parser the value of a plain form
- */
-record MappedFormat<W, T>(
-        OptionFormat<W> wire,
-        Function<W, T> from,
-        Function<T, W> to,
-        Function<T, Object> plain,
-        Function<Object, T> parser)
-        implements OptionFormat<T> {
+/** The formats of numbers that PXE and iPXE write in ways of their own. */
+final class PxeFormats {
 
     /** One octet, -128 to 127. */
     static final OptionFormat<Integer> SIGNED_BYTE = new MappedFormat<>(
             OptionFormat.unsignedByte(),
             octet -> (int) octet.byteValue(),
-            MappedFormat::signedByte,
+            PxeFormats::signedByte,
             value -> value,
-            MappedFormat::parseSignedByte);
+            PxeFormats::parseSignedByte);
 
     /** One octet, 0 for false and any other for true; true is written as 1. */
     static final OptionFormat<Boolean> TRUTH = new MappedFormat<>(
@@ -42,8 +25,8 @@ record MappedFormat<W, T>(
     /** Two octets, the least significant one first, 0 to 65535. */
     static final OptionFormat<Integer> LITTLE_ENDIAN_SHORT = new MappedFormat<>(
             OptionFormat.unsignedShort(),
-            MappedFormat::swapped,
-            MappedFormat::swapped,
+            PxeFormats::swapped,
+            PxeFormats::swapped,
             value -> value,
             OptionFormat.unsignedShort()::fromPlain);
 
@@ -55,25 +38,7 @@ record MappedFormat<W, T>(
             BootServerType::toString,
             type -> BootServerType.parse(type.toString()));
 
-    @Override
-    public T read(OptionReader in) throws DhcpFormatException {
-        return from.apply(wire.read(in));
-    }
-
-    @Override
-    public void write(T value, OptionWriter out) {
-        wire.write(to.apply(value), out);
-    }
-
-    @Override
-    public Object toPlain(T value) {
-        return plain.apply(value);
-    }
-
-    @Override
-    public T fromPlain(Object plainForm) {
-        return parser.apply(plainForm);
-    }
+    private PxeFormats() {}
 
     private static int signedByte(int value) {
         if (value < Byte.MIN_VALUE || value > Byte.MAX_VALUE) {
