@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.List;
 
@@ -29,9 +30,7 @@ public record CivicLocation(int what, String countryCode, List<RawOption> elemen
      * @throws IllegalArgumentException if a number is out of range
      */
     public CivicLocation {
-        if (what >>> 8 != 0) {
-            throw new IllegalArgumentException("what: " + what + " (expected: 0..255)");
-        }
+        Ranges.check("what", what, 255);
         elements = List.copyOf(elements);
     }
 }

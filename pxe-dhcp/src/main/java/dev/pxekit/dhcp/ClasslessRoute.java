@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp;
 
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.internal.Ranges;
 import java.net.Inet4Address;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,9 +33,7 @@ public record ClasslessRoute(Inet4Address destination, int width, Inet4Address r
      * @throws IllegalArgumentException if the width is out of range or the destination has bits beyond it
      */
     public ClasslessRoute {
-        if (width < 0 || width > LARGEST_WIDTH) {
-            throw new IllegalArgumentException("width: " + width + " (expected: 0..32)");
-        }
+        Ranges.check("width", width, LARGEST_WIDTH);
         if ((Ipv4.toInt(destination) & ~mask(width)) != 0) {
             throw new IllegalArgumentException("destination: " + destination.getHostAddress()
                     + " (expected: no bits beyond the width of " + width + ")");

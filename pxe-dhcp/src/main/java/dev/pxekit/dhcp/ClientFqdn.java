@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
@@ -47,10 +48,9 @@ public record ClientFqdn(int flags, int rcode1, int rcode2, String name) {
      *     #CANONICAL}
      */
     public ClientFqdn {
-        if ((flags | rcode1 | rcode2) >>> 8 != 0) {
-            throw new IllegalArgumentException("client FQDN: flags " + flags + ", rcodes " + rcode1 + " and " + rcode2
-                    + " (expected: 0..255 each)");
-        }
+        Ranges.check("flags", flags, 255);
+        Ranges.check("rcode1", rcode1, 255);
+        Ranges.check("rcode2", rcode2, 255);
         if ((flags & CANONICAL) != 0) {
             DomainNames.PARTIAL.write(name, new OptionWriter());
         }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
@@ -36,9 +37,8 @@ public record DhcpAuthentication(
      * @throws IllegalArgumentException if a number is out of range
      */
     public DhcpAuthentication {
-        if ((protocol | algorithm | replayDetectionMethod) >>> 8 != 0) {
-            throw new IllegalArgumentException("authentication: protocol " + protocol + ", algorithm " + algorithm
-                    + ", replay detection method " + replayDetectionMethod + " (expected: 0..255 each)");
-        }
+        Ranges.check("protocol", protocol, 255);
+        Ranges.check("algorithm", algorithm, 255);
+        Ranges.check("replay detection method", replayDetectionMethod, 255);
     }
 }

@@ -2,7 +2,9 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
+import dev.pxekit.dhcp.internal.UnlessAtEndFormat;
 import java.net.Inet4Address;
 import java.util.List;
 
@@ -25,7 +27,7 @@ public record EncryptedDnsServer(
                     EncryptedDnsServer::authenticationDomainName),
             field(
                     "addresses",
-                    OptionFormats.unlessAtEnd(OptionFormat.prefixed8(OptionFormat.addresses())),
+                    new UnlessAtEndFormat<>(OptionFormat.prefixed8(OptionFormat.addresses())),
                     EncryptedDnsServer::addresses),
             field("serviceParameters", OptionFormat.octets(), EncryptedDnsServer::serviceParameters),
             EncryptedDnsServer::new));
@@ -40,9 +42,7 @@ public record EncryptedDnsServer(
      * @throws IllegalArgumentException if a number is out of range
      */
     public EncryptedDnsServer {
-        if (servicePriority >>> 16 != 0) {
-            throw new IllegalArgumentException("service priority: " + servicePriority + " (expected: 0..65535)");
-        }
+        Ranges.check("service priority", servicePriority, 0xffff);
         if (addresses.isEmpty() && serviceParameters.length() > 0) {
             throw new IllegalArgumentException(
                     "service parameters of " + serviceParameters.length() + " octets without addresses (expected: 0)");

@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -21,9 +22,7 @@ public final class HardwareAddress {
     private final byte[] octets;
 
     private HardwareAddress(int type, byte[] octets) {
-        if (type < 0 || type > 255) {
-            throw new IllegalArgumentException("hardware type: " + type + " (expected: 0..255)");
-        }
+        Ranges.check("hardware type", type, 255);
         if (octets.length > MAXIMUM_LENGTH) {
             throw new IllegalArgumentException("hardware address of " + octets.length + " octets (expected: 0..16)");
         }

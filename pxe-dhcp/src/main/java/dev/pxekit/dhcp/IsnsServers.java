@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.net.Inet4Address;
 import java.util.List;
@@ -41,11 +42,10 @@ public record IsnsServers(
      * @throws IllegalArgumentException if a number is out of range
      */
     public IsnsServers {
-        if ((functions | discoveryDomainAccess | administrativeFlags) >>> 16 != 0 || securityBitmap >>> 32 != 0) {
-            throw new IllegalArgumentException(
-                    "iSNS bit fields: " + functions + ", " + discoveryDomainAccess + ", " + administrativeFlags + ", "
-                            + securityBitmap + " (expected: three of 0..65535, one of 0..4294967295)");
-        }
+        Ranges.check("functions", functions, 0xffff);
+        Ranges.check("discovery domain access", discoveryDomainAccess, 0xffff);
+        Ranges.check("administrative flags", administrativeFlags, 0xffff);
+        Ranges.check("security bitmap", securityBitmap, 0xffff_ffffL);
         addresses = List.copyOf(addresses);
     }
 }

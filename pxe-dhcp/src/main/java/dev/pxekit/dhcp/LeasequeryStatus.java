@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
@@ -25,8 +26,6 @@ public record LeasequeryStatus(int code, String message) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public LeasequeryStatus {
-        if (code >>> 8 != 0) {
-            throw new IllegalArgumentException("status code: " + code + " (expected: 0..255)");
-        }
+        Ranges.check("status code", code, 255);
     }
 }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.net.Inet4Address;
 import java.util.List;
@@ -27,9 +28,7 @@ public record MobilityServerAddresses(int service, List<Inet4Address> addresses)
      * @throws IllegalArgumentException if a number is out of range
      */
     public MobilityServerAddresses {
-        if (service >>> 8 != 0) {
-            throw new IllegalArgumentException("service: " + service + " (expected: 0..255)");
-        }
+        Ranges.check("service", service, 255);
         addresses = List.copyOf(addresses);
     }
 }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.List;
 
@@ -29,9 +30,7 @@ public record MobilityServerNames(int service, List<String> names) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public MobilityServerNames {
-        if (service >>> 8 != 0) {
-            throw new IllegalArgumentException("service: " + service + " (expected: 0..255)");
-        }
+        Ranges.check("service", service, 255);
         names = List.copyOf(names);
     }
 }

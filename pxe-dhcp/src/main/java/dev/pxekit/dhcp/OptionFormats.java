@@ -152,19 +152,6 @@ final class OptionFormats {
         return value;
     }
 
-    /** A list that is left out when there is nothing more to come and nothing in it. */
-    static <E> OptionFormat<List<E>> unlessAtEnd(OptionFormat<List<E>> format) {
-        return scalar(
-                in -> in.hasRemaining() ? format.read(in) : List.of(),
-                (values, out) -> {
-                    if (!values.isEmpty()) {
-                        format.write(values, out);
-                    }
-                },
-                format::toPlain,
-                format::fromPlain);
-    }
-
     /** A suboption whose length counts so many octets more than its value. */
     private static OptionFormat<RawOption> rawOption(int counted) {
         return scalar(

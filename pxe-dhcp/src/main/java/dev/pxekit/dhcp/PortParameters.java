@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
@@ -28,9 +29,8 @@ public record PortParameters(int offset, int length, int identifier) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public PortParameters {
-        if (offset >>> 8 != 0 || length < 0 || length > 16 || identifier >>> 16 != 0) {
-            throw new IllegalArgumentException("port parameters: offset " + offset + ", length " + length
-                    + ", identifier " + identifier + " (expected: 0..255, 0..16 and 0..65535)");
-        }
+        Ranges.check("port parameters offset", offset, 255);
+        Ranges.check("port parameters length", length, 16);
+        Ranges.check("port parameters identifier", identifier, 0xffff);
     }
 }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.net.Inet4Address;
 import java.util.List;
@@ -33,9 +34,7 @@ public record RdnssSelection(int flags, Inet4Address primary, Inet4Address secon
      * @throws IllegalArgumentException if a number is out of range
      */
     public RdnssSelection {
-        if (flags >>> 8 != 0) {
-            throw new IllegalArgumentException("flags: " + flags + " (expected: 0..255)");
-        }
+        Ranges.check("flags", flags, 255);
         domains = List.copyOf(domains);
     }
 }

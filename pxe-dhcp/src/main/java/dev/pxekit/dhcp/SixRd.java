@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -34,10 +35,8 @@ public record SixRd(int ipv4MaskLength, int prefixLength, Inet6Address prefix, L
      * @throws IllegalArgumentException if a number is out of range
      */
     public SixRd {
-        if (ipv4MaskLength < 0 || ipv4MaskLength > 32 || prefixLength < 0 || prefixLength + 32 - ipv4MaskLength > 128) {
-            throw new IllegalArgumentException("6rd: IPv4 mask length " + ipv4MaskLength + ", prefix length "
-                    + prefixLength + " (expected: 0..32; 0..96 + the mask length)");
-        }
+        Ranges.check("6rd IPv4 mask length", ipv4MaskLength, 32);
+        Ranges.check("6rd prefix length", prefixLength, 96 + ipv4MaskLength);
         borderRelays = List.copyOf(borderRelays);
     }
 }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.List;
 
@@ -26,9 +27,7 @@ public record SubnetAllocation(int flags, List<RawOption> suboptions) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public SubnetAllocation {
-        if (flags >>> 8 != 0) {
-            throw new IllegalArgumentException("flags: " + flags + " (expected: 0..255)");
-        }
+        Ranges.check("flags", flags, 255);
         suboptions = List.copyOf(suboptions);
     }
 }

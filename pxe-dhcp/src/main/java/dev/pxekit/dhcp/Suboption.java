@@ -1,5 +1,7 @@
 package dev.pxekit.dhcp;
 
+import dev.pxekit.dhcp.internal.Ranges;
+
 /**
  * A suboption as a typed key: its code, its name and how its value is read and written. The constants stand with the options
  * that hold them: {@link RelayAgentInformation}, {@link dev.pxekit.dhcp.pxe.PxeVendorOptions} and
@@ -27,9 +29,7 @@ public final class Suboption<S extends EncapsulatedOptions<S>, T> extends Option
      */
     public static <S extends EncapsulatedOptions<S>, T> Suboption<S, T> of(
             int code, String name, OptionFormat<T> format) {
-        if (code < 0 || code > 255) {
-            throw new IllegalArgumentException("suboption code: " + code + " (expected: 0..255)");
-        }
+        Ranges.check("suboption code", code, 255);
         return new Suboption<>(code, name, format);
     }
 }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.List;
 
@@ -27,9 +28,7 @@ public record VendorData(long enterpriseNumber, Octets data) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public VendorData {
-        if (enterpriseNumber >>> 32 != 0) {
-            throw new IllegalArgumentException("enterprise number: " + enterpriseNumber + " (expected: 0..4294967295)");
-        }
+        Ranges.check("enterprise number", enterpriseNumber, 0xffff_ffffL);
         if (data.length() > 255) {
             throw new IllegalArgumentException("vendor data of " + data.length() + " octets (expected: 0..255)");
         }

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp;
 
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**
@@ -25,8 +26,6 @@ public record VirtualSubnetSelection(int type, Octets information) {
      * @throws IllegalArgumentException if a number is out of range
      */
     public VirtualSubnetSelection {
-        if (type >>> 8 != 0) {
-            throw new IllegalArgumentException("virtual subnet selection type: " + type + " (expected: 0..255)");
-        }
+        Ranges.check("virtual subnet selection type", type, 255);
     }
 }

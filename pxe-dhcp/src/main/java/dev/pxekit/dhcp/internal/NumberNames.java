@@ -58,9 +58,7 @@ public final class NumberNames<T> {
      * @throws IllegalArgumentException if it is out of range
      */
     public T of(int code) {
-        if (code < 0 || code > largest) {
-            throw new IllegalArgumentException(what + ": " + code + " (expected: 0.." + largest + ")");
-        }
+        Ranges.check(what, code, largest);
         T value = code < named.size() ? named.get(code) : null;
         return value != null ? value : make.apply(code, prefix + code);
     }

@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.pxe;
 
 import dev.pxekit.dhcp.EncapsulatedOptions;
+import dev.pxekit.dhcp.internal.Ranges;
 import java.net.Inet4Address;
 import java.util.List;
 
@@ -39,9 +40,7 @@ public record BootMenu(int discoveryControl, List<Server> servers, List<Item> it
      * @throws IllegalArgumentException if the discovery control is out of range or there are no items
      */
     public BootMenu {
-        if (discoveryControl >>> 8 != 0) {
-            throw new IllegalArgumentException("discovery control: " + discoveryControl + " (expected: 0..255)");
-        }
+        Ranges.check("discovery control", discoveryControl, 255);
         if (items.isEmpty()) {
             throw new IllegalArgumentException("boot menu without items (expected: one or more)");
         }
@@ -107,9 +106,7 @@ public record BootMenu(int discoveryControl, List<Server> servers, List<Item> it
          * @throws IllegalArgumentException if the timeout is out of range
          */
         public Prompt {
-            if (timeout >>> 8 != 0) {
-                throw new IllegalArgumentException("prompt timeout: " + timeout + " (expected: 0..255)");
-            }
+            Ranges.check("prompt timeout", timeout, 255);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.pxe;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,9 +29,7 @@ final class NumberedName {
 
     /** A number that fits in two octets. */
     static int inRange(int code, String what) {
-        if (code < 0 || code > LARGEST) {
-            throw new IllegalArgumentException(what + ": " + code + " (expected: 0.." + LARGEST + ")");
-        }
+        Ranges.check(what, code, LARGEST);
         return code;
     }
 }

@@ -7,6 +7,7 @@ import dev.pxekit.dhcp.EncapsulatedOptions;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.Suboption;
 import dev.pxekit.dhcp.SuboptionSpace;
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.net.Inet4Address;
 import java.util.ArrayList;
@@ -161,9 +162,7 @@ public final class PxeVendorOptions extends EncapsulatedOptions<PxeVendorOptions
          * @throws IllegalArgumentException if the layer is out of range
          */
         public BootItem {
-            if (layer >>> 16 != 0) {
-                throw new IllegalArgumentException("boot item layer: " + layer + " (expected: 0..65535)");
-            }
+            Ranges.check("boot item layer", layer, 0xffff);
         }
 
         /**

@@ -4,6 +4,7 @@ import dev.pxekit.dhcp.DhcpDiagnostic;
 import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.RawOption;
+import dev.pxekit.dhcp.internal.Ranges;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -461,9 +462,7 @@ public final class Dhcp6Options implements Iterable<RawOption> {
         }
 
         private static Part part(int code, byte[] value) {
-            if (code < 0 || code > 0xffff) {
-                throw new IllegalArgumentException("option code: " + code + " (expected: 0..65535)");
-            }
+            Ranges.check("option code", code, 0xffff);
             if (value.length > 0xffff) {
                 throw new IllegalArgumentException(
                         "option " + code + " of " + value.length + " octets (expected: 0..65535)");

@@ -1,7 +1,12 @@
 package dev.pxekit.dhcp.v6;
 
+import static dev.pxekit.dhcp.internal.RecordFormat.field;
+
 import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.internal.Ranges;
+import dev.pxekit.dhcp.internal.RecordFormat;
+import dev.pxekit.dhcp.internal.UnlessAtEndFormat;
 import java.net.Inet6Address;
 import java.util.List;
 
@@ -16,7 +21,18 @@ import java.util.List;
 public record EncryptedDns(
         int priority, String authenticationDomainName, List<Inet6Address> addresses, Octets serviceParameters) {
 
-    static final OptionFormat<EncryptedDns> FORMAT = new EncryptedDnsFormat();
+    static final OptionFormat<EncryptedDns> FORMAT = RecordFormat.of(
+            field("priority", OptionFormat.unsignedShort(), EncryptedDns::priority),
+            field(
+                    "authenticationDomainName",
+                    OptionFormat.prefixed16(OptionFormat.domainName()),
+                    EncryptedDns::authenticationDomainName),
+            field(
+                    "addresses",
+                    new UnlessAtEndFormat<>(OptionFormat.prefixed16(OptionFormat.list(OptionFormat.address6()))),
+                    EncryptedDns::addresses),
+            field("serviceParameters", OptionFormat.octets(), EncryptedDns::serviceParameters),
+            EncryptedDns::new);
 
     /**
      * Checks the ranges.

@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.v6;
 
+import dev.pxekit.dhcp.internal.Ranges;
 import java.net.Inet6Address;
 
 /**
@@ -20,8 +21,6 @@ public record RelayHeader(int hopCount, Inet6Address linkAddress, Inet6Address p
      * @throws IllegalArgumentException if the hop count is out of range
      */
     public RelayHeader {
-        if (hopCount < 0 || hopCount > 255) {
-            throw new IllegalArgumentException("hop count: " + hopCount + " (expected: 0..255)");
-        }
+        Ranges.check("hop count", hopCount, 255);
     }
 }

@@ -4,6 +4,7 @@ import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
 import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 
 /**

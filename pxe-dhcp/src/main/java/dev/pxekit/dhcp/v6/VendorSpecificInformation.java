@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.v6;
 import static dev.pxekit.dhcp.internal.RecordFormat.field;
 
 import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.internal.Ranges;
 import dev.pxekit.dhcp.internal.RecordFormat;
 import java.util.List;
 
