@@ -1,12 +1,11 @@
 package dev.pxekit.dhcp.internal;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The numbers of a registry that have names, and values for those that have none: what open sets such as message types have
@@ -14,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumberNames<T> {
 
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,5})|.*\\(([0-9]{1,5})\\)");
+
     private final String what;
     private final int largest;
     private final String prefix;
     private final BiFunction<Integer, String, T> make;
-    private final List<@Nullable T> named = new ArrayList<>();
+    private final Map<Integer, T> named = new HashMap<>();
     private final Map<String, T> byName = new HashMap<>();
 
     /**
@@ -38,18 +39,19 @@ public final class NumberNames<T> {
 
     /** Gives a number a name. */
     public T name(int code, String name) {
-        T value = make.apply(code, name);
-        while (named.size() <= code) {
-            named.add(null);
-        }
-        named.set(code, value);
+        return add(code, name, make.apply(code, name));
+    }
+
+    /** Gives a number a name and a value that has more than these. */
+    public T add(int code, String name, T value) {
+        named.put(code, value);
         byName.put(name.toLowerCase(Locale.ROOT), value);
         return value;
     }
 
     /** Whether a number has a name. */
     public boolean contains(int code) {
-        return code < named.size() && named.get(code) != null;
+        return named.containsKey(code);
     }
 
     /**
@@ -59,8 +61,10 @@ public final class NumberNames<T> {
      */
     public T of(int code) {
         Ranges.check(what, code, largest);
-        T value = code < named.size() ? named.get(code) : null;
-        return value != null ? value : make.apply(code, prefix + code);
+        // Boxed once: a list may have thousands of numbers without a name.
+        Integer number = code;
+        T value = named.get(number);
+        return value != null ? value : make.apply(number, prefix + code);
     }
 
     /**
@@ -80,5 +84,30 @@ public final class NumberNames<T> {
                     what + ": " + text + " (expected: a name or a number from 0 to " + largest + ")");
         }
         return of(Integer.parseInt(digits));
+    }
+
+    /**
+     * The value of a name in either case of letters, of a number, or of a text as {@link #text} makes it.
+     *
+     * @param text the text
+     * @param example a value, whose text serves as an example in messages
+     * @throws IllegalArgumentException if the text is none of these
+     */
+    public T parseText(String text, T example) {
+        T value = byName.get(text.toLowerCase(Locale.ROOT));
+        if (value != null) {
+            return value;
+        }
+        Matcher matcher = TEXT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    what + ": " + text + " (expected: a number or name as in " + example + ")");
+        }
+        return of(Integer.parseInt(matcher.group(1) != null ? matcher.group(1) : matcher.group(2)));
+    }
+
+    /** The text of a name with its number in brackets. */
+    public static String text(String name, int code) {
+        return name + " (" + code + ")";
     }
 }

@@ -1,7 +1,6 @@
 package dev.pxekit.dhcp.pxe;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.pxekit.dhcp.internal.NumberNames;
 
 /**
  * The type of a boot server, a number in boot server lists, boot menus and boot items (PXE 2.1 §2.2.3). It tells what a server
@@ -10,39 +9,38 @@ import java.util.Map;
  */
 public final class BootServerType {
 
-    private static final String WHAT = "boot server type";
-
-    private static final Map<Integer, BootServerType> NAMED = new HashMap<>();
+    private static final NumberNames<BootServerType> NAMES =
+            new NumberNames<>("boot server type", 0xffff, "type ", BootServerType::new);
 
     /** 0, the PXE bootstrap; in a boot menu, boot from the local disk. */
-    public static final BootServerType BOOTSTRAP = named(0, "PXE bootstrap");
+    public static final BootServerType BOOTSTRAP = NAMES.name(0, "PXE bootstrap");
 
     /** 1, Microsoft Windows NT boot server. */
-    public static final BootServerType WINDOWS_NT = named(1, "Microsoft Windows NT boot server");
+    public static final BootServerType WINDOWS_NT = NAMES.name(1, "Microsoft Windows NT boot server");
 
     /** 2, Intel LCM boot server. */
-    public static final BootServerType INTEL_LCM = named(2, "Intel LCM boot server");
+    public static final BootServerType INTEL_LCM = NAMES.name(2, "Intel LCM boot server");
 
     /** 3, DOS/UNDI boot server. */
-    public static final BootServerType DOS_UNDI = named(3, "DOS/UNDI boot server");
+    public static final BootServerType DOS_UNDI = NAMES.name(3, "DOS/UNDI boot server");
 
     /** 4, NEC ESMPRO boot server. */
-    public static final BootServerType NEC_ESMPRO = named(4, "NEC ESMPRO boot server");
+    public static final BootServerType NEC_ESMPRO = NAMES.name(4, "NEC ESMPRO boot server");
 
     /** 5, IBM WSoD boot server. */
-    public static final BootServerType IBM_WSOD = named(5, "IBM WSoD boot server");
+    public static final BootServerType IBM_WSOD = NAMES.name(5, "IBM WSoD boot server");
 
     /** 6, IBM LCCM boot server. */
-    public static final BootServerType IBM_LCCM = named(6, "IBM LCCM boot server");
+    public static final BootServerType IBM_LCCM = NAMES.name(6, "IBM LCCM boot server");
 
     /** 7, CA Unicenter TNG boot server. */
-    public static final BootServerType CA_UNICENTER = named(7, "CA Unicenter TNG boot server");
+    public static final BootServerType CA_UNICENTER = NAMES.name(7, "CA Unicenter TNG boot server");
 
     /** 8, HP OpenView boot server. */
-    public static final BootServerType HP_OPENVIEW = named(8, "HP OpenView boot server");
+    public static final BootServerType HP_OPENVIEW = NAMES.name(8, "HP OpenView boot server");
 
     /** 65535, PXE API server. */
-    public static final BootServerType PXE_API = named(0xffff, "PXE API server");
+    public static final BootServerType PXE_API = NAMES.name(0xffff, "PXE API server");
 
     private final int code;
     private final String name;
@@ -52,12 +50,6 @@ public final class BootServerType {
         this.name = name;
     }
 
-    private static BootServerType named(int code, String name) {
-        BootServerType type = new BootServerType(code, name);
-        NAMED.put(code, type);
-        return type;
-    }
-
     /**
      * {@return the type with this number}
      *
@@ -65,8 +57,7 @@ public final class BootServerType {
      * @throws IllegalArgumentException if the number does not fit in two octets
      */
     public static BootServerType of(int code) {
-        BootServerType named = NAMED.get(NumberedName.inRange(code, WHAT));
-        return named != null ? named : new BootServerType(code, "type " + code);
+        return NAMES.of(code);
     }
 
     /**
@@ -77,12 +68,7 @@ public final class BootServerType {
      * @throws IllegalArgumentException if the text is none of these
      */
     public static BootServerType parse(String text) {
-        for (BootServerType type : NAMED.values()) {
-            if (type.name.equalsIgnoreCase(text)) {
-                return type;
-            }
-        }
-        return of(NumberedName.number(text, WHAT, HP_OPENVIEW.toString()));
+        return NAMES.parseText(text, HP_OPENVIEW);
     }
 
     /** {@return the number on the wire, 0 to 65535} */
@@ -108,6 +94,6 @@ public final class BootServerType {
     /** Name and number, such as {@code HP OpenView boot server (8)}. */
     @Override
     public String toString() {
-        return NumberedName.of(name, code);
+        return NumberNames.text(name, code);
     }
 }

@@ -1,7 +1,6 @@
 package dev.pxekit.dhcp.pxe;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.pxekit.dhcp.internal.NumberNames;
 
 /**
  * A client system architecture: a value of option 93 (RFC 4578 §2.1) and DHCPv6 option 61 (RFC 5970 §3.3) in the registry
@@ -9,9 +8,11 @@ import java.util.Map;
  */
 public final class ClientArchitecture {
 
-    private static final String WHAT = "client architecture";
-
-    private static final Map<Integer, ClientArchitecture> NAMED = new HashMap<>();
+    private static final NumberNames<ClientArchitecture> NAMES = new NumberNames<>(
+            "client architecture",
+            0xffff,
+            "architecture ",
+            (code, name) -> new ClientArchitecture(code, name, false, false));
 
     /** 0, x86 BIOS, also BIOS mode (CSM) of a UEFI machine. */
     public static final ClientArchitecture X86_BIOS = plain(0, "x86 BIOS");
@@ -168,8 +169,7 @@ public final class ClientArchitecture {
     }
 
     private static ClientArchitecture named(ClientArchitecture architecture) {
-        NAMED.put(architecture.code, architecture);
-        return architecture;
+        return NAMES.add(architecture.code, architecture.name, architecture);
     }
 
     /**
@@ -179,8 +179,7 @@ public final class ClientArchitecture {
      * @throws IllegalArgumentException if the number does not fit in two octets
      */
     public static ClientArchitecture of(int code) {
-        ClientArchitecture named = NAMED.get(NumberedName.inRange(code, WHAT));
-        return named != null ? named : new ClientArchitecture(code, "architecture " + code, false, false);
+        return NAMES.of(code);
     }
 
     /**
@@ -191,12 +190,7 @@ public final class ClientArchitecture {
      * @throws IllegalArgumentException if the text is none of these
      */
     public static ClientArchitecture parse(String text) {
-        for (ClientArchitecture architecture : NAMED.values()) {
-            if (architecture.name.equalsIgnoreCase(text)) {
-                return architecture;
-            }
-        }
-        return of(NumberedName.number(text, WHAT, X64_UEFI.toString()));
+        return NAMES.parseText(text, X64_UEFI);
     }
 
     /** {@return the number on the wire, 0 to 65535} */
@@ -232,6 +226,6 @@ public final class ClientArchitecture {
     /** Name and number, such as {@code x64 UEFI (7)}. */
     @Override
     public String toString() {
-        return NumberedName.of(name, code);
+        return NumberNames.text(name, code);
     }
 }
