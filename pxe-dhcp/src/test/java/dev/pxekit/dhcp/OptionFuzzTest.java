@@ -95,8 +95,8 @@ class OptionFuzzTest {
     @ParameterizedTest
     @MethodSource("options")
     void manyParts(DhcpOption<?> option) throws Exception {
-        check(option, new byte[20_000]);
-        check(option, HexFormat.of().parseHex("01".repeat(20_000)));
+        check(option, new byte[5_000]);
+        check(option, HexFormat.of().parseHex("01".repeat(5_000)));
     }
 
     private static Stream<byte[]> seeds(String... hex) {

@@ -228,6 +228,26 @@ class InternetLayerTest {
     }
 
     @Test
+    void toleratesFragmentsThatWereSeenInOtherParts() throws Exception {
+        Reading reading = read(pcap(
+                RAW,
+                fragment4(7, 0, 800),
+                fragment4(7, 800, 1480),
+                fragment4(7, 400, 1200),
+                fragment4(7, 0, 1480),
+                fragment4(7, 1480, 3008)));
+        assertThat(reading.only().payload()).isEqualTo(patterned(3000));
+    }
+
+    @Test
+    void dropsDatagramsWhoseFragmentsWereSeenInPart() throws Exception {
+        Reading reading = read(pcap(
+                RAW, fragment4(7, 0, 400), fragment4(7, 800, 1480), fragment4(7, 0, 1480), fragment4(7, 1480, 3008)));
+        assertThat(reading.datagrams()).isEmpty();
+        assertThat(reading.notes()).contains("frame 3: fragment that contradicts another one of its datagram");
+    }
+
+    @Test
     void keepsFragmentsOfInterfacesApart() throws Exception {
         byte[] onFirst = hex("0800 0000 00000001 0001 04 06 0200000000010000");
         byte[] onSecond = hex("0800 0000 00000002 0001 04 06 0200000000010000");
