@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +21,16 @@ final class DomainNames {
     private static final int POINTER = 0xc0;
     private static final int LARGEST_POINTER = 0x3fff;
 
+    /** Where the end of all names stands, which nothing points to. */
+    private static final int ROOT = -1;
+
     /** A name has no more labels than this, so it needs no more pointers. */
     private static final int MOST_POINTERS = 127;
 
     /** Characters of all names of one list. */
     private static final int LARGEST_TEXT = 16_384;
+
+    private static final String ESCAPES = "\\. or \\\\ or \\DDD with DDD from 000 to 255";
 
     /** Several names, later ones with pointers into earlier ones. */
     static final OptionFormat<List<String>> COMPRESSED = OptionFormats.scalar(
@@ -208,35 +214,49 @@ final class DomainNames {
             throw new IllegalArgumentException("domain names of more than " + LARGEST_TEXT + " characters in all");
         }
         int base = out.length();
-        Map<String, Integer> written = new HashMap<>();
+        Map<Tail, Integer> written = new HashMap<>();
         for (String name : names) {
-            List<byte[]> labels = labels(name);
-            int label = 0;
-            Integer pointer = null;
-            while (label < labels.size() && pointer == null) {
-                String tail = text(labels.subList(label, labels.size()));
-                pointer = written.get(tail);
-                if (pointer == null) {
-                    int offset = out.length() - base;
-                    if (offset <= LARGEST_POINTER) {
-                        written.put(tail, offset);
-                    }
-                    out.writeByte(labels.get(label).length).writeBytes(labels.get(label));
-                    label++;
-                }
-            }
-            if (pointer == null) {
-                out.writeByte(0);
-            } else {
-                out.writeShort(POINTER << 8 | pointer);
-            }
+            writeCompressed(labels(name), written, base, out);
         }
     }
 
-    private static String text(List<byte[]> labels) {
-        StringBuilder name = new StringBuilder();
-        labels.forEach(label -> appendLabel(name, label));
-        return name.toString();
+    /** A label and where what follows it stands: the end of names, by which later ones find it. */
+    private record Tail(String label, int next) {
+
+        Tail(byte[] label, int next) {
+            this(new String(label, StandardCharsets.ISO_8859_1), next);
+        }
+    }
+
+    /** Writes a name up to the longest end of it that is there already. */
+    private static void writeCompressed(List<byte[]> labels, Map<Tail, Integer> written, int base, OptionWriter out) {
+        int fresh = labels.size();
+        int pointer = ROOT;
+        Integer known = ROOT;
+        for (int i = labels.size() - 1; i >= 0; i--) {
+            known = written.get(new Tail(labels.get(i), known));
+            if (known == null) {
+                break;
+            }
+            if (known <= LARGEST_POINTER) {
+                fresh = i;
+                pointer = known;
+            }
+        }
+        int[] offsets = new int[fresh + 1];
+        for (int i = 0; i < fresh; i++) {
+            offsets[i] = out.length() - base;
+            out.writeByte(labels.get(i).length).writeBytes(labels.get(i));
+        }
+        offsets[fresh] = pointer;
+        for (int i = 0; i < fresh; i++) {
+            written.putIfAbsent(new Tail(labels.get(i), offsets[i + 1]), offsets[i]);
+        }
+        if (pointer == ROOT) {
+            out.writeByte(0);
+        } else {
+            out.writeShort(POINTER << 8 | pointer);
+        }
     }
 
     private static void appendLabel(StringBuilder name, byte[] label) {
@@ -303,15 +323,18 @@ final class DomainNames {
             label.writeByte(name.charAt(position + 1));
             return position + 2;
         }
-        int octet = position + 4 <= name.length() ? 0 : -1;
-        for (int i = position + 1; i <= position + 3 && octet >= 0; i++) {
-            char digit = name.charAt(i);
-            octet = digit >= '0' && digit <= '9' ? 10 * octet + digit - '0' : -1;
+        int value = 0;
+        for (int i = position + 1; i < position + 4; i++) {
+            int digit = i < name.length() ? name.charAt(i) - '0' : -1;
+            if (digit < 0 || digit > 9) {
+                throw wrong(name, ESCAPES);
+            }
+            value = 10 * value + digit;
         }
-        if (octet < 0 || octet > 255) {
-            throw wrong(name, "\\. or \\\\ or \\DDD with DDD from 000 to 255");
+        if (value > 255) {
+            throw wrong(name, ESCAPES);
         }
-        label.writeByte(octet);
+        label.writeByte(value);
         return position + 4;
     }
 

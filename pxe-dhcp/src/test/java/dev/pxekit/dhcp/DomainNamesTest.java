@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,7 +88,7 @@ class DomainNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a..b", ".a", "a b", "a\u00e9", "a\\", "a\\1", "a\\256", "a\\12x", "a\\x"})
+    @ValueSource(strings = {"a..b", ".a", "a b", "a\u00e9", "a\\", "a\\1", "a\\256", "a\\12x", "a\\-01", "a\\x"})
     void refusesTextThatIsNoName(String name) {
         assertThatThrownBy(() -> write(NAME, name))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -222,6 +223,36 @@ class DomainNamesTest {
         assertThatThrownBy(() -> compress(Collections.nCopies(1_000, "a-name-of-some-length")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("in all");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.b a.b, 0161016200c000",
+        "a.b b, 0161016200c002",
+        "b a.b, 0162000161c000",
+        "a.b.c a.c b.c, 016101620163000161c004c002",
+        "a.b c.d, 01610162000163016400"
+    })
+    void pointsToTheLongestEndThatIsThere(String names, String hex) throws Exception {
+        assertThat(compress(List.of(names.split(" ")))).isEqualTo(HexFormat.of().parseHex(hex));
+        assertThat(expand(hex)).containsExactly(names.split(" "));
+    }
+
+    @Test
+    void writesNamesOfManyLabelsInLittleMemory() throws Exception {
+        writesInLittleMemory(".a".repeat(100));
+    }
+
+    @Test
+    void writesEscapesInLittleMemory() throws Exception {
+        writesInLittleMemory(".a" + ("\\001".repeat(60) + ".").repeat(3) + "a");
+    }
+
+    private static void writesInLittleMemory(String end) throws Exception {
+        List<String> names =
+                IntStream.range(0, 20).mapToObj(i -> (char) ('a' + i) + end).toList();
+        byte[] octets = Untrusted.within(Untrusted.READING, 20 * (1 + end.length()), () -> compress(names));
+        assertThat(expand(octets)).isEqualTo(names);
     }
 
     @Test
