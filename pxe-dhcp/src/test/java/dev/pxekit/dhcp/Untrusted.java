@@ -15,8 +15,11 @@ public final class Untrusted {
     /** What may be allocated whatever the input: buffers, exceptions, classes that are used for the first time. */
     private static final int FIXED_OCTETS = 64 * 1024;
 
-    /** What reading may allocate for one octet of input, in octets: garbage counts too, not only what stays. */
-    public static final int READING = 64;
+    /**
+     * What reading may allocate for one octet of input, in octets; garbage counts too, not only what stays. An octet may be an
+     * element of a list, an object of its own.
+     */
+    public static final int READING = 128;
 
     /** What reading text may allocate for one octet of it: a line of a few characters is a handful of objects. */
     public static final int PARSING = 256;
@@ -25,7 +28,7 @@ public final class Untrusted {
      * What text, JSON and diagnostics may allocate for one octet of input. An option of two octets with a wrong length gets its
      * name, its octets and a sentence, three times over.
      */
-    public static final int PRINTING = 2048;
+    public static final int PRINTING = 4096;
 
     /** What the search for inputs allocates itself, on the same thread, for what it counts. */
     private static final int SEARCHING = System.getenv("JAZZER_FUZZ") == null ? 1 : 64;
