@@ -80,7 +80,7 @@ public final class DhcpPacket {
      * @throws IllegalArgumentException if a line is not one of these; the message has its number
      */
     public static DhcpPacket parse(String text) {
-        return PacketText.parse(text);
+        return PacketParser.parse(text);
     }
 
     /**
@@ -88,13 +88,14 @@ public final class DhcpPacket {
      * value where the value gives its octets back, and as {@code hex} with the value as a remark where it does not.
      */
     public String toText() {
-        return PacketText.print(this);
+        return PacketPrinter.print(this);
     }
 
     /**
      * {@return the packet as JSON on one line, for logs} The header fields have the names of RFC 2131; {@code options} is a list of
      * objects with {@code option} (the code), {@code name}, {@code value} (text, number, truth value, list or object) and
-     * {@code hex} where the value alone does not give the octets back; {@code diagnostics} is there if there are any.
+     * {@code hex} where the value alone does not give the octets back; {@code snameHex} and {@code fileHex} are there where these
+     * fields hold more than text; {@code diagnostics} is there if there are any.
      */
     public String toJson() {
         return PacketJson.print(this);

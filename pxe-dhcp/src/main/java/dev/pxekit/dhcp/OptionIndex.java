@@ -36,15 +36,6 @@ final class OptionIndex {
         this.size = size;
     }
 
-    /** The same options in octets that have them this much further on. */
-    OptionIndex movedTo(byte[] other, int distance) {
-        int[] moved = new int[size];
-        for (int i = 0; i < size; i++) {
-            moved[i] = slots[i] + distance;
-        }
-        return new OptionIndex(other, moved, size);
-    }
-
     /** Adds the option whose value begins at an offset. */
     void add(int code, int offset) {
         if (size == slots.length) {

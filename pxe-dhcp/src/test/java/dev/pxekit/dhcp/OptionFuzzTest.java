@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pxekit.dhcp.internal.PlainJson;
 import dev.pxekit.dhcp.internal.PlainOptions;
 import dev.pxekit.dhcp.internal.PlainText;
+import dev.pxekit.dhcp.internal.PlainTextParser;
 import dev.pxekit.dhcp.pxe.PxeVendorOptions;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -152,7 +153,7 @@ class OptionFuzzTest {
         assertThat(PlainJson.print(plain)).startsWith("{");
         StringBuilder lines = new StringBuilder();
         PlainText.printOption(lines, 0, "option", plain, "");
-        List<PlainText.Entry> entries = PlainText.parse(lines.toString());
+        List<PlainTextParser.Entry> entries = PlainTextParser.parse(lines.toString());
         assertThat(entries).as("%s", lines).hasSize(1);
         assertThat(PlainOptions.octets(option.code(), entries.get(0).option(), option))
                 .as("%s", lines)

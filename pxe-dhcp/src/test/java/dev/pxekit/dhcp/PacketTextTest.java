@@ -168,4 +168,13 @@ class PacketTextTest {
                 .isThrownBy(() -> DhcpPacket.parse(lines))
                 .withMessage("line 1: hops (expected: one value)");
     }
+
+    @Test
+    void keepsTheOctetsOfFieldsThatAreNoTextInJson() {
+        JsonObject json =
+                JsonObject.parse(parse("file: hex fffe", "sname: boot").toJson());
+        assertThat(json.text("fileHex")).startsWith("fffe00").hasSize(256);
+        assertThat(json.text("sname")).isEqualTo("boot");
+        assertThat(json.has("snameHex")).isFalse();
+    }
 }

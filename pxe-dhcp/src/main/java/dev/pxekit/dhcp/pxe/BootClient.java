@@ -125,19 +125,6 @@ public final class BootClient {
             Dhcp6MessageType.REBIND,
             Dhcp6MessageType.INFORMATION_REQUEST);
 
-    private static final Set<Dhcp6MessageType> OF_SERVERS_6 = Set.of(
-            Dhcp6MessageType.ADVERTISE,
-            Dhcp6MessageType.REPLY,
-            Dhcp6MessageType.RECONFIGURE,
-            Dhcp6MessageType.LEASEQUERY_REPLY,
-            Dhcp6MessageType.LEASEQUERY_DONE,
-            Dhcp6MessageType.LEASEQUERY_DATA,
-            Dhcp6MessageType.RECONFIGURE_REPLY,
-            Dhcp6MessageType.DHCPV4_RESPONSE,
-            Dhcp6MessageType.ADDR_REG_REPLY,
-            Dhcp6MessageType.RELAY_FORW,
-            Dhcp6MessageType.RELAY_REPL);
-
     private final Facts facts;
     private final List<ClientArchitecture> architectures;
     private final boolean ipxe;
@@ -232,7 +219,7 @@ public final class BootClient {
 
         /** Facts of a DHCPv6 message; of one that came through relay agents, the type of the message inside. */
         static Facts of(Dhcp6MessageType type) {
-            Facts facts = new Facts(IP_VERSION_6, !OF_SERVERS_6.contains(type), ASKING_6.contains(type));
+            Facts facts = new Facts(IP_VERSION_6, !type.isFromServer() && !type.isRelay(), ASKING_6.contains(type));
             facts.messageType6 = Optional.of(type);
             return facts;
         }

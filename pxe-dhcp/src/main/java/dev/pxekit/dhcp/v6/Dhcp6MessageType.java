@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.v6;
 import dev.pxekit.dhcp.OptionFormat;
 import dev.pxekit.dhcp.internal.MappedFormat;
 import dev.pxekit.dhcp.internal.NumberNames;
+import java.util.Set;
 
 /**
  * The type of a DHCPv6 message, its first octet (RFC 8415 §7.3). An open set: a number without a name here is kept as it is.
@@ -94,6 +95,18 @@ public final class Dhcp6MessageType {
     /** Answer to ADDR-REG-INFORM (RFC 9686). */
     public static final Dhcp6MessageType ADDR_REG_REPLY = NAMES.name(37, "ADDR-REG-REPLY");
 
+    private static final Set<Dhcp6MessageType> FROM_SERVERS = Set.of(
+            ADVERTISE,
+            REPLY,
+            RECONFIGURE,
+            RELAY_REPL,
+            LEASEQUERY_REPLY,
+            LEASEQUERY_DONE,
+            LEASEQUERY_DATA,
+            RECONFIGURE_REPLY,
+            DHCPV4_RESPONSE,
+            ADDR_REG_REPLY);
+
     private final int code;
     private final String name;
 
@@ -141,6 +154,11 @@ public final class Dhcp6MessageType {
     /** {@return whether messages of this type have the header of relay agent messages (RFC 8415 §9)} */
     public boolean isRelay() {
         return equals(RELAY_FORW) || equals(RELAY_REPL);
+    }
+
+    /** {@return whether servers send messages of this type, to clients, relay agents or other askers} */
+    public boolean isFromServer() {
+        return FROM_SERVERS.contains(this);
     }
 
     @Override

@@ -65,18 +65,6 @@ final class MessageRules {
             Dhcp6MessageType.ACTIVELEASEQUERY,
             Dhcp6MessageType.ADDR_REG_INFORM);
 
-    /** What servers send to clients, and to those that ask for leases. */
-    private static final Set<Dhcp6MessageType> FOR_CLIENTS = Set.of(
-            Dhcp6MessageType.ADVERTISE,
-            Dhcp6MessageType.REPLY,
-            Dhcp6MessageType.RECONFIGURE,
-            Dhcp6MessageType.LEASEQUERY_REPLY,
-            Dhcp6MessageType.LEASEQUERY_DONE,
-            Dhcp6MessageType.LEASEQUERY_DATA,
-            Dhcp6MessageType.RECONFIGURE_REPLY,
-            Dhcp6MessageType.DHCPV4_RESPONSE,
-            Dhcp6MessageType.ADDR_REG_REPLY);
-
     /** What a RECONFIGURE may ask for (RFC 8415 §16.11). */
     private static final Set<Dhcp6MessageType> RECONFIGURABLE =
             Set.of(Dhcp6MessageType.RENEW, Dhcp6MessageType.REBIND, Dhcp6MessageType.INFORMATION_REQUEST);
@@ -93,7 +81,7 @@ final class MessageRules {
     }
 
     static boolean isForClient(Dhcp6Message message) {
-        return FOR_CLIENTS.contains(message.type());
+        return message.type().isFromServer() && !message.isRelay();
     }
 
     /** Adds what is wrong with a message and those inside it. */

@@ -4,6 +4,7 @@ import dev.pxekit.dhcp.internal.PlainDiagnostics;
 import dev.pxekit.dhcp.internal.PlainJson;
 import dev.pxekit.dhcp.internal.PlainOptions;
 import dev.pxekit.dhcp.internal.PlainText;
+import dev.pxekit.dhcp.internal.PlainTextParser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,9 @@ final class MessageText {
     }
 
     static Dhcp6Message parse(String text) {
-        Map<String, PlainText.Entry> header = new LinkedHashMap<>();
+        Map<String, PlainTextParser.Entry> header = new LinkedHashMap<>();
         Dhcp6Options.Builder options = Dhcp6Options.builder();
-        for (PlainText.Entry line : PlainText.parse(text)) {
+        for (PlainTextParser.Entry line : PlainTextParser.parse(text)) {
             try {
                 read(line, header, options);
             } catch (IllegalArgumentException e) {
@@ -60,7 +61,8 @@ final class MessageText {
         }
     }
 
-    private static void read(PlainText.Entry line, Map<String, PlainText.Entry> header, Dhcp6Options.Builder options) {
+    private static void read(
+            PlainTextParser.Entry line, Map<String, PlainTextParser.Entry> header, Dhcp6Options.Builder options) {
         int code = line.optionCode();
         if (code >= 0) {
             options.add(

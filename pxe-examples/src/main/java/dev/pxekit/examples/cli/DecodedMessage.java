@@ -12,7 +12,6 @@ import dev.pxekit.dhcp.pxe.BootClient;
 import dev.pxekit.dhcp.pxe.BootFirmware;
 import dev.pxekit.dhcp.v6.Dhcp6Codec;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
-import dev.pxekit.dhcp.v6.Dhcp6MessageType;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
 import dev.pxekit.dhcp.v6.Dhcp6Options;
 import dev.pxekit.dhcp.v6.IaAddress;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** A DHCP message to show, of either family: all that the command line knows of the difference stands here. */
 sealed interface DecodedMessage {
@@ -40,13 +38,6 @@ sealed interface DecodedMessage {
     int MAGIC_COOKIE_OFFSET = 236;
 
     String VERSION_6_TITLE = "DHCPv6 ";
-
-    /** What clients and relay agents get. */
-    Set<Dhcp6MessageType> FROM_SERVERS = Set.of(
-            Dhcp6MessageType.ADVERTISE,
-            Dhcp6MessageType.REPLY,
-            Dhcp6MessageType.RECONFIGURE,
-            Dhcp6MessageType.RELAY_REPL);
 
     /** {@code op}, {@code htype} and {@code hlen} of a BOOTP packet on Ethernet are 1 or 2, 1 and 6. */
     int ETHERNET_TYPE_AND_LENGTH = 0x0106;
@@ -301,7 +292,7 @@ sealed interface DecodedMessage {
         }
 
         private boolean isFromServer() {
-            return FROM_SERVERS.contains(message.type());
+            return message.type().isFromServer();
         }
 
         @Override
