@@ -443,7 +443,7 @@ class KnownOptionsTest {
         Stream.of(simple(), special(), relayAgentSuboptions())
                 .flatMap(values -> values)
                 .map(Arguments::get)
-                .filter(value -> value[0] == key)
+                .filter(value -> value[0].equals(key))
                 .forEach(value -> seeds.add(octets((String) value[2])));
         return seeds.toArray(byte[][]::new);
     }

@@ -23,7 +23,7 @@ class VectorsTest {
     /** What {@code expect} says of packets that decode and have something odd in them. */
     private static final List<String> ODD = List.of("drop", "ignore-option", "treat-as-576", "accept-no-recursion");
 
-    private record Vector(JsonObject json) {
+    record Vector(JsonObject json) {
 
         String id() {
             return json.text("id");
