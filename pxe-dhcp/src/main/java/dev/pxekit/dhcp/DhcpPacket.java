@@ -4,6 +4,7 @@ import static dev.pxekit.dhcp.PacketImage.BOOTREPLY;
 import static dev.pxekit.dhcp.PacketImage.BOOTREQUEST;
 
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.internal.Ranges;
 import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -224,13 +225,7 @@ public final class DhcpPacket {
     }
 
     private Optional<String> fieldText(int offset, int length) {
-        int end = offset;
-        while (end < offset + length && image[end] != 0) {
-            end++;
-        }
-        return end == offset
-                ? Optional.empty()
-                : Optional.of(new String(image, offset, end - offset, StandardCharsets.UTF_8));
+        return Optional.of(PacketImage.text(image, offset, length)).filter(text -> !text.isEmpty());
     }
 
     @Override
@@ -331,7 +326,8 @@ public final class DhcpPacket {
          * @return this builder
          */
         public Builder hops(int hops) {
-            header[PacketImage.HOPS] = (byte) inRange("hops", hops, 0xff);
+            Ranges.check("hops", hops, 0xff);
+            header[PacketImage.HOPS] = (byte) hops;
             return this;
         }
 
@@ -353,7 +349,8 @@ public final class DhcpPacket {
          * @return this builder
          */
         public Builder secondsElapsed(int seconds) {
-            PacketImage.writeShort(header, PacketImage.SECS, inRange("secondsElapsed", seconds, 0xffff));
+            Ranges.check("secondsElapsed", seconds, 0xffff);
+            PacketImage.writeShort(header, PacketImage.SECS, seconds);
             return this;
         }
 
@@ -364,7 +361,8 @@ public final class DhcpPacket {
          * @return this builder
          */
         public Builder flags(int flags) {
-            PacketImage.writeShort(header, PacketImage.FLAGS, inRange("flags", flags, 0xffff));
+            Ranges.check("flags", flags, 0xffff);
+            PacketImage.writeShort(header, PacketImage.FLAGS, flags);
             return this;
         }
 
@@ -599,13 +597,6 @@ public final class DhcpPacket {
 
         private void clear(int offset, int length) {
             Arrays.fill(header, offset, offset + length, (byte) 0);
-        }
-
-        private static int inRange(String what, int value, int largest) {
-            if (value < 0 || value > largest) {
-                throw new IllegalArgumentException(what + ": " + value + " (expected: 0.." + largest + ")");
-            }
-            return value;
         }
     }
 }

@@ -109,8 +109,10 @@ public abstract class EncapsulatedOptions<S extends EncapsulatedOptions<S>> impl
         return octets.clone();
     }
 
-    /** {@return what is wrong with the suboptions, each known one's value read, the first hundred faults and where it is cut; offsets count from the start of
-     * the option's value} */
+    /**
+     * {@return what is wrong with the suboptions: each known one's value is read, the first hundred faults are told, and where
+     * the suboptions are cut} Offsets count from the start of the option's value.
+     */
     public final List<DhcpDiagnostic> diagnostics() {
         List<DhcpDiagnostic> diagnostics = new ArrayList<>();
         for (int i = 0; i < index.size() && diagnostics.size() < MOST_DIAGNOSTICS; i++) {

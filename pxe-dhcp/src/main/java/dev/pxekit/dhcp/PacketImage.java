@@ -1,5 +1,8 @@
 package dev.pxekit.dhcp;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * The octets of a packet (RFC 2131 §2, RFC 2132 §2):
  *
@@ -132,6 +135,21 @@ final class PacketImage {
                     option + " of " + found + " octets (expected: " + length + ")",
                     options.offset(options.find(option.code(), 0)));
         }
+    }
+
+    /** The octets of a field up to its NUL, or all of them, as text. */
+    static String text(byte[] image, int offset, int length) {
+        int end = offset;
+        while (end < offset + length && image[end] != 0) {
+            end++;
+        }
+        return new String(image, offset, end - offset, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the text of a field, and zeros after it, are all that is in the field. */
+    static boolean isAllText(byte[] image, int offset, int length) {
+        byte[] written = Arrays.copyOf(text(image, offset, length).getBytes(StandardCharsets.UTF_8), length);
+        return Arrays.equals(written, 0, length, image, offset, offset + length);
     }
 
     static int readShort(byte[] image, int offset) {

@@ -2,13 +2,10 @@ package dev.pxekit.dhcp;
 
 import dev.pxekit.dhcp.internal.PlainDiagnostics;
 import dev.pxekit.dhcp.internal.PlainJson;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Packets as JSON. */
 final class PacketJson {
@@ -33,20 +30,19 @@ final class PacketJson {
         fields.put("chaddr", packet.clientHardwareAddress().toString());
         packet.serverHostName().ifPresent(name -> fields.put("sname", name));
         packet.bootFileName().ifPresent(name -> fields.put("file", name));
-        putOctets(fields, "snameHex", packet, PacketImage.SNAME, PacketImage.SNAME_LENGTH, packet.serverHostName());
-        putOctets(fields, "fileHex", packet, PacketImage.FILE, PacketImage.FILE_LENGTH, packet.bootFileName());
+        putOctets(fields, "snameHex", packet, PacketImage.SNAME, PacketImage.SNAME_LENGTH, PacketImage.OVERLOAD_SNAME);
+        putOctets(fields, "fileHex", packet, PacketImage.FILE, PacketImage.FILE_LENGTH, PacketImage.OVERLOAD_FILE);
         fields.put("options", packet.options().toPlain());
         PlainDiagnostics.put(fields, packet.diagnostics());
         return PlainJson.print(fields);
     }
 
-    /** The octets of a field, where its text and zeros would not give them back. */
+    /** The octets of a field that holds no options, where its text and zeros would not give them back. */
     private static void putOctets(
-            Map<String, Object> fields, String name, DhcpPacket packet, int offset, int length, Optional<String> text) {
-        byte[] octets = Arrays.copyOfRange(packet.image(), offset, offset + length);
-        byte[] written = Arrays.copyOf(text.orElse("").getBytes(StandardCharsets.UTF_8), length);
-        if (!Arrays.equals(octets, written)) {
-            fields.put(name, HexFormat.of().formatHex(octets));
+            Map<String, Object> fields, String name, DhcpPacket packet, int offset, int length, int overload) {
+        byte[] image = packet.image();
+        if ((packet.overload() & overload) == 0 && !PacketImage.isAllText(image, offset, length)) {
+            fields.put(name, HexFormat.of().formatHex(image, offset, offset + length));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.pxekit.dhcp;
 
 import dev.pxekit.dhcp.internal.PlainOptions;
 import dev.pxekit.dhcp.internal.PlainText;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -63,7 +62,7 @@ final class PacketPrinter {
         int used = packet.clientHardwareAddress().length();
         byte[] rest = Arrays.copyOfRange(
                 image, PacketImage.CHADDR + used, PacketImage.CHADDR + HardwareAddress.MAXIMUM_LENGTH);
-        if (!isZero(rest, 0)) {
+        if (!isZero(rest)) {
             line(out, "chaddr padding", HEX.formatHex(rest));
         }
         PacketPrinter printer = new PacketPrinter(packet, out);
@@ -77,9 +76,9 @@ final class PacketPrinter {
         out.append(label).append(": ").append(value).append('\n');
     }
 
-    private static boolean isZero(byte[] octets, int from) {
-        for (int i = from; i < octets.length; i++) {
-            if (octets[i] != 0) {
+    private static boolean isZero(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet != 0) {
                 return false;
             }
         }
@@ -99,18 +98,10 @@ final class PacketPrinter {
             options(1, offset, offset + length, offset + length);
             return;
         }
-        byte[] octets = Arrays.copyOfRange(image, offset, offset + length);
-        int end = 0;
-        while (end < length && octets[end] != 0) {
-            end++;
-        }
-        String text = new String(octets, 0, end, StandardCharsets.UTF_8);
-        boolean whole = Arrays.equals(Arrays.copyOf(text.getBytes(StandardCharsets.UTF_8), length), octets)
-                && isZero(octets, end);
-        if (whole) {
-            PlainText.print(out, 0, label, text);
+        if (PacketImage.isAllText(image, offset, length)) {
+            PlainText.print(out, 0, label, PacketImage.text(image, offset, length));
         } else {
-            line(out, label, "hex " + HEX.formatHex(octets));
+            line(out, label, "hex " + HEX.formatHex(image, offset, offset + length));
         }
     }
 
@@ -134,7 +125,7 @@ final class PacketPrinter {
             return;
         }
         byte[] tail = Arrays.copyOfRange(image, position + 1, end);
-        if (!isZero(tail, 0)) {
+        if (!isZero(tail)) {
             out.append("  ".repeat(depth))
                     .append("after end: ")
                     .append(HEX.formatHex(tail))

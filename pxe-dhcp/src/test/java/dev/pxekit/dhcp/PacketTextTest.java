@@ -176,5 +176,8 @@ class PacketTextTest {
         assertThat(json.text("fileHex")).startsWith("fffe00").hasSize(256);
         assertThat(json.text("sname")).isEqualTo("boot");
         assertThat(json.has("snameHex")).isFalse();
+        JsonObject overloaded = JsonObject.parse(
+                parse("option 52: 1", "file options:", "  option 12: abc").toJson());
+        assertThat(overloaded.has("fileHex")).isFalse();
     }
 }
