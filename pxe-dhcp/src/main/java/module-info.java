@@ -12,6 +12,7 @@ module dev.pxekit.dhcp {
     exports dev.pxekit.dhcp;
     exports dev.pxekit.dhcp.capture;
     exports dev.pxekit.dhcp.client;
+    exports dev.pxekit.dhcp.lease;
     exports dev.pxekit.dhcp.pxe;
     exports dev.pxekit.dhcp.server;
     exports dev.pxekit.dhcp.v6;

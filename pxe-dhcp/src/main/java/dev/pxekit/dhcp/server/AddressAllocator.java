@@ -1,17 +1,21 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.ClientIdentifier;
-import dev.pxekit.dhcp.DhcpOption;
-import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.lease.AddressPool;
+import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.lease.LeaseStore;
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Picks addresses. A client gets, in this order (RFC 2131 §4.3.1): its address of before, the one it asks for, one that
- * follows from its identifier, so that it is likely the same after a server has lost its leases, and any free one.
+ * follows from its identifier, so that it is likely the same after a server has lost its leases, and any free one. No other
+ * client's address, offered ones included, is taken as long as there are others.
  */
 final class AddressAllocator {
 
@@ -26,86 +30,110 @@ final class AddressAllocator {
         this.offerTime = offerTime;
     }
 
-    /** The client's lease in a subnet, if its address is still in a pool. */
-    Optional<Lease> find(Subnet subnet, DhcpPacket request) throws IOException {
-        return store.find(subnet, ClientIdentifier.of(request)).filter(lease -> subnet.leases(lease.address()));
+    /** Who wants an address. */
+    record Claimant(ClientIdentifier client, HardwareAddress hardwareAddress, String hostName) {
+
+        Lease lease(InetAddress address, Lease.State state, Instant end) {
+            return new Lease(address, client, hardwareAddress, hostName, state, end);
+        }
+    }
+
+    /** The client's lease in some pools, the one claimed last. */
+    Optional<Lease> find(Claimant who, List<AddressPool> pools) throws IOException {
+        return store.find(who.client()).stream()
+                .filter(lease -> contains(pools, lease.address()))
+                .findFirst();
+    }
+
+    /** The client's lease of an address. */
+    Optional<Lease> find(Claimant who, InetAddress address) throws IOException {
+        return store.find(address).filter(lease -> lease.client().equals(who.client()));
     }
 
     /** Holds an address for a client that discovers; empty if all are taken. */
-    Optional<Lease> offer(Subnet subnet, DhcpPacket request, Instant now) throws IOException {
-        Optional<Lease> known = find(subnet, request);
+    Optional<Lease> offer(Claimant who, List<AddressPool> pools, Optional<? extends InetAddress> wanted, Instant now)
+            throws IOException {
+        Optional<Lease> known = find(who, pools);
         if (known.isPresent()) {
             Lease lease = known.get();
             if (lease.state() == Lease.State.BOUND && lease.isActive(now)) {
                 return known;
             }
-            Optional<Lease> again = offer(subnet, request, lease.address(), now);
+            Optional<Lease> again = offerUntaken(who, pools, lease.address(), now);
             if (again.isPresent()) {
                 return again;
             }
         }
-        Optional<Inet4Address> wanted = request.options().get(DhcpOption.REQUESTED_ADDRESS);
         if (wanted.isPresent()) {
-            Optional<Lease> lease = offer(subnet, request, wanted.get(), now);
+            Optional<Lease> lease = offerUntaken(who, pools, wanted.get(), now);
             if (lease.isPresent()) {
                 return lease;
             }
         }
-        Optional<Lease> lease = offer(subnet, request, preferred(subnet, ClientIdentifier.of(request)), now);
-        return lease.isPresent() ? lease : offerAnyFree(subnet, request, now);
+        if (pools.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Lease> lease = offerUntaken(who, pools, preferred(pools, who.client()), now);
+        return lease.isPresent() ? lease : offerAnyFree(who, pools, now);
     }
 
-    private Optional<Lease> offerAnyFree(Subnet subnet, DhcpPacket request, Instant now) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<Inet4Address> free = store.freeAddress(subnet, now);
-            if (free.isEmpty()) {
-                return Optional.empty();
-            }
-            Optional<Lease> lease = offer(subnet, request, free.get(), now);
-            if (lease.isPresent()) {
-                return lease;
+    private Optional<Lease> offerAnyFree(Claimant who, List<AddressPool> pools, Instant now) throws IOException {
+        for (AddressPool pool : pools) {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<InetAddress> free = store.freeAddress(pool, now);
+                if (free.isEmpty()) {
+                    break;
+                }
+                Optional<Lease> lease = offer(who, free.get(), now);
+                if (lease.isPresent()) {
+                    return lease;
+                }
             }
         }
         return Optional.empty();
     }
 
-    private Optional<Lease> offer(Subnet subnet, DhcpPacket request, Inet4Address address, Instant now)
+    /** Offers an address that no other client holds, not even by an offer. */
+    private Optional<Lease> offerUntaken(Claimant who, List<AddressPool> pools, InetAddress address, Instant now)
             throws IOException {
-        return claim(subnet, request, address, Lease.State.OFFERED, now, now.plus(offerTime));
-    }
-
-    /** Leases an address to the client; empty if it is in no pool or another client's. */
-    Optional<Lease> bind(Subnet subnet, DhcpPacket request, Inet4Address address, Instant now, Duration leaseTime)
-            throws IOException {
-        return claim(subnet, request, address, Lease.State.BOUND, now, now.plus(leaseTime));
-    }
-
-    /** Moves a lease that was found to another state; empty if another client has the address by now. */
-    Optional<Lease> move(Subnet subnet, Lease lease, Lease.State state, Instant now, Instant end) throws IOException {
-        Lease moved = lease.to(state, end);
-        return store.claim(subnet, moved, now) ? Optional.of(moved) : Optional.empty();
-    }
-
-    private Optional<Lease> claim(
-            Subnet subnet, DhcpPacket request, Inet4Address address, Lease.State state, Instant now, Instant end)
-            throws IOException {
-        if (!subnet.leases(address)) {
+        if (!contains(pools, address)) {
             return Optional.empty();
         }
-        Lease lease = new Lease(address, ClientIdentifier.of(request), request.clientHardwareAddress(), state, end);
-        return store.claim(subnet, lease, now) ? Optional.of(lease) : Optional.empty();
+        boolean taken = store.find(address)
+                .filter(lease -> lease.isActive(now) && !lease.client().equals(who.client()))
+                .isPresent();
+        return taken ? Optional.empty() : offer(who, address, now);
+    }
+
+    /** Offers an address; empty if it is bound to another client or declined. */
+    Optional<Lease> offer(Claimant who, InetAddress address, Instant now) throws IOException {
+        return claim(who.lease(address, Lease.State.OFFERED, now.plus(offerTime)), now);
+    }
+
+    /** Records a lease; empty if another client has the address or it is declined. */
+    Optional<Lease> claim(Lease lease, Instant now) throws IOException {
+        return store.claim(lease, now) ? Optional.of(lease) : Optional.empty();
+    }
+
+    private static boolean contains(List<AddressPool> pools, InetAddress address) {
+        for (AddressPool pool : pools) {
+            if (pool.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The address of the pools that follows from an identifier alone. */
-    private static Inet4Address preferred(Subnet subnet, ClientIdentifier client) {
-        long addresses = subnet.pools().stream().mapToLong(AddressPool::size).sum();
+    private static InetAddress preferred(List<AddressPool> pools, ClientIdentifier client) {
+        long addresses = pools.stream().mapToLong(AddressPool::span).sum();
         // Spreads identifiers that differ in their last octets only, as those of machines of one delivery do.
         long index = Integer.toUnsignedLong(client.hashCode() * 0x9e3779b9) % addresses;
-        for (AddressPool pool : subnet.pools()) {
-            if (index < pool.size()) {
+        for (AddressPool pool : pools) {
+            if (index < pool.span()) {
                 return pool.address(index);
             }
-            index -= pool.size();
+            index -= pool.span();
         }
         throw new AssertionError("index within the pools");
     }

@@ -1,8 +1,10 @@
 package dev.pxekit.dhcp.server;
 
+import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -88,13 +90,18 @@ final class DhcpResponder implements Responder {
         if (reply.isEmpty()) {
             return ignore(request, ReplySize.fault(request));
         }
-        Optional<Lease> lease = addresses.offer(subnet, request, clock.instant());
+        Optional<Lease> lease = addresses.offer(
+                claimant(request),
+                subnet.pools(),
+                request.options().get(DhcpOption.REQUESTED_ADDRESS),
+                clock.instant());
         if (lease.isEmpty()) {
             LOG.atWarn().addKeyValue("subnet", subnet).log("no free address: make its pools larger or leases shorter");
             return ignore(request, "no free address in subnet " + subnet);
         }
-        DhcpPacket offer =
-                reply.get().toBuilder().yourAddress(lease.get().address()).build();
+        DhcpPacket offer = reply.get().toBuilder()
+                .yourAddress((Inet4Address) lease.get().address())
+                .build();
         listener.tell(l -> l.offered(request, offer));
         return Optional.of(offer);
     }
@@ -121,7 +128,7 @@ final class DhcpResponder implements Responder {
         if (wanted.isEmpty()) {
             return ignore(request, "REQUEST of an offer without requested address");
         }
-        Optional<Inet4Address> held = addresses.find(subnet, request).map(Lease::address);
+        Optional<Inet4Address> held = find(subnet, request).map(lease -> (Inet4Address) lease.address());
         if (held.isPresent() && !held.equals(wanted)) {
             return refuse(request, wanted.get().getHostAddress() + " was not offered to this client");
         }
@@ -130,10 +137,10 @@ final class DhcpResponder implements Responder {
 
     private Optional<DhcpPacket> selectingOther(DhcpPacket request, Subnet subnet, Inet4Address picked)
             throws IOException {
-        Optional<Lease> offered = addresses.find(subnet, request).filter(lease -> lease.state() == Lease.State.OFFERED);
+        Optional<Lease> offered = find(subnet, request).filter(lease -> lease.state() == Lease.State.OFFERED);
         if (offered.isPresent()) {
             Instant now = clock.instant();
-            addresses.move(subnet, offered.get(), Lease.State.RELEASED, now, now);
+            addresses.claim(offered.get().to(Lease.State.RELEASED, now), now);
         }
         return ignore(request, "the client picked server " + picked.getHostAddress());
     }
@@ -173,9 +180,9 @@ final class DhcpResponder implements Responder {
     private Optional<Inet4Address> leased(DhcpPacket request, Subnet subnet) throws IOException {
         Instant now = clock.instant();
         return addresses
-                .find(subnet, request)
+                .find(claimant(request), subnet.pools())
                 .filter(lease -> lease.state() == Lease.State.BOUND && lease.isActive(now))
-                .map(Lease::address);
+                .map(lease -> (Inet4Address) lease.address());
     }
 
     /** A server without a record of the client must remain silent (RFC 2131 §4.3.2), unless it is the only one. */
@@ -193,7 +200,9 @@ final class DhcpResponder implements Responder {
         if (reply.isEmpty()) {
             return ignore(request, ReplySize.fault(request));
         }
-        if (addresses.bind(subnet, request, address, clock.instant(), leaseTime).isEmpty()) {
+        Instant now = clock.instant();
+        Lease lease = claimant(request).lease(address, Lease.State.BOUND, now.plus(leaseTime));
+        if (!subnet.leases(address) || addresses.claim(lease, now).isEmpty()) {
             return refuse(request, address.getHostAddress() + " is in no pool or another client's");
         }
         DhcpPacket acknowledgement =
@@ -219,7 +228,7 @@ final class DhcpResponder implements Responder {
         }
         Instant now = clock.instant();
         addresses
-                .move(subnet, lease.get(), Lease.State.DECLINED, now, now.plus(declineTime))
+                .claim(lease.get().to(Lease.State.DECLINED, now.plus(declineTime)), now)
                 .ifPresent(declined -> {
                     LOG.atWarn()
                             .addKeyValue("address", declined.address())
@@ -237,7 +246,7 @@ final class DhcpResponder implements Responder {
         }
         Instant now = clock.instant();
         addresses
-                .move(subnet, lease.get(), Lease.State.RELEASED, now, now)
+                .claim(lease.get().to(Lease.State.RELEASED, now), now)
                 .ifPresent(released -> listener.tell(l -> l.released(request, released)));
         return Optional.empty();
     }
@@ -248,8 +257,7 @@ final class DhcpResponder implements Responder {
         if (picked.isPresent() && !picked.get().equals(server)) {
             return Optional.empty();
         }
-        return addresses
-                .find(subnet, request)
+        return find(subnet, request)
                 .filter(lease -> lease.state() != Lease.State.RELEASED)
                 .filter(lease -> address.filter(lease.address()::equals).isPresent());
     }
@@ -267,6 +275,17 @@ final class DhcpResponder implements Responder {
         LOG.atDebug().addKeyValue("client", request.clientHardwareAddress()).log("ignored: {}", reason);
         listener.tell(l -> l.ignored(request, reason));
         return Optional.empty();
+    }
+
+    private Optional<Lease> find(Subnet subnet, DhcpPacket request) throws IOException {
+        return addresses.find(claimant(request), subnet.pools());
+    }
+
+    private static AddressAllocator.Claimant claimant(DhcpPacket request) {
+        return new AddressAllocator.Claimant(
+                ClientIdentifier.of(request),
+                request.clientHardwareAddress(),
+                request.options().get(DhcpOption.HOST_NAME).orElse(""));
     }
 
     /** The subnet's lease time, or a shorter one that the client asks for. */

@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.server;
 
+import dev.pxekit.dhcp.lease.LeaseStore;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;

@@ -3,7 +3,9 @@ package dev.pxekit.dhcp.server;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.lease.AddressPool;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -337,8 +339,12 @@ public final class Subnet {
             return subnet;
         }
 
+        private static boolean isInside(Subnet subnet, InetAddress address) {
+            return address instanceof Inet4Address four && subnet.contains(four);
+        }
+
         private void checkPool(Subnet subnet, AddressPool pool, List<AddressPool> before) {
-            if (!subnet.contains(pool.first()) || !subnet.contains(pool.last())) {
+            if (!isInside(subnet, pool.first()) || !isInside(subnet, pool.last())) {
                 throw new IllegalArgumentException("pool " + pool + " is not inside subnet " + subnet);
             }
             Stream.concat(Stream.of(subnet.network(), subnet.broadcastAddress()), routers.stream())

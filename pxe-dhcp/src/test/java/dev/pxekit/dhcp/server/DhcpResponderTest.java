@@ -13,6 +13,9 @@ import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.client.ClientIdentity;
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.lease.AddressPool;
+import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.lease.LeaseStore;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.pxe.IpxeOptions;
 import dev.pxekit.dhcp.pxe.PxeVendorOptions;
@@ -20,10 +23,12 @@ import dev.pxekit.testkit.JsonObject;
 import dev.pxekit.testkit.Needs;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The server's side of RFC 2131 §4.3, packet by packet, without sockets. */
@@ -99,7 +105,13 @@ class DhcpResponderTest {
     }
 
     private Optional<Lease> leaseOf(Inet4Address address) throws IOException {
-        return settings.leaseStore().find(subnet, address);
+        return settings.leaseStore().find(address);
+    }
+
+    private List<Lease> leases() throws IOException {
+        List<Lease> leases = new ArrayList<>();
+        settings.leaseStore().forEach(leases::add);
+        return leases;
     }
 
     private String lastEvent() {
@@ -197,6 +209,7 @@ class DhcpResponderTest {
     @Test
     void refusesASelectedAddressOfAnotherClient() {
         DhcpPacket offer = offer(1);
+        assertThat(answerTo(selecting(1, offer))).contains(MessageType.ACK);
         assertThat(answerTo(selecting(2, offer))).contains(MessageType.NAK);
         assertThat(lastEvent()).startsWith("nak: " + offer.yourAddress().getHostAddress());
     }
@@ -405,7 +418,7 @@ class DhcpResponderTest {
                         .option(61, new byte[40_000])
                         .option(82, new byte[24_752])))
                 .isEmpty();
-        assertThat(settings.leaseStore().leases(subnet)).isEmpty();
+        assertThat(leases()).isEmpty();
         assertThat(answerTo(packet(1, MessageType.DISCOVER).option(61, new byte[255])))
                 .contains(MessageType.OFFER);
     }
@@ -418,7 +431,7 @@ class DhcpResponderTest {
         assertThat(lastEvent()).contains("larger than the 576 octets that the client takes");
         request.messageType(MessageType.REQUEST).clientAddress(Ipv4.parse("10.77.0.50"));
         assertThat(answerTo(request)).isEmpty();
-        assertThat(settings.leaseStore().leases(subnet)).isEmpty();
+        assertThat(leases()).isEmpty();
         request.option(DhcpOption.MAXIMUM_MESSAGE_SIZE, 1500);
         assertThat(answerTo(request)).contains(MessageType.ACK);
     }
@@ -593,7 +606,7 @@ class DhcpResponderTest {
                         .build()),
                 DhcpCodec.encode(firmware(ClientIdentity.biosIpxe(hardware(4), MACHINE), MessageType.INFORM)
                         .build()));
-        assertThat(settings.leaseStore().leases(subnet)).hasSizeLessThanOrEqualTo(3);
+        assertThat(leases()).hasSizeLessThanOrEqualTo(3);
     }
 
     private void answerChecked(DhcpPacket request) throws DhcpFormatException {
@@ -612,29 +625,32 @@ class DhcpResponderTest {
     private static final class BrokenStore implements LeaseStore {
 
         @Override
-        public Optional<Lease> find(Subnet subnet, ClientIdentifier client) throws IOException {
+        public Optional<Lease> find(InetAddress address) throws IOException {
             throw new IOException("disk full");
         }
 
         @Override
-        public Optional<Lease> find(Subnet subnet, Inet4Address address) throws IOException {
+        public List<Lease> find(ClientIdentifier client) throws IOException {
             throw new IOException("disk full");
         }
 
         @Override
-        public Optional<Inet4Address> freeAddress(Subnet subnet, Instant now) throws IOException {
+        public Optional<InetAddress> freeAddress(AddressPool pool, Instant now) throws IOException {
             throw new IOException("disk full");
         }
 
         @Override
-        public boolean claim(Subnet subnet, Lease lease, Instant now) throws IOException {
+        public boolean claim(Lease lease, Instant now) throws IOException {
             throw new IOException("disk full");
         }
 
         @Override
-        public List<Lease> leases(Subnet subnet) throws IOException {
+        public void forEach(Consumer<? super Lease> action) throws IOException {
             throw new IOException("disk full");
         }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.net.InetSocketAddress;
 import java.util.List;
