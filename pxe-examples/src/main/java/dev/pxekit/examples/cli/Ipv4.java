@@ -1,6 +1,6 @@
 package dev.pxekit.examples.cli;
 
-import dev.pxekit.dhcp.server.AddressPool;
+import dev.pxekit.dhcp.lease.AddressPool;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,6 @@
 package dev.pxekit.examples.cli;
 
-import dev.pxekit.dhcp.server.AddressPool;
+import dev.pxekit.dhcp.lease.AddressPool;
 import dev.pxekit.tftp.MulticastRange;
 import dev.pxekit.tftp.TftpServer;
 import org.jspecify.annotations.Nullable;
