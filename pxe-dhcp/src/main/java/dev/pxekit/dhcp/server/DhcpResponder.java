@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server's side of RFC 2131 §4.3: one request in, at most one reply out, leases in the store. */
-final class DhcpResponder implements Responder {
+final class DhcpResponder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpResponder.class);
     private static final Duration SHORTEST_LEASE_TIME = Duration.ofSeconds(60);
@@ -43,8 +43,7 @@ final class DhcpResponder implements Responder {
         this.authoritative = settings.isAuthoritative();
     }
 
-    @Override
-    public Optional<DhcpPacket> respond(DhcpPacket request) {
+    Optional<DhcpPacket> respond(DhcpPacket request) {
         Optional<String> unusable = RequestCheck.fault(request);
         if (unusable.isPresent()) {
             return ignore(request, unusable.get());

@@ -53,10 +53,10 @@ public final class DhcpServer implements AutoCloseable {
      */
     public InetSocketAddress start() throws IOException {
         Inet4Address address = settings.address();
-        return life.start(
-                settings,
-                service -> service.listen(
-                        address, settings.port(), true, new DhcpResponder(settings, address), settings.destination()));
+        DhcpResponder responder = new DhcpResponder(settings, address);
+        PacketHandler handler = new PacketHandler(
+                (request, received) -> responder.respond(request), settings.destination(), settings.safeListener());
+        return life.start(settings, service -> service.listen(List.of(address), settings.port(), true, handler));
     }
 
     /** {@return how many datagrams were dropped: malformed, failed, or too many at once} */

@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.server;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * A proxy DHCP server (PXE 2.1 §2.4.3): it tells clients what to boot and leaves their addresses to the DHCP server that is
@@ -52,10 +53,14 @@ public final class ProxyDhcpServer implements AutoCloseable {
         Inet4Address address = settings.address();
         ProxyResponders responders = new ProxyResponders(address, settings.policy(), settings.safeListener());
         return life.start(settings, service -> {
-            InetSocketAddress bound =
-                    service.listen(address, settings.port(), true, responders::offer, settings.destination());
-            boundBootServerPort = service.listen(
-                            address, settings.bootServerPort, false, responders::acknowledge, ReplyDestination.sender())
+            PacketHandler offers = new PacketHandler(
+                    (request, received) -> responders.offer(request), settings.destination(), settings.safeListener());
+            InetSocketAddress bound = service.listen(List.of(address), settings.port(), true, offers);
+            PacketHandler acknowledgements = new PacketHandler(
+                    (request, received) -> responders.acknowledge(request),
+                    ReplyDestination.sender(),
+                    settings.safeListener());
+            boundBootServerPort = service.listen(List.of(address), settings.bootServerPort, false, acknowledgements)
                     .getPort();
             return bound;
         });

@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.transport.ServiceSettings;
 import io.netty.channel.EventLoopGroup;
 import java.net.Inet4Address;
 import java.util.concurrent.Executor;
@@ -132,7 +133,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
 
     /**
      * Sets where requests are answered, and so where the boot policy, the lease store and the listener are called; the server
-     * starts up to four threads of its own unless set. The requests of one client are answered one after the other.
+     * starts up to 64 threads of its own, as many as have to wait at once, unless set. The requests of one client are answered one after the other.
      *
      * @param executor the caller's, who shuts it down
      * @return this builder
@@ -168,14 +169,8 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         return listener;
     }
 
-    @Nullable
-    EventLoopGroup eventLoopGroup() {
-        return eventLoopGroup;
-    }
-
-    @Nullable
-    Executor executor() {
-        return executor;
+    ServiceSettings service() {
+        return new ServiceSettings(eventLoopGroup, executor);
     }
 
     /** Relay agents listen on the server port; a server on a port of its own expects them there too. */

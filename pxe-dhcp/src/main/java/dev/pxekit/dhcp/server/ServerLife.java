@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.server;
 
+import dev.pxekit.dhcp.transport.DatagramService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class ServerLife {
             throw new IllegalStateException(
                     name + (closed ? " is closed" : " is started") + ": build another one to start it");
         }
-        DatagramService opened = new DatagramService(settings);
+        DatagramService opened = new DatagramService(settings.service());
         boolean open = false;
         try {
             InetSocketAddress address = opening.open(opened);

@@ -1,4 +1,4 @@
-package dev.pxekit.dhcp.server;
+package dev.pxekit.dhcp.transport;
 
 import java.io.IOException;
 import java.net.BindException;

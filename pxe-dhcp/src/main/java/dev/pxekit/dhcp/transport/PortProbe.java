@@ -1,4 +1,4 @@
-package dev.pxekit.dhcp.server;
+package dev.pxekit.dhcp.transport;
 
 import dev.pxekit.dhcp.internal.Ipv4;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.pxekit.dhcp.server;
+package dev.pxekit.dhcp.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,32 +17,26 @@ class ClientOrderTest {
     private final List<Integer> lost = new ArrayList<>();
     private final ClientOrder order = new ClientOrder(submitted::add, lost::add);
 
-    private static byte[] packetOf(int client) {
-        byte[] packet = new byte[44];
-        packet[33] = (byte) client;
-        return packet;
-    }
-
     @Test
     void runsTheTasksOfOneClientInOrderAndOnOneThreadAtATime() {
-        order.execute(packetOf(1), () -> done.add("a"));
-        order.execute(packetOf(1), () -> done.add("b"));
-        order.execute(packetOf(2), () -> done.add("c"));
+        order.execute(1, () -> done.add("a"));
+        order.execute(1, () -> done.add("b"));
+        order.execute(2, () -> done.add("c"));
         assertThat(submitted).hasSize(2);
         submitted.remove().run();
         assertThat(done).containsExactly("a", "b");
         submitted.remove().run();
-        order.execute(packetOf(1), () -> done.add("d"));
+        order.execute(1, () -> done.add("d"));
         submitted.remove().run();
         assertThat(done).containsExactly("a", "b", "c", "d");
     }
 
     @Test
     void goesOnAfterATaskThatEndsWithAnError() {
-        order.execute(packetOf(1), () -> {
+        order.execute(1, () -> {
             throw new AssertionError("broken");
         });
-        order.execute(packetOf(1), () -> done.add("after"));
+        order.execute(1, () -> done.add("after"));
         assertThatThrownBy(() -> submitted.remove().run()).hasMessage("broken");
         submitted.remove().run();
         assertThat(done).containsExactly("after");
@@ -59,12 +53,12 @@ class ClientOrderTest {
                     task.run();
                 },
                 lost::add);
-        assertThatThrownBy(() -> refusing.execute(packetOf(1), () -> done.add("refused")))
+        assertThatThrownBy(() -> refusing.execute(1, () -> done.add("refused")))
                 .isInstanceOf(RejectedExecutionException.class);
         open[0] = true;
-        refusing.execute(new byte[0], () -> done.add("short"));
-        refusing.execute(packetOf(1), () -> done.add("taken"));
-        assertThat(done).containsExactly("short", "taken");
+        refusing.execute(2, () -> done.add("other"));
+        refusing.execute(1, () -> done.add("taken"));
+        assertThat(done).containsExactly("other", "taken");
     }
 
     @Test
@@ -78,18 +72,18 @@ class ClientOrderTest {
                     submitted.add(task);
                 },
                 lost::add);
-        refusing.execute(packetOf(1), () -> {
+        refusing.execute(1, () -> {
             throw new AssertionError("broken");
         });
-        refusing.execute(packetOf(1), () -> done.add("dropped"));
-        refusing.execute(packetOf(1), () -> done.add("dropped"));
+        refusing.execute(1, () -> done.add("dropped"));
+        refusing.execute(1, () -> done.add("dropped"));
         open[0] = false;
         assertThatThrownBy(() -> submitted.remove().run())
                 .hasMessage("broken")
                 .satisfies(error -> assertThat(error.getSuppressed()).hasSize(1));
         assertThat(lost).containsExactly(2);
         open[0] = true;
-        refusing.execute(packetOf(1), () -> done.add("after"));
+        refusing.execute(1, () -> done.add("after"));
         submitted.remove().run();
         assertThat(done).containsExactly("after");
     }
@@ -105,11 +99,11 @@ class ClientOrderTest {
                     task.run();
                 },
                 lost::add);
-        assertThatThrownBy(() -> failing.execute(packetOf(1), () -> done.add("refused")))
+        assertThatThrownBy(() -> failing.execute(1, () -> done.add("refused")))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasCauseInstanceOf(OutOfMemoryError.class);
         broken[0] = false;
-        failing.execute(packetOf(1), () -> done.add("taken"));
+        failing.execute(1, () -> done.add("taken"));
         assertThat(done).containsExactly("taken");
     }
 }

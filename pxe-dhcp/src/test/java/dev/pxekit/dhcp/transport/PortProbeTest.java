@@ -1,4 +1,4 @@
-package dev.pxekit.dhcp.server;
+package dev.pxekit.dhcp.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

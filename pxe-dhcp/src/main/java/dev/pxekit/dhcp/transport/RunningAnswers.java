@@ -1,4 +1,4 @@
-package dev.pxekit.dhcp.server;
+package dev.pxekit.dhcp.transport;
 
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,0 +1,101 @@
+package dev.pxekit.dhcp.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WorkerThreadsTest {
+
+    private final WorkerThreads threads = new WorkerThreads(8, task -> {
+        Thread thread = Executors.defaultThreadFactory().newThread(task);
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    @Test
+    void runsTasksThatWaitForEachOtherAtOnce() throws Exception {
+        CyclicBarrier together = new CyclicBarrier(9);
+        for (int i = 0; i < 8; i++) {
+            threads.execute(() -> await(together));
+        }
+        await(together);
+        assertThat(threads.threads()).isEqualTo(8);
+    }
+
+    @Test
+    void queuesWhatIsMoreThanItsThreadsAndLosesNothing() throws Exception {
+        CountDownLatch begin = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(10_000);
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        for (int i = 0; i < 10_000; i++) {
+            threads.execute(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                await(begin);
+                running.decrementAndGet();
+                done.countDown();
+            });
+        }
+        begin.countDown();
+        done.await();
+        assertThat(most.get()).isBetween(1, 8);
+    }
+
+    @Test
+    void goesOnAfterATaskThatFails() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        threads.execute(() -> {
+            throw new IllegalStateException("broken");
+        });
+        threads.execute(done::countDown);
+        done.await();
+    }
+
+    @Test
+    void interruptsWhatRunsWhenItCloses() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        threads.execute(() -> {
+            running.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        running.await();
+        threads.close();
+        interrupted.await();
+        assertThatThrownBy(() -> threads.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
