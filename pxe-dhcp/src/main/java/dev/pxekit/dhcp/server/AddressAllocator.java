@@ -38,22 +38,12 @@ final class AddressAllocator {
         }
     }
 
-    /** The client's lease in some pools, the one claimed last. */
-    Optional<Lease> find(Claimant who, List<AddressPool> pools) throws IOException {
-        return store.find(who.client()).stream()
-                .filter(lease -> contains(pools, lease.address()))
-                .findFirst();
-    }
-
-    /** The client's lease of an address. */
-    Optional<Lease> find(Claimant who, InetAddress address) throws IOException {
-        return store.find(address).filter(lease -> lease.client().equals(who.client()));
-    }
-
     /** Holds an address for a client that discovers; empty if all are taken. */
     Optional<Lease> offer(Claimant who, List<AddressPool> pools, Optional<? extends InetAddress> wanted, Instant now)
             throws IOException {
-        Optional<Lease> known = find(who, pools);
+        Optional<Lease> known = store.find(who.client()).stream()
+                .filter(lease -> contains(pools, lease.address()))
+                .findFirst();
         if (known.isPresent()) {
             Lease lease = known.get();
             if (lease.state() == Lease.State.BOUND && lease.isActive(now)) {

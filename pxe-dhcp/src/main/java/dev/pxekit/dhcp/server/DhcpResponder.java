@@ -1,6 +1,5 @@
 package dev.pxekit.dhcp.server;
 
-import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.MessageType;
@@ -11,7 +10,10 @@ import java.net.Inet4Address;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,280 +21,357 @@ import org.slf4j.LoggerFactory;
 final class DhcpResponder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpResponder.class);
-    private static final Duration SHORTEST_LEASE_TIME = Duration.ofSeconds(60);
 
-    private final Subnets subnets;
-    private final Inet4Address server;
-    private final AddressAllocator addresses;
+    private final Set<Inet4Address> ownAddresses;
+    private final Networks networks;
+    private final ReservationTable reservations;
+    private final List<ClientClass> classes;
+    private final Admission admission;
+    private final Leasing leasing;
     private final BootQuestion boot;
     private final ReplyWriter writer;
     private final SafeListener listener;
     private final Clock clock;
     private final Duration declineTime;
     private final boolean authoritative;
+    private final boolean rapidCommit;
+    private final boolean dynamicBootp;
+    private final @Nullable ConflictWatch conflicts;
 
-    DhcpResponder(DhcpServer.Builder settings, Inet4Address server) {
-        this.server = server;
-        this.subnets = new Subnets(settings.subnets(), server);
-        this.addresses = new AddressAllocator(settings.leaseStore(), settings.offerTime());
+    /** @param conflicts looks at offered addresses, if anything does */
+    DhcpResponder(DhcpServer.Builder settings, @Nullable ConflictWatch conflicts) {
+        this.ownAddresses = Set.copyOf(settings.addresses());
+        this.reservations = new ReservationTable(settings.reservations());
+        List<Network> all = settings.networks(reservations.addresses());
+        this.networks = new Networks(all);
+        this.classes = settings.clientClasses();
+        this.admission = new Admission(settings);
+        this.leasing = new Leasing(settings.leaseStore(), settings.offerTime(), reservations);
         this.listener = settings.safeListener();
         this.boot = new BootQuestion(settings.policy(), listener);
-        this.writer = new ReplyWriter(server);
+        this.writer = new ReplyWriter(new OptionInheritance(settings.options(), all));
         this.clock = settings.clock();
         this.declineTime = settings.declineTime();
         this.authoritative = settings.isAuthoritative();
+        this.rapidCommit = settings.isRapidCommit();
+        this.dynamicBootp = settings.isDynamicBootp();
+        this.conflicts = conflicts;
     }
 
-    Optional<DhcpPacket> respond(DhcpPacket request) {
-        Optional<String> unusable = RequestCheck.fault(request);
+    /** @param server the server's address where the packet came in */
+    Optional<DhcpPacket> respond(DhcpPacket packet, Inet4Address server) {
+        Optional<String> unusable = RequestCheck.fault(packet);
         if (unusable.isPresent()) {
-            return ignore(request, unusable.get());
+            return ignore(packet, unusable.get());
         }
-        Optional<Subnet> subnet = subnets.of(request);
-        if (subnet.isEmpty()) {
-            return ignore(request, "no subnet for this client: add one that holds its relay agent or this server");
+        Optional<Network> network = networks.of(packet, server);
+        if (network.isEmpty()) {
+            return ignore(packet, "no subnet for this client: add one that holds its relay agent or this server");
         }
+        BootClient client = BootClient.of(packet);
+        Optional<String> unwanted = admission.fault(client);
+        if (unwanted.isPresent()) {
+            return ignore(packet, unwanted.get());
+        }
+        ClientRequest request = new ClientRequest(
+                packet,
+                client,
+                server,
+                network.get(),
+                reservations.of(client),
+                classes.stream().filter(each -> each.contains(client)).toList());
         try {
-            return respond(request, request.messageType().orElseThrow(), subnet.get());
+            return packet.messageType().isPresent()
+                    ? respond(request, packet.messageType().get())
+                    : bootp(request);
         } catch (IOException e) {
             LOG.atWarn()
-                    .addKeyValue("client", request.clientHardwareAddress())
+                    .addKeyValue("client", packet.clientHardwareAddress())
                     .setCause(e)
                     .log("lease store failed, request dropped");
-            return ignore(request, "lease store failed: " + e.getMessage());
+            return ignore(packet, "lease store failed: " + e.getMessage());
         }
     }
 
-    private Optional<DhcpPacket> respond(DhcpPacket request, MessageType type, Subnet subnet) throws IOException {
+    private Optional<DhcpPacket> respond(ClientRequest request, MessageType type) throws IOException {
         if (type.equals(MessageType.DISCOVER)) {
-            return discover(request, subnet);
+            return discover(request);
         }
         if (type.equals(MessageType.REQUEST)) {
-            return request(request, subnet);
+            return request(request);
         }
         if (type.equals(MessageType.DECLINE)) {
-            return decline(request, subnet);
+            return decline(request);
         }
         if (type.equals(MessageType.RELEASE)) {
-            return release(request, subnet);
+            return release(request);
         }
         if (type.equals(MessageType.INFORM)) {
-            return inform(request, subnet);
+            return inform(request);
         }
         return ignore(request, "message type " + type + " is not for a server");
     }
 
-    private Optional<DhcpPacket> discover(DhcpPacket request, Subnet subnet) throws IOException {
-        Optional<BootDecision> decision = boot.ask(BootClient.of(request));
-        Optional<DhcpPacket> reply =
-                writer.lease(request, MessageType.OFFER, subnet, leaseTime(request, subnet), decision);
-        if (reply.isEmpty()) {
-            return ignore(request, ReplySize.fault(request));
+    private Optional<DhcpPacket> discover(ClientRequest request) throws IOException {
+        Instant now = clock.instant();
+        if (request.reservation().isEmpty() && leasing.find(request).isEmpty() && !admission.admitsNew(now)) {
+            return ignore(request, "more new clients than the limit");
         }
-        Optional<Lease> lease = addresses.offer(
-                claimant(request),
-                subnet.pools(),
-                request.options().get(DhcpOption.REQUESTED_ADDRESS),
-                clock.instant());
+        Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
-            LOG.atWarn().addKeyValue("subnet", subnet).log("no free address: make its pools larger or leases shorter");
-            return ignore(request, "no free address in subnet " + subnet);
+            LOG.atDebug().addKeyValue("network", request.network()).log("no free address");
+            return ignore(
+                    request,
+                    "no free address in subnet " + request.network() + ": make its pools larger or its leases shorter");
         }
-        DhcpPacket offer = reply.get().toBuilder()
-                .yourAddress((Inet4Address) lease.get().address())
-                .build();
-        listener.tell(l -> l.offered(request, offer));
-        return Optional.of(offer);
+        Inet4Address address = (Inet4Address) lease.get().address();
+        if (rapidCommit && request.packet().options().contains(DhcpOption.RAPID_COMMIT)) {
+            return acknowledge(request, address);
+        }
+        Subnet subnet = request.network().subnet(address).orElseThrow();
+        Optional<DhcpPacket> offer = writer.lease(
+                request, MessageType.OFFER, subnet, address, request.leaseTime(subnet), boot.ask(request.client()));
+        if (offer.isEmpty()) {
+            return ignore(request, ReplySize.fault(request.packet()));
+        }
+        if (lease.get().state() == Lease.State.OFFERED) {
+            lookForConflict(request, lease.get());
+        }
+        listener.tell(l -> l.offered(request.packet(), offer.get()));
+        return offer;
+    }
+
+    private void lookForConflict(ClientRequest request, Lease offered) {
+        if (conflicts != null) {
+            conflicts.offered(
+                    (Inet4Address) offered.address(),
+                    request.packet().clientHardwareAddress(),
+                    () -> inUse(request, offered));
+        }
+    }
+
+    /** Another machine has an address that was offered: it rests, unless things have moved on since. */
+    private void inUse(ClientRequest request, Lease offered) {
+        Instant now = clock.instant();
+        try {
+            if (leasing.find(request, offered.address()).filter(offered::equals).isPresent()) {
+                leasing.end(offered, Lease.State.DECLINED, now, now.plus(declineTime))
+                        .ifPresent(resting -> listener.tell(l -> l.conflictFound(request.packet(), resting)));
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("address", offered.address()).setCause(e).log("conflict not recorded");
+        }
     }
 
     /** The four cases of RFC 2131 §4.3.2, told apart by options 54 and 50 and by {@code ciaddr}. */
-    private Optional<DhcpPacket> request(DhcpPacket request, Subnet subnet) throws IOException {
-        Optional<Inet4Address> picked = request.options().get(DhcpOption.SERVER_IDENTIFIER);
-        Optional<Inet4Address> wanted = request.options().get(DhcpOption.REQUESTED_ADDRESS);
-        if (picked.isPresent()) {
-            return picked.get().equals(server)
-                    ? selecting(request, subnet, wanted)
-                    : selectingOther(request, subnet, picked.get());
+    private Optional<DhcpPacket> request(ClientRequest request) throws IOException {
+        DhcpPacket packet = request.packet();
+        Optional<Inet4Address> picked = packet.options().get(DhcpOption.SERVER_IDENTIFIER);
+        Optional<Inet4Address> wanted = packet.options().get(DhcpOption.REQUESTED_ADDRESS);
+        boolean holding = !packet.clientAddress().isAnyLocalAddress();
+        if (picked.isPresent() && !isOwn(request, picked.get())) {
+            return selectingOther(request, picked.get());
         }
-        if (!request.clientAddress().isAnyLocalAddress()) {
-            return renewing(request, subnet, request.clientAddress());
+        if (holding) {
+            return renewing(request, packet.clientAddress());
         }
-        return wanted.isPresent()
-                ? rebooting(request, subnet, wanted.get())
-                : ignore(request, "REQUEST without server identifier, requested address and ciaddr");
-    }
-
-    private Optional<DhcpPacket> selecting(DhcpPacket request, Subnet subnet, Optional<Inet4Address> wanted)
-            throws IOException {
         if (wanted.isEmpty()) {
-            return ignore(request, "REQUEST of an offer without requested address");
+            return ignore(request, "REQUEST without requested address and ciaddr");
         }
-        Optional<Inet4Address> held = find(subnet, request).map(lease -> (Inet4Address) lease.address());
-        if (held.isPresent() && !held.equals(wanted)) {
-            return refuse(request, wanted.get().getHostAddress() + " was not offered to this client");
-        }
-        return acknowledge(request, subnet, wanted.get());
+        return picked.isPresent() ? selecting(request, wanted.get()) : rebooting(request, wanted.get());
     }
 
-    private Optional<DhcpPacket> selectingOther(DhcpPacket request, Subnet subnet, Inet4Address picked)
-            throws IOException {
-        Optional<Lease> offered = find(subnet, request).filter(lease -> lease.state() == Lease.State.OFFERED);
-        if (offered.isPresent()) {
-            Instant now = clock.instant();
-            addresses.claim(offered.get().to(Lease.State.RELEASED, now), now);
+    /** A server identifier that a relay agent put in place of the server's (RFC 5107 §4) comes back with it. */
+    private boolean isOwn(ClientRequest request, Inet4Address identifier) {
+        return ownAddresses.contains(identifier)
+                || request.serverIdentifierOverride().filter(identifier::equals).isPresent();
+    }
+
+    private Optional<DhcpPacket> selecting(ClientRequest request, Inet4Address wanted) throws IOException {
+        Optional<Lease> latest = leasing.find(request).stream().findFirst();
+        if (latest.isPresent() && !latest.get().address().equals(wanted)) {
+            return refuse(request, wanted.getHostAddress() + " was not offered to this client");
+        }
+        if (conflicts != null) {
+            conflicts.requested(wanted);
+        }
+        return acknowledge(request, wanted);
+    }
+
+    private Optional<DhcpPacket> selectingOther(ClientRequest request, Inet4Address picked) throws IOException {
+        Instant now = clock.instant();
+        for (Lease lease : leasing.find(request)) {
+            if (lease.state() == Lease.State.OFFERED) {
+                leasing.end(lease, Lease.State.RELEASED, now, now);
+            }
         }
         return ignore(request, "the client picked server " + picked.getHostAddress());
     }
 
     /** INIT-REBOOT. An address of another network is wrong whoever gave it (RFC 2131 §4.3.2). */
-    private Optional<DhcpPacket> rebooting(DhcpPacket request, Subnet subnet, Inet4Address wanted) throws IOException {
-        if (!subnet.contains(wanted)) {
-            return refuse(request, wanted.getHostAddress() + " is not an address of subnet " + subnet);
+    private Optional<DhcpPacket> rebooting(ClientRequest request, Inet4Address wanted) throws IOException {
+        if (!request.network().contains(wanted)) {
+            return refuse(request, wanted.getHostAddress() + " is not an address of subnet " + request.network());
         }
-        Optional<Inet4Address> held = leased(request, subnet);
-        if (held.isEmpty()) {
-            return anothers(request, wanted);
-        }
-        return held.get().equals(wanted)
-                ? acknowledge(request, subnet, wanted)
-                : refuse(request, "the client's address is " + held.get().getHostAddress());
+        Optional<Lease> held = leasing.bound(request, clock.instant());
+        return held.isEmpty() || isAnothersToGive(request, wanted)
+                ? anothers(request, wanted)
+                : keep(request, held.get(), wanted);
     }
 
     /**
-     * RENEWING and REBINDING. A client that has an address of the pools and is not known keeps it if nobody else has it: the
-     * server lost its leases. An address outside the pools is another server's to extend or refuse.
+     * RENEWING and REBINDING. A client that has an address that it may have and is not known keeps it if nobody else has it: the
+     * server lost its leases.
      */
-    private Optional<DhcpPacket> renewing(DhcpPacket request, Subnet subnet, Inet4Address address) throws IOException {
-        Optional<Inet4Address> held = leased(request, subnet);
-        if (held.isEmpty() && !subnet.leases(address)) {
+    private Optional<DhcpPacket> renewing(ClientRequest request, Inet4Address address) throws IOException {
+        if (isAnothersToGive(request, address)) {
             return anothers(request, address);
         }
-        return held.isEmpty() || held.get().equals(address)
-                ? acknowledge(request, subnet, address)
-                : refuse(request, "the client's address is " + held.get().getHostAddress());
+        Instant now = clock.instant();
+        Optional<Lease> held = leasing.bound(request, now);
+        if (held.isPresent()) {
+            return keep(request, held.get(), address);
+        }
+        return leasing.hasBetter(request, address, now)
+                ? refuse(request, "another address is reserved for the client")
+                : acknowledge(request, address);
     }
 
-    /**
-     * The address that this server has leased to the client and that is the client's still. An offer, or a lease that ended or
-     * was given back, says nothing of where the client went since.
-     */
-    private Optional<Inet4Address> leased(DhcpPacket request, Subnet subnet) throws IOException {
-        Instant now = clock.instant();
-        return addresses
-                .find(claimant(request), subnet.pools())
-                .filter(lease -> lease.state() == Lease.State.BOUND && lease.isActive(now))
-                .map(lease -> (Inet4Address) lease.address());
+    /** An address that no pool and no reservation of this server has is another server's to extend or refuse. */
+    private boolean isAnothersToGive(ClientRequest request, Inet4Address address) {
+        return !request.mayHave(address) && !leasing.isReservedForAnother(request, address);
+    }
+
+    private Optional<DhcpPacket> keep(ClientRequest request, Lease held, Inet4Address address) throws IOException {
+        if (!held.address().equals(address)) {
+            return refuse(request, "the client's address is " + held.address().getHostAddress());
+        }
+        if (leasing.hasBetter(request, address, clock.instant())) {
+            return refuse(request, "another address is reserved for the client");
+        }
+        return acknowledge(request, address);
     }
 
     /** A server without a record of the client must remain silent (RFC 2131 §4.3.2), unless it is the only one. */
-    private Optional<DhcpPacket> anothers(DhcpPacket request, Inet4Address address) {
+    private Optional<DhcpPacket> anothers(ClientRequest request, Inet4Address address) {
         return authoritative
                 ? refuse(request, "no lease of this client")
                 : ignore(request, address.getHostAddress() + " of a client without a lease may be another server's");
     }
 
-    private Optional<DhcpPacket> acknowledge(DhcpPacket request, Subnet subnet, Inet4Address address)
-            throws IOException {
-        Optional<BootDecision> decision = boot.ask(BootClient.of(request));
-        Duration leaseTime = leaseTime(request, subnet);
-        Optional<DhcpPacket> reply = writer.lease(request, MessageType.ACK, subnet, leaseTime, decision);
+    private Optional<DhcpPacket> acknowledge(ClientRequest request, Inet4Address address) throws IOException {
+        Optional<Subnet> subnet = request.network().subnet(address);
+        if (subnet.isEmpty() || !request.mayHave(address)) {
+            return refuse(request, address.getHostAddress() + " is in no pool for this client");
+        }
+        Duration leaseTime = request.leaseTime(subnet.get());
+        Optional<BootDecision> decision = boot.ask(request.client());
+        boolean rapid = request.packet()
+                .messageType()
+                .filter(MessageType.DISCOVER::equals)
+                .isPresent();
+        Optional<DhcpPacket> reply = rapid
+                ? writer.rapidCommit(request, subnet.get(), address, leaseTime, decision)
+                : writer.lease(request, MessageType.ACK, subnet.get(), address, leaseTime, decision);
         if (reply.isEmpty()) {
-            return ignore(request, ReplySize.fault(request));
+            return ignore(request, ReplySize.fault(request.packet()));
         }
-        Instant now = clock.instant();
-        Lease lease = claimant(request).lease(address, Lease.State.BOUND, now.plus(leaseTime));
-        if (!subnet.leases(address) || addresses.claim(lease, now).isEmpty()) {
-            return refuse(request, address.getHostAddress() + " is in no pool or another client's");
+        if (leasing.bind(request, address, clock.instant(), leaseTime).isEmpty()) {
+            return refuse(request, address.getHostAddress() + " is another client's, or rests");
         }
-        DhcpPacket acknowledgement =
-                reply.get().toBuilder().yourAddress(address).build();
-        listener.tell(l -> l.acknowledged(request, acknowledgement));
-        return Optional.of(acknowledgement);
+        listener.tell(l -> l.acknowledged(request.packet(), reply.get()));
+        return reply;
     }
 
-    private Optional<DhcpPacket> inform(DhcpPacket request, Subnet subnet) {
-        Optional<DhcpPacket> reply = writer.inform(request, subnet, boot.ask(BootClient.of(request)));
+    private Optional<DhcpPacket> inform(ClientRequest request) {
+        Subnet subnet = request.network()
+                .subnet(request.packet().clientAddress())
+                .orElse(request.network().subnets().get(0));
+        Optional<DhcpPacket> reply = writer.inform(request, subnet, boot.ask(request.client()));
         if (reply.isEmpty()) {
-            return ignore(request, ReplySize.fault(request));
+            return ignore(request, ReplySize.fault(request.packet()));
         }
-        listener.tell(l -> l.acknowledged(request, reply.get()));
+        listener.tell(l -> l.acknowledged(request.packet(), reply.get()));
+        return reply;
+    }
+
+    /** A client of BOOTP alone gets an address for good: the one reserved for it, or of the pools where that is permitted. */
+    private Optional<DhcpPacket> bootp(ClientRequest request) throws IOException {
+        Instant now = clock.instant();
+        if (request.reservedAddress().isEmpty() && !dynamicBootp) {
+            return ignore(request, "BOOTP client without a reserved address");
+        }
+        Optional<Lease> lease = leasing.offer(request, now);
+        if (lease.isEmpty()) {
+            return ignore(request, "no free address in subnet " + request.network());
+        }
+        Inet4Address address = (Inet4Address) lease.get().address();
+        Subnet subnet = request.network().subnet(address).orElseThrow();
+        Optional<DhcpPacket> reply = writer.bootp(request, subnet, address, boot.ask(request.client()));
+        if (reply.isEmpty()) {
+            return ignore(request, ReplySize.fault(request.packet()));
+        }
+        if (leasing.bind(request, address, now, LeaseTime.WITHOUT_END).isEmpty()) {
+            return ignore(request, address.getHostAddress() + " is another client's, or rests");
+        }
+        listener.tell(l -> l.acknowledged(request.packet(), reply.get()));
         return reply;
     }
 
     /** Only the client that has an address can decline it: a stranger must not empty the pool. */
-    private Optional<DhcpPacket> decline(DhcpPacket request, Subnet subnet) throws IOException {
-        Optional<Lease> lease = ownLease(request, subnet, request.options().get(DhcpOption.REQUESTED_ADDRESS));
+    private Optional<DhcpPacket> decline(ClientRequest request) throws IOException {
+        Optional<Lease> lease = ownLease(request, request.packet().options().get(DhcpOption.REQUESTED_ADDRESS));
         if (lease.isEmpty()) {
             return ignore(request, "DECLINE of an address that is not the client's");
         }
         Instant now = clock.instant();
-        addresses
-                .claim(lease.get().to(Lease.State.DECLINED, now.plus(declineTime)), now)
+        leasing.end(lease.get(), Lease.State.DECLINED, now, now.plus(declineTime))
                 .ifPresent(declined -> {
                     LOG.atWarn()
                             .addKeyValue("address", declined.address())
                             .addKeyValue("client", declined.client())
                             .log("address declined: another machine uses it");
-                    listener.tell(l -> l.declined(request, declined));
+                    listener.tell(l -> l.declined(request.packet(), declined));
                 });
         return Optional.empty();
     }
 
-    private Optional<DhcpPacket> release(DhcpPacket request, Subnet subnet) throws IOException {
-        Optional<Lease> lease = ownLease(request, subnet, Optional.of(request.clientAddress()));
+    private Optional<DhcpPacket> release(ClientRequest request) throws IOException {
+        Optional<Lease> lease = ownLease(request, Optional.of(request.packet().clientAddress()));
         if (lease.isEmpty()) {
             return ignore(request, "RELEASE of an address that is not the client's");
         }
         Instant now = clock.instant();
-        addresses
-                .claim(lease.get().to(Lease.State.RELEASED, now), now)
-                .ifPresent(released -> listener.tell(l -> l.released(request, released)));
+        leasing.end(lease.get(), Lease.State.RELEASED, now, now)
+                .ifPresent(released -> listener.tell(l -> l.released(request.packet(), released)));
         return Optional.empty();
     }
 
-    private Optional<Lease> ownLease(DhcpPacket request, Subnet subnet, Optional<Inet4Address> address)
-            throws IOException {
-        Optional<Inet4Address> picked = request.options().get(DhcpOption.SERVER_IDENTIFIER);
-        if (picked.isPresent() && !picked.get().equals(server)) {
+    private Optional<Lease> ownLease(ClientRequest request, Optional<Inet4Address> address) throws IOException {
+        Optional<Inet4Address> picked = request.packet().options().get(DhcpOption.SERVER_IDENTIFIER);
+        if (address.isEmpty()
+                || picked.filter(identifier -> !isOwn(request, identifier)).isPresent()) {
             return Optional.empty();
         }
-        return find(subnet, request)
-                .filter(lease -> lease.state() != Lease.State.RELEASED)
-                .filter(lease -> address.filter(lease.address()::equals).isPresent());
+        return leasing.find(request, address.get()).filter(lease -> lease.state() != Lease.State.RELEASED);
     }
 
-    private Optional<DhcpPacket> refuse(DhcpPacket request, String reason) {
+    private Optional<DhcpPacket> refuse(ClientRequest request, String reason) {
         Optional<DhcpPacket> refusal = writer.refusal(request, reason);
         if (refusal.isEmpty()) {
-            return ignore(request, ReplySize.fault(request));
+            return ignore(request, ReplySize.fault(request.packet()));
         }
-        listener.tell(l -> l.refused(request, refusal.get(), reason));
+        listener.tell(l -> l.refused(request.packet(), refusal.get(), reason));
         return refusal;
     }
 
-    private Optional<DhcpPacket> ignore(DhcpPacket request, String reason) {
-        LOG.atDebug().addKeyValue("client", request.clientHardwareAddress()).log("ignored: {}", reason);
-        listener.tell(l -> l.ignored(request, reason));
+    private Optional<DhcpPacket> ignore(ClientRequest request, String reason) {
+        return ignore(request.packet(), reason);
+    }
+
+    private Optional<DhcpPacket> ignore(DhcpPacket packet, String reason) {
+        LOG.atDebug().addKeyValue("client", packet.clientHardwareAddress()).log("ignored: {}", reason);
+        listener.tell(l -> l.ignored(packet, reason));
         return Optional.empty();
-    }
-
-    private Optional<Lease> find(Subnet subnet, DhcpPacket request) throws IOException {
-        return addresses.find(claimant(request), subnet.pools());
-    }
-
-    private static AddressAllocator.Claimant claimant(DhcpPacket request) {
-        return new AddressAllocator.Claimant(
-                ClientIdentifier.of(request),
-                request.clientHardwareAddress(),
-                request.options().get(DhcpOption.HOST_NAME).orElse(""));
-    }
-
-    /** The subnet's lease time, or a shorter one that the client asks for. */
-    private static Duration leaseTime(DhcpPacket request, Subnet subnet) {
-        return request.options()
-                .get(DhcpOption.LEASE_TIME)
-                .filter(asked -> asked.compareTo(subnet.leaseTime()) < 0)
-                .map(asked -> asked.compareTo(SHORTEST_LEASE_TIME) < 0 ? SHORTEST_LEASE_TIME : asked)
-                .orElse(subnet.leaseTime());
     }
 }

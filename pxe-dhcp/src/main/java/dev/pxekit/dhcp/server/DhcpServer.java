@@ -1,13 +1,19 @@
 package dev.pxekit.dhcp.server;
 
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.lease.LeaseStore;
+import dev.pxekit.dhcp.pxe.BootClient;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DHCP server (RFC 2131) that leases addresses and tells clients what to boot.
@@ -34,6 +40,7 @@ public final class DhcpServer implements AutoCloseable {
 
     private final Builder settings;
     private final ServerLife life = new ServerLife("DHCP server");
+    private volatile @Nullable ConflictWatch conflicts;
 
     private DhcpServer(Builder settings) {
         this.settings = settings;
@@ -52,11 +59,15 @@ public final class DhcpServer implements AutoCloseable {
      * @throws IllegalStateException if the server was started or closed before
      */
     public InetSocketAddress start() throws IOException {
-        Inet4Address address = settings.address();
-        DhcpResponder responder = new DhcpResponder(settings, address);
+        ConflictDetector detector = settings.conflictDetector;
+        ConflictWatch watch = detector == null ? null : new ConflictWatch(detector);
+        DhcpResponder responder = new DhcpResponder(settings, watch);
         PacketHandler handler = new PacketHandler(
-                (request, received) -> responder.respond(request), settings.destination(), settings.safeListener());
-        return life.start(settings, service -> service.listen(List.of(address), settings.port(), true, handler));
+                (request, received) -> responder.respond(request, (Inet4Address) received.localAddress()),
+                settings.destination(),
+                settings.safeListener());
+        conflicts = watch;
+        return life.start(settings, service -> service.listen(settings.addresses(), settings.port(), true, handler));
     }
 
     /** {@return how many datagrams were dropped: malformed, failed, or too many at once} */
@@ -71,28 +82,52 @@ public final class DhcpServer implements AutoCloseable {
     @Override
     public void close() {
         life.close();
+        ConflictWatch watch = conflicts;
+        if (watch != null) {
+            watch.close();
+        }
     }
 
     /** Builds a DHCP server. Not safe for use by several threads at once. */
     public static final class Builder extends ServerBuilder<Builder> {
 
-        private final List<Subnet> subnets = new ArrayList<>();
+        private static final int NEW_CLIENTS_PER_SECOND = 10_000;
+
+        private final List<List<Subnet>> networks = new ArrayList<>();
+        private final List<Reservation> reservations = new ArrayList<>();
+        private final List<ClientClass> classes = new ArrayList<>();
+        private final List<Predicate<BootClient>> allowed = new ArrayList<>();
+        private final List<Predicate<BootClient>> ignored = new ArrayList<>();
+        private final DhcpOptions.Builder options = DhcpOptions.builder();
         private LeaseStore leaseStore = LeaseStore.inMemory();
         private Clock clock = Clock.systemUTC();
         private Duration offerTime = Duration.ofMinutes(1);
         private Duration declineTime = Duration.ofMinutes(10);
         private boolean authoritative;
+        private boolean rapidCommit;
+        private boolean dynamicBootp;
+        private int newClientsPerSecond = NEW_CLIENTS_PER_SECOND;
+        private @Nullable ConflictDetector conflictDetector;
 
         private Builder() {}
 
         private Builder(Builder other) {
             copyFrom(other);
-            subnets.addAll(other.subnets);
+            networks.addAll(other.networks);
+            reservations.addAll(other.reservations);
+            classes.addAll(other.classes);
+            allowed.addAll(other.allowed);
+            ignored.addAll(other.ignored);
+            options.putAll(other.options.build());
             leaseStore = other.leaseStore;
             clock = other.clock;
             offerTime = other.offerTime;
             declineTime = other.declineTime;
             authoritative = other.authoritative;
+            rapidCommit = other.rapidCommit;
+            dynamicBootp = other.dynamicBootp;
+            newClientsPerSecond = other.newClientsPerSecond;
+            conflictDetector = other.conflictDetector;
         }
 
         @Override
@@ -108,7 +143,138 @@ public final class DhcpServer implements AutoCloseable {
          * @return this builder
          */
         public Builder subnet(Subnet subnet) {
-            subnets.add(subnet);
+            return sharedNetwork(subnet);
+        }
+
+        /**
+         * Adds several subnets that share a link: a client gets an address of the first one that has one free.
+         *
+         * @param subnets one or more
+         * @return this builder
+         */
+        public Builder sharedNetwork(Subnet... subnets) {
+            networks.add(List.of(subnets));
+            return this;
+        }
+
+        /**
+         * Adds what one client gets for itself.
+         *
+         * @param reservation the reservation
+         * @return this builder
+         */
+        public Builder reservation(Reservation reservation) {
+            reservations.add(reservation);
+            return this;
+        }
+
+        /**
+         * Adds what some clients get for themselves, such as those of {@link Reservation#readEthers}.
+         *
+         * @param all the reservations
+         * @return this builder
+         */
+        public Builder reservations(Collection<Reservation> all) {
+            reservations.addAll(all);
+            return this;
+        }
+
+        /**
+         * Adds a class of clients. What a later class says wins over an earlier one.
+         *
+         * @param clientClass the class
+         * @return this builder
+         */
+        public Builder clientClass(ClientClass clientClass) {
+            classes.add(clientClass);
+            return this;
+        }
+
+        /**
+         * Sets an option that every client gets; those of its subnet, its classes and its reservation win over it, in this order.
+         *
+         * @param <T> the type of the value
+         * @param option any option but those that the server sets by itself: 1, 50 to 59, 61 and 82
+         * @param value the value
+         * @return this builder
+         * @throws IllegalArgumentException if the option is the server's own or the value out of its range
+         */
+        public <T> Builder option(DhcpOption<T> option, T value) {
+            GivenOptions.put(options, option, value);
+            return this;
+        }
+
+        /**
+         * Serves some clients only: once this was called, all others get no answer. Called again, it adds more.
+         *
+         * @param clients who is served; as {@link ClientClass#builder} says
+         * @return this builder
+         */
+        public Builder allow(Predicate<BootClient> clients) {
+            allowed.add(clients);
+            return this;
+        }
+
+        /**
+         * Gives some clients no answer, allowed or not. Called again, it adds more.
+         *
+         * @param clients who is ignored; as {@link ClientClass#builder} says
+         * @return this builder
+         */
+        public Builder ignore(Predicate<BootClient> clients) {
+            ignored.add(clients);
+            return this;
+        }
+
+        /**
+         * Sets whether a DISCOVER that asks for it is answered with an ACK at once (RFC 4039). With several servers on a link
+         * each one's address is then used up.
+         *
+         * @param rapidCommit false unless set
+         * @return this builder
+         */
+        public Builder rapidCommit(boolean rapidCommit) {
+            this.rapidCommit = rapidCommit;
+            return this;
+        }
+
+        /**
+         * Sets whether clients that know BOOTP only get an address of the pools, for good (RFC 1534 §2); those with a reservation
+         * are served in any case.
+         *
+         * @param dynamicBootp false unless set
+         * @return this builder
+         */
+        public Builder dynamicBootp(boolean dynamicBootp) {
+            this.dynamicBootp = dynamicBootp;
+            return this;
+        }
+
+        /**
+         * Sets how many clients without a lease or a reservation are offered an address in a second; 10,000 unless set. More get
+         * no answer and ask again; clients that have a lease are served whatever others do. A network with few new machines a
+         * minute that sets 10 keeps a machine that makes up hardware addresses from using up a pool in a moment.
+         *
+         * @param clients 1 or more
+         * @return this builder
+         * @throws IllegalArgumentException if it is less than 1
+         */
+        public Builder newClientsPerSecond(int clients) {
+            if (clients < 1) {
+                throw new IllegalArgumentException("new clients per second: " + clients + " (expected: 1 or more)");
+            }
+            this.newClientsPerSecond = clients;
+            return this;
+        }
+
+        /**
+         * Sets what looks for other machines that use an address before it is leased; nothing unless set.
+         *
+         * @param detector such as {@link ConflictDetector#arp}
+         * @return this builder
+         */
+        public Builder conflictDetector(ConflictDetector detector) {
+            this.conflictDetector = detector;
             return this;
         }
 
@@ -174,26 +340,12 @@ public final class DhcpServer implements AutoCloseable {
          * The server, not started.
          *
          * @return the server
-         * @throws IllegalArgumentException if there is no address or no subnet, two subnets overlap, or a pool holds the
-         *     server's address
+         * @throws IllegalArgumentException if there is no address or no subnet, two subnets overlap, a pool holds the server's
+         *     address, two reservations are for one client or for one address, or one reserves an address of no subnet, of the
+         *     server, or that no client can have
          */
         public DhcpServer build() {
-            Inet4Address address = address();
-            if (subnets.isEmpty()) {
-                throw new IllegalArgumentException("no subnet to serve: add one with subnet(subnet)");
-            }
-            for (int i = 0; i < subnets.size(); i++) {
-                Subnet subnet = subnets.get(i);
-                if (subnet.leases(address)) {
-                    throw new IllegalArgumentException("a pool of subnet " + subnet + " holds the server's address "
-                            + address.getHostAddress() + ": no client may get it");
-                }
-                for (Subnet other : subnets.subList(0, i)) {
-                    if (subnet.overlaps(other)) {
-                        throw new IllegalArgumentException("subnets " + other + " and " + subnet + " overlap");
-                    }
-                }
-            }
+            new ConfigurationCheck(addresses(), subnets(), reservations).run();
             return new DhcpServer(new Builder(this));
         }
 
@@ -204,8 +356,47 @@ public final class DhcpServer implements AutoCloseable {
             return duration;
         }
 
-        List<Subnet> subnets() {
-            return List.copyOf(subnets);
+        private List<Subnet> subnets() {
+            return networks.stream().flatMap(List::stream).toList();
+        }
+
+        /** The networks; no pool gives away a reserved address. */
+        List<Network> networks(Collection<Inet4Address> reserved) {
+            return networks.stream()
+                    .map(subnets -> new Network(subnets, reserved))
+                    .toList();
+        }
+
+        List<Reservation> reservations() {
+            return List.copyOf(reservations);
+        }
+
+        List<ClientClass> clientClasses() {
+            return List.copyOf(classes);
+        }
+
+        List<Predicate<BootClient>> allowed() {
+            return List.copyOf(allowed);
+        }
+
+        List<Predicate<BootClient>> ignored() {
+            return List.copyOf(ignored);
+        }
+
+        DhcpOptions options() {
+            return options.build();
+        }
+
+        boolean isRapidCommit() {
+            return rapidCommit;
+        }
+
+        boolean isDynamicBootp() {
+            return dynamicBootp;
+        }
+
+        int newClientsPerSecond() {
+            return newClientsPerSecond;
         }
 
         LeaseStore leaseStore() {

@@ -63,6 +63,14 @@ public interface DhcpServerListener {
     default void declined(DhcpPacket request, Lease lease) {}
 
     /**
+     * Another machine was found to use an address that was offered; the address is not leased for a while.
+     *
+     * @param request the DISCOVER
+     * @param lease the lease as it is now
+     */
+    default void conflictFound(DhcpPacket request, Lease lease) {}
+
+    /**
      * A proxy DHCP server offered boot options.
      *
      * @param request the DISCOVER

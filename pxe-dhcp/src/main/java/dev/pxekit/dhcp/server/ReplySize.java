@@ -6,6 +6,7 @@ import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.RawOption;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -13,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps replies within the size that their client takes (option 57, RFC 2132 §9.10). Left out is first what the reply says
- * twice, then what the subnet adds, the least wanted first; never the subnet mask and the routers, without which an address is
- * of no use.
+ * twice or the client can compute; what is still too much goes to the fields {@code file} and {@code sname} if they are empty
+ * (RFC 2132 §9.3); then what the subnet adds is left out, the least wanted first, but never the subnet mask and the routers,
+ * without which an address is of no use.
  */
 final class ReplySize {
 
@@ -47,22 +49,30 @@ final class ReplySize {
         if (excess <= 0) {
             return Optional.of(reply);
         }
-        DhcpPacket.Builder smaller = reply.toBuilder();
-        List<Integer> dropped = new ArrayList<>();
-        for (int code : dispensable(reply, request, added)) {
-            if (excess > 0 && reply.options().contains(code)) {
+        DhcpPacket.Builder smaller = reply.toBuilder().maximumMessageSize(largest(request) + IP_AND_UDP_HEADERS);
+        for (int code : saidTwice(reply, request)) {
+            if (excess > 0) {
                 smaller.removeOption(code);
-                dropped.add(code);
                 excess -= length(reply.options(), code);
             }
         }
-        if (excess > 0) {
-            return Optional.empty();
+        Optional<DhcpPacket> fitting = build(smaller);
+        List<Integer> dispensable = dispensable(added);
+        for (int i = 0; fitting.isEmpty() && i < dispensable.size(); i++) {
+            fitting = build(smaller.removeOption(dispensable.get(i)));
         }
         LOG.atDebug()
                 .addKeyValue("client", request.clientHardwareAddress())
-                .log("reply without options {}, which are more than the client takes", dropped);
-        return Optional.of(smaller.build());
+                .log("the reply is more than the client takes, cut to {}", fitting);
+        return fitting;
+    }
+
+    private static Optional<DhcpPacket> build(DhcpPacket.Builder reply) {
+        try {
+            return Optional.of(reply.build());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** Why a request whose reply does not fit gets none. */
@@ -83,7 +93,7 @@ final class ReplySize {
                 .sum();
     }
 
-    private static List<Integer> dispensable(DhcpPacket reply, DhcpPacket request, List<Integer> added) {
+    private static List<Integer> saidTwice(DhcpPacket reply, DhcpPacket request) {
         List<Integer> codes = new ArrayList<>();
         if (reply.options()
                 .get(DhcpOption.TFTP_SERVER_NAME)
@@ -99,12 +109,14 @@ final class ReplySize {
         // A client without them computes the same (RFC 2131 §4.4.5).
         codes.add(DhcpOption.RENEWAL_TIME.code());
         codes.add(DhcpOption.REBINDING_TIME.code());
-        for (int i = added.size() - 1; i >= 0; i--) {
-            int code = added.get(i);
-            if (code != DhcpOption.SUBNET_MASK.code() && code != DhcpOption.ROUTERS.code()) {
-                codes.add(code);
-            }
-        }
+        return codes;
+    }
+
+    /** What can be left out, the least wanted first. */
+    private static List<Integer> dispensable(List<Integer> added) {
+        List<Integer> codes = new ArrayList<>(added);
+        Collections.reverse(codes);
+        codes.removeAll(List.of(DhcpOption.SUBNET_MASK.code(), DhcpOption.ROUTERS.code()));
         return codes;
     }
 }

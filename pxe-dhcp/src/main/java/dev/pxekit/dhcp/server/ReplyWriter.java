@@ -5,7 +5,6 @@ import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.internal.Ipv4;
-import dev.pxekit.dhcp.pxe.BootClient;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,71 +13,102 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Composes replies after RFC 2131 table 3: what identifies them, the lease, boot options, then the subnet's options, those
- * that the client asked for first and in its order; relay agent information last, as it came (RFC 3046 §2.2).
+ * Composes replies after RFC 2131 table 3: what identifies them, the lease, boot options, then what the client is told by its
+ * subnet and more, what it asked for first and in its order; relay agent information last, as it came (RFC 3046 §2.2).
  */
 final class ReplyWriter {
 
-    private static final Duration WITHOUT_END = Duration.ofSeconds(0xffff_ffffL);
+    private final OptionInheritance inheritance;
 
-    private final Inet4Address server;
-    private final BootAnswer bootAnswer;
-
-    ReplyWriter(Inet4Address server) {
-        this.server = server;
-        this.bootAnswer = new BootAnswer(server);
+    ReplyWriter(OptionInheritance inheritance) {
+        this.inheritance = inheritance;
     }
 
-    /** An OFFER or ACK whose address is still to be set: it is made before an address is claimed for it. */
+    /** An OFFER, or the ACK of a lease; empty if it is more than the client takes. */
     Optional<DhcpPacket> lease(
-            DhcpPacket request, MessageType type, Subnet subnet, Duration leaseTime, Optional<BootDecision> boot) {
+            ClientRequest request,
+            MessageType type,
+            Subnet subnet,
+            Inet4Address address,
+            Duration leaseTime,
+            Optional<BootDecision> boot) {
         DhcpPacket.Builder reply = start(request, type)
-                .clientAddress(type.equals(MessageType.ACK) ? request.clientAddress() : Ipv4.ANY)
+                .yourAddress(address)
+                .clientAddress(type.equals(MessageType.ACK) ? request.packet().clientAddress() : Ipv4.ANY)
                 .option(DhcpOption.LEASE_TIME, leaseTime);
-        if (leaseTime.compareTo(WITHOUT_END) < 0) {
+        if (leaseTime.compareTo(LeaseTime.WITHOUT_END) < 0) {
             reply.option(DhcpOption.RENEWAL_TIME, leaseTime.dividedBy(2))
                     .option(DhcpOption.REBINDING_TIME, leaseTime.multipliedBy(7).dividedBy(8));
         }
         return finish(reply, request, subnet, boot);
     }
 
+    /** The ACK that answers a DISCOVER (RFC 4039 §3.1). */
+    Optional<DhcpPacket> rapidCommit(
+            ClientRequest request,
+            Subnet subnet,
+            Inet4Address address,
+            Duration leaseTime,
+            Optional<BootDecision> boot) {
+        return lease(request, MessageType.ACK, subnet, address, leaseTime, boot)
+                .map(reply ->
+                        reply.toBuilder().option(DhcpOption.RAPID_COMMIT, true).build());
+    }
+
     /** The ACK of an INFORM: no address and no lease (RFC 2131 §4.3.5). */
-    Optional<DhcpPacket> inform(DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
-        DhcpPacket.Builder reply = start(request, MessageType.ACK).clientAddress(request.clientAddress());
+    Optional<DhcpPacket> inform(ClientRequest request, Subnet subnet, Optional<BootDecision> boot) {
+        DhcpPacket.Builder reply =
+                start(request, MessageType.ACK).clientAddress(request.packet().clientAddress());
+        return finish(reply, request, subnet, boot);
+    }
+
+    /** The reply to a client that knows BOOTP only: none of DHCP's own options (RFC 1534 §2). */
+    Optional<DhcpPacket> bootp(
+            ClientRequest request, Subnet subnet, Inet4Address address, Optional<BootDecision> boot) {
+        DhcpPacket.Builder reply = start(request, MessageType.ACK)
+                .removeOption(DhcpOption.MESSAGE_TYPE.code())
+                .removeOption(DhcpOption.SERVER_IDENTIFIER.code())
+                .clientAddress(request.packet().clientAddress())
+                .yourAddress(address);
         return finish(reply, request, subnet, boot);
     }
 
     /** A NAK; through a relay agent it asks to be broadcast (RFC 2131 §4.3.2). */
-    Optional<DhcpPacket> refusal(DhcpPacket request, String reason) {
+    Optional<DhcpPacket> refusal(ClientRequest request, String reason) {
         DhcpPacket.Builder reply = start(request, MessageType.NAK).option(DhcpOption.MESSAGE, reason);
-        if (!request.relayAgent().isAnyLocalAddress()) {
+        if (!request.packet().relayAgent().isAnyLocalAddress()) {
             reply.broadcast(true);
         }
-        echoRelayAgentInformation(reply, request);
-        return ReplySize.fit(reply.build(), request, List.of(DhcpOption.MESSAGE.code()));
+        echoRelayAgentInformation(reply, request.packet());
+        return ReplySize.fit(reply.build(), request.packet(), List.of(DhcpOption.MESSAGE.code()));
     }
 
-    private DhcpPacket.Builder start(DhcpPacket request, MessageType type) {
-        DhcpPacket.Builder reply = DhcpPacket.replyTo(request, type).option(DhcpOption.SERVER_IDENTIFIER, server);
+    private static DhcpPacket.Builder start(ClientRequest request, MessageType type) {
+        DhcpPacket packet = request.packet();
+        DhcpPacket.Builder reply =
+                DhcpPacket.replyTo(packet, type).option(DhcpOption.SERVER_IDENTIFIER, request.serverIdentifier());
         // RFC 6842 §3
         int identifier = DhcpOption.CLIENT_IDENTIFIER.code();
-        request.options().raw(identifier).ifPresent(value -> reply.option(identifier, value));
+        packet.options().raw(identifier).ifPresent(value -> reply.option(identifier, value));
+        // RFC 3011 §2: a client that selects a subnet takes no reply without it.
+        Networks.selectedSubnet(packet).ifPresent(subnet -> reply.option(DhcpOption.SUBNET_SELECTION, subnet));
         return reply;
     }
 
     private Optional<DhcpPacket> finish(
-            DhcpPacket.Builder reply, DhcpPacket request, Subnet subnet, Optional<BootDecision> boot) {
-        boot.ifPresent(decision -> bootAnswer.write(reply, request, BootClient.of(request), decision));
+            DhcpPacket.Builder reply, ClientRequest request, Subnet subnet, Optional<BootDecision> boot) {
+        DhcpPacket packet = request.packet();
+        boot.ifPresent(decision -> new BootAnswer(request.server()).write(reply, packet, request.client(), decision));
         DhcpOptions written = reply.build().options();
-        List<Integer> added = new ArrayList<>(subnet.options().codes());
+        DhcpOptions told = inheritance.of(request, subnet);
+        List<Integer> added = new ArrayList<>(told.codes());
         added.removeIf(written::contains);
         // The subnet mask comes before all (RFC 2132 §3.3); sorting keeps the order of equals.
-        List<Integer> asked =
-                request.options().get(DhcpOption.PARAMETER_REQUEST_LIST).orElse(List.of());
+        List<Integer> asked = request.client().requestedOptions();
         added.sort(Comparator.comparingInt(code -> rank(code, asked)));
-        added.forEach(code -> reply.option(code, subnet.options().raw(code).orElseThrow()));
-        echoRelayAgentInformation(reply, request);
-        return ReplySize.fit(reply.build(), request, added);
+        added.forEach(code -> reply.option(code, told.raw(code).orElseThrow()));
+        echoRelayAgentInformation(reply, packet);
+        return ReplySize.fit(reply.build(), packet, added);
     }
 
     private static int rank(int code, List<Integer> asked) {

@@ -26,9 +26,6 @@ final class RequestCheck {
         if (!packet.isRequest()) {
             return Optional.of("a reply, sent to a server");
         }
-        if (packet.messageType().isEmpty()) {
-            return Optional.of("BOOTP without message type is not served");
-        }
         if (packet.relayAgent().equals(Ipv4.BROADCAST) || packet.relayAgent().isMulticastAddress()) {
             return Optional.of("giaddr is a broadcast or multicast address");
         }

@@ -4,6 +4,7 @@ import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.transport.ServiceSettings;
 import io.netty.channel.EventLoopGroup;
 import java.net.Inet4Address;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +156,11 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
             throw new IllegalArgumentException("no server address: set it with bind(address)");
         }
         return address;
+    }
+
+    /** The addresses of the server on the networks that it serves. */
+    List<Inet4Address> addresses() {
+        return List.of(address());
     }
 
     int port() {

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,25 +29,23 @@ public final class Subnet {
     /** The lease time of a subnet for which none is set: one hour. */
     public static final Duration DEFAULT_LEASE_TIME = Duration.ofHours(1);
 
-    /** Renewing in half of it must be possible in whole seconds, and every client needs time to. */
-    private static final Duration SHORTEST_LEASE_TIME = Duration.ofSeconds(60);
-
-    private static final Duration LONGEST_LEASE_TIME = Duration.ofSeconds(0xffff_ffffL);
+    private static final int MOST_EXCLUDED = 65_536;
     private static final int LONGEST_PREFIX = 30;
-
-    /** What the server sets by itself in a reply: a value for all clients would be wrong. */
-    private static final Set<Integer> SERVERS_OWN_OPTIONS = Set.of(1, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 61, 82);
 
     private final int network;
     private final int prefixLength;
-    private final List<AddressPool> pools;
+    private final List<ClassPool> pools;
+    private final List<Inet4Address> relays;
     private final Duration leaseTime;
     private final DhcpOptions options;
 
     private Subnet(Builder builder, DhcpOptions options) {
         this.network = builder.network;
         this.prefixLength = builder.prefixLength;
-        this.pools = List.copyOf(builder.pools);
+        this.pools = builder.pools.stream()
+                .map(pool -> pool.without(builder.excluded))
+                .toList();
+        this.relays = List.copyOf(builder.relays);
         this.leaseTime = builder.leaseTime;
         this.options = options;
     }
@@ -134,9 +131,18 @@ public final class Subnet {
         return Ipv4.of(network | ~maskBits(prefixLength));
     }
 
-    /** {@return the pools, at least one} */
+    /** {@return the pools, without the addresses that were excluded} */
     public List<AddressPool> pools() {
+        return pools.stream().map(ClassPool::pool).toList();
+    }
+
+    List<ClassPool> classPools() {
         return pools;
+    }
+
+    /** {@return the relay agents of the subnet; none for any that has an address of the subnet} */
+    public List<Inet4Address> relays() {
+        return relays;
     }
 
     /** {@return how long a client may use an address without renewing} */
@@ -164,7 +170,7 @@ public final class Subnet {
      * @param address any address
      */
     public boolean leases(Inet4Address address) {
-        return pools.stream().anyMatch(pool -> pool.contains(address));
+        return pools.stream().anyMatch(pool -> pool.pool().contains(address));
     }
 
     boolean overlaps(Subnet other) {
@@ -195,7 +201,9 @@ public final class Subnet {
         private final int prefixLength;
         private final List<Inet4Address> routers = new ArrayList<>();
         private final List<Inet4Address> domainNameServers = new ArrayList<>();
-        private final List<AddressPool> pools = new ArrayList<>();
+        private final List<ClassPool> pools = new ArrayList<>();
+        private final List<Inet4Address> excluded = new ArrayList<>();
+        private final List<Inet4Address> relays = new ArrayList<>();
         private final DhcpOptions.Builder options = DhcpOptions.builder();
         private Duration leaseTime = DEFAULT_LEASE_TIME;
 
@@ -266,22 +274,19 @@ public final class Subnet {
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder leaseTime(Duration leaseTime) {
-            if (leaseTime.compareTo(SHORTEST_LEASE_TIME) < 0 || leaseTime.compareTo(LONGEST_LEASE_TIME) > 0) {
-                throw new IllegalArgumentException(
-                        "lease time: " + leaseTime + " (expected: 60 seconds to 4294967295 seconds)");
-            }
-            this.leaseTime = leaseTime;
+            this.leaseTime = LeaseTime.checked(leaseTime);
             return this;
         }
 
         /**
-         * Adds a pool to lease from.
+         * Adds a pool to lease from. Pools are used in the order in which they are added.
          *
          * @param pool addresses of the subnet
+         * @param onlyFor the classes whose members get its addresses; everyone unless one is given
          * @return this builder
          */
-        public Builder pool(AddressPool pool) {
-            pools.add(pool);
+        public Builder pool(AddressPool pool, ClientClass... onlyFor) {
+            pools.add(new ClassPool(pool, List.of(onlyFor)));
             return this;
         }
 
@@ -290,11 +295,68 @@ public final class Subnet {
          *
          * @param first the lowest address, such as {@code 10.77.0.50}
          * @param last the highest address
+         * @param onlyFor the classes whose members get its addresses; everyone unless one is given
          * @return this builder
          * @throws IllegalArgumentException if one is no IPv4 address or the last is below the first
          */
-        public Builder pool(String first, String last) {
-            return pool(AddressPool.of(first, last));
+        public Builder pool(String first, String last, ClientClass... onlyFor) {
+            return pool(AddressPool.of(first, last), onlyFor);
+        }
+
+        /**
+         * Takes addresses out of the pools.
+         *
+         * @param first the lowest address
+         * @param last the highest address
+         * @return this builder
+         * @throws IllegalArgumentException if one is no IPv4 address, the last is below the first, or there are more than 65,536
+         */
+        public Builder exclude(String first, String last) {
+            AddressPool range = AddressPool.of(first, last);
+            if (range.span() > MOST_EXCLUDED) {
+                throw new IllegalArgumentException("excluded range " + range + " has " + range.span()
+                        + " addresses (expected: at most " + MOST_EXCLUDED + "; make two pools around it)");
+            }
+            for (long i = 0; i < range.span(); i++) {
+                if (range.address(i) instanceof Inet4Address address) {
+                    excluded.add(address);
+                }
+            }
+            return this;
+        }
+
+        /**
+         * Takes an address out of the pools.
+         *
+         * @param address such as {@code 10.77.0.99}
+         * @return this builder
+         * @throws IllegalArgumentException if it is no IPv4 address
+         */
+        public Builder exclude(String address) {
+            return exclude(address, address);
+        }
+
+        /**
+         * Names a relay agent of the subnet, whose own address may be of another one. Once one is named, the subnet has no
+         * others: requests that come by a relay agent of another address, which may be forged, get no answer.
+         *
+         * @param relay the address that the relay agent writes into {@code giaddr}
+         * @return this builder
+         */
+        public Builder relay(Inet4Address relay) {
+            relays.add(relay);
+            return this;
+        }
+
+        /**
+         * Names a relay agent of the subnet, as {@link #relay(Inet4Address)}.
+         *
+         * @param relay such as {@code 10.77.0.1}
+         * @return this builder
+         * @throws IllegalArgumentException if it is no IPv4 address
+         */
+        public Builder relay(String relay) {
+            return relay(Ipv4.parse(relay));
         }
 
         /**
@@ -308,10 +370,7 @@ public final class Subnet {
          * @throws IllegalArgumentException if the option is the server's own or the value out of its range
          */
         public <T> Builder option(DhcpOption<T> option, T value) {
-            if (SERVERS_OWN_OPTIONS.contains(option.code())) {
-                throw new IllegalArgumentException(option + " is set by the server itself for each client");
-            }
-            options.put(option, value);
+            GivenOptions.put(options, option, value);
             return this;
         }
 
@@ -319,22 +378,20 @@ public final class Subnet {
          * The subnet.
          *
          * @return the subnet
-         * @throws IllegalArgumentException if there is no pool, a pool is not inside the subnet or holds its network or
-         *     broadcast address or a router, two pools overlap, or a router is not inside the subnet
+         * @throws IllegalArgumentException if a pool is not inside the subnet or holds its network or broadcast address or a
+         *     router that is not excluded, two pools overlap, or a router is not inside the subnet
          */
         public Subnet build() {
             Subnet subnet = new Subnet(this, buildOptions());
-            if (pools.isEmpty()) {
-                throw new IllegalArgumentException("subnet " + subnet + " has no pool: add one with pool(first, last)");
-            }
             for (Inet4Address router : routers) {
                 if (!subnet.contains(router)) {
                     throw new IllegalArgumentException(
                             "router " + router.getHostAddress() + " is outside of subnet " + subnet);
                 }
             }
-            for (int i = 0; i < pools.size(); i++) {
-                checkPool(subnet, pools.get(i), pools.subList(0, i));
+            List<AddressPool> leased = subnet.pools();
+            for (int i = 0; i < leased.size(); i++) {
+                checkPool(subnet, leased.get(i), leased.subList(0, i));
             }
             return subnet;
         }

@@ -1,0 +1,108 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.lease.LeaseStore;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a client has and may have: its lease, its reservation, or an address of the pools of its network. */
+final class Leasing {
+
+    private final LeaseStore store;
+    private final AddressAllocator allocator;
+    private final ReservationTable reservations;
+
+    Leasing(LeaseStore store, Duration offerTime, ReservationTable reservations) {
+        this.store = store;
+        this.allocator = new AddressAllocator(store, offerTime);
+        this.reservations = reservations;
+    }
+
+    /** The client's leases on its network, declined ones left out, the one claimed last first. */
+    List<Lease> find(ClientRequest request) throws IOException {
+        return store.find(request.claimant().client()).stream()
+                .filter(lease -> request.network().contains(lease.address()))
+                .toList();
+    }
+
+    /** The client's lease of an address. */
+    Optional<Lease> find(ClientRequest request, InetAddress address) throws IOException {
+        return find(request).stream()
+                .filter(lease -> lease.address().equals(address))
+                .findFirst();
+    }
+
+    /**
+     * The lease that was acknowledged to the client and is its still. An offer, or a lease that ended or was given back, says
+     * nothing of where the client went since.
+     */
+    Optional<Lease> bound(ClientRequest request, Instant now) throws IOException {
+        return find(request).stream()
+                .filter(lease -> lease.state() == Lease.State.BOUND && lease.isActive(now))
+                .findFirst();
+    }
+
+    /** An address for a client that discovers: the reserved one, or one of the pools; empty if there is none. */
+    Optional<Lease> offer(ClientRequest request, Instant now) throws IOException {
+        Optional<Inet4Address> reserved = request.reservedAddress();
+        if (reserved.isPresent()) {
+            Optional<Lease> held =
+                    bound(request, now).filter(lease -> lease.address().equals(reserved.get()));
+            Optional<Lease> lease = held.isPresent() ? held : allocator.offer(request.claimant(), reserved.get(), now);
+            if (lease.isPresent()) {
+                return lease;
+            }
+        }
+        return allocator.offer(
+                request.claimant(), request.pools(), request.packet().options().get(DhcpOption.REQUESTED_ADDRESS), now);
+    }
+
+    /** Whether another address is reserved for the client, and free for it to have. */
+    boolean hasBetter(ClientRequest request, InetAddress address, Instant now) throws IOException {
+        Optional<Inet4Address> reserved = request.reservedAddress();
+        if (reserved.isEmpty() || reserved.get().equals(address)) {
+            return false;
+        }
+        return store.find(reserved.get())
+                .map(lease -> lease.yieldsTo(request.claimant().client(), now))
+                .orElse(true);
+    }
+
+    /** Whether the address is reserved for another client. */
+    boolean isReservedForAnother(ClientRequest request, Inet4Address address) {
+        return reservations
+                .of(address)
+                .filter(owner -> request.reservation().filter(owner::equals).isEmpty())
+                .isPresent();
+    }
+
+    /**
+     * Leases an address to the client, whose other lease on the network ends.
+     *
+     * @return empty if the client may not have it, or another client has it
+     */
+    Optional<Lease> bind(ClientRequest request, Inet4Address address, Instant now, Duration time) throws IOException {
+        if (!request.mayHave(address)) {
+            return Optional.empty();
+        }
+        Optional<Lease> other =
+                bound(request, now).filter(lease -> !lease.address().equals(address));
+        Optional<Lease> lease =
+                allocator.claim(request.claimant().lease(address, Lease.State.BOUND, LeaseTime.end(now, time)), now);
+        if (lease.isPresent() && other.isPresent()) {
+            end(other.get(), Lease.State.RELEASED, now, now);
+        }
+        return lease;
+    }
+
+    /** Moves a lease that was found to another state; empty if another client has the address by now. */
+    Optional<Lease> end(Lease lease, Lease.State state, Instant now, Instant end) throws IOException {
+        return allocator.claim(lease.to(state, end), now);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.RelayAgentInformation;
+import dev.pxekit.dhcp.internal.Ipv4;
+import java.net.Inet4Address;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Which network a client is on, in this order: the link that its relay agent selects (RFC 3527), the subnet that the client
+ * selects (RFC 3011), that of the relay agent, that of the address the client has, that of the server's address where the
+ * request came in (RFC 2131 §4.3.1). A server with one network takes it for every client that no relay agent speaks for.
+ */
+final class Networks {
+
+    private record Place(Subnet subnet, Network network) {}
+
+    private final List<Network> networks;
+    private final NavigableMap<Long, Place> byNumber = new TreeMap<>();
+    private final Map<Inet4Address, Network> byRelay = new HashMap<>();
+
+    Networks(List<Network> networks) {
+        this.networks = networks;
+        for (Network network : networks) {
+            for (Subnet subnet : network.subnets()) {
+                byNumber.put(Ipv4.toLong(subnet.network()), new Place(subnet, network));
+                subnet.relays().forEach(relay -> byRelay.put(relay, network));
+            }
+        }
+    }
+
+    /** @param server the server's address where the request came in */
+    Optional<Network> of(DhcpPacket request, Inet4Address server) {
+        Optional<Inet4Address> selected = selectedLink(request).or(() -> selectedSubnet(request));
+        if (selected.isPresent()) {
+            return place(selected.get())
+                    .filter(place -> !relayed(request) || trusts(place.subnet(), request.relayAgent()))
+                    .map(Place::network);
+        }
+        if (relayed(request)) {
+            return behind(request.relayAgent());
+        }
+        if (!request.clientAddress().isAnyLocalAddress()) {
+            Optional<Network> clients = at(request.clientAddress());
+            if (clients.isPresent()) {
+                return clients;
+            }
+        }
+        return networks.size() == 1 ? Optional.of(networks.get(0)) : at(server);
+    }
+
+    /** The subnet that the client selects by option 118, if that is what counts. */
+    static Optional<Inet4Address> selectedSubnet(DhcpPacket request) {
+        return selectedLink(request).isPresent()
+                ? Optional.empty()
+                : request.options().get(DhcpOption.SUBNET_SELECTION);
+    }
+
+    private static Optional<Inet4Address> selectedLink(DhcpPacket request) {
+        return request.options()
+                .get(DhcpOption.RELAY_AGENT_INFORMATION)
+                .flatMap(relay -> relay.get(RelayAgentInformation.LINK_SELECTION));
+    }
+
+    private static boolean relayed(DhcpPacket request) {
+        return !request.relayAgent().isAnyLocalAddress();
+    }
+
+    private Optional<Network> behind(Inet4Address relay) {
+        Network named = byRelay.get(relay);
+        return named != null
+                ? Optional.of(named)
+                : place(relay).filter(place -> trusts(place.subnet(), relay)).map(Place::network);
+    }
+
+    /** A subnet whose relay agents are named has no others. */
+    private static boolean trusts(Subnet subnet, Inet4Address relay) {
+        return subnet.relays().isEmpty() || subnet.relays().contains(relay);
+    }
+
+    private Optional<Network> at(Inet4Address address) {
+        return place(address).map(Place::network);
+    }
+
+    /** Subnets do not overlap: of those that begin at or before the address only the last can hold it. */
+    private Optional<Place> place(Inet4Address address) {
+        Map.Entry<Long, Place> before = byNumber.floorEntry(Ipv4.toLong(address));
+        return before != null && before.getValue().subnet().contains(address)
+                ? Optional.of(before.getValue())
+                : Optional.empty();
+    }
+}

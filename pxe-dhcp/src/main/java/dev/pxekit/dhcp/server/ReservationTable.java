@@ -1,0 +1,62 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.pxe.BootClient;
+import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
+import java.net.Inet4Address;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reservations by what their client is known by, and by address. */
+final class ReservationTable {
+
+    private final Map<Object, Reservation> byKey = new HashMap<>();
+    private final Map<Inet4Address, Reservation> byAddress = new HashMap<>();
+
+    /** @throws IllegalArgumentException if a client has two, or two clients the same address */
+    ReservationTable(List<Reservation> reservations) {
+        for (Reservation reservation : reservations) {
+            if (byKey.putIfAbsent(reservation.key(), reservation) != null) {
+                throw new IllegalArgumentException("two reservations for " + reservation + ": put them into one");
+            }
+            for (Inet4Address address : reservation.addresses()) {
+                Reservation other = byAddress.putIfAbsent(address, reservation);
+                if (other != null) {
+                    throw new IllegalArgumentException(
+                            address.getHostAddress() + " is reserved for both " + other + " and " + reservation);
+                }
+            }
+        }
+    }
+
+    /** Every address that is reserved. */
+    Collection<Inet4Address> addresses() {
+        return byAddress.keySet();
+    }
+
+    /** Whose address it is. */
+    Optional<Reservation> of(Inet4Address address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /** The reservation of a client. */
+    Optional<Reservation> of(BootClient client) {
+        if (byKey.isEmpty()) {
+            return Optional.empty();
+        }
+        return Stream.of(
+                        Stream.of(client.clientIdentifier(), client.hardwareAddress()),
+                        client.machineIdentifier().flatMap(ClientMachineIdentifier::uuid).stream(),
+                        client.relays().stream()
+                                .flatMap(relay -> relay.circuitId().stream())
+                                .map(Reservation.Circuit::of))
+                .flatMap(keys -> keys)
+                .map(byKey::get)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.pxekit.dhcp.server;
+
+import static dev.pxekit.dhcp.server.ServerLab.hardware;
+import static dev.pxekit.dhcp.server.ServerLab.packet;
+import static dev.pxekit.dhcp.server.ServerLab.subnet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pxekit.dhcp.DhcpOption;
+import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.lease.Lease;
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who is served, with what kind of lease, and what happens when many come. */
+class AdmissionTest {
+
+    private final ServerLab lab = new ServerLab();
+
+    @Test
+    void servesAllowedClientsOnlyAndIgnoredOnesNever() {
+        lab.settings
+                .subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"))
+                .allow(client -> client.hardwareAddress().equals(hardware(1)))
+                .allow(client -> client.hardwareAddress().equals(hardware(2)))
+                .ignore(client -> client.hardwareAddress().equals(hardware(2)));
+        assertThat(lab.lease(1)).isNotNull();
+        assertThat(lab.respond(packet(2, MessageType.DISCOVER))).isEmpty();
+        assertThat(lab.lastEvent()).contains("on the list of ignored clients");
+        assertThat(lab.respond(packet(3, MessageType.DISCOVER))).isEmpty();
+        assertThat(lab.lastEvent()).contains("not on the list of allowed clients");
+    }
+
+    @Test
+    void keepsPoolsForTheirClasses() {
+        ClientClass even = ClientClass.builder(
+                        "even", client -> client.hardwareAddress().bytes()[5] % 2 == 0)
+                .build();
+        lab.settings.subnet(Subnet.builder("10.77.0.0/24")
+                .pool("10.77.0.50", "10.77.0.51", even)
+                .pool("10.77.0.60", "10.77.0.60")
+                .build());
+        assertThat(lab.lease(1)).isEqualTo(Ipv4.parse("10.77.0.60"));
+        assertThat(lab.respond(packet(3, MessageType.DISCOVER))).isEmpty();
+        assertThat(Set.of(lab.lease(2), lab.lease(4)))
+                .containsExactlyInAnyOrder(Ipv4.parse("10.77.0.50"), Ipv4.parse("10.77.0.51"));
+        assertThat(lab.type(packet(5, MessageType.REQUEST)
+                        .option(DhcpOption.SERVER_IDENTIFIER, ServerLab.SERVER)
+                        .option(DhcpOption.REQUESTED_ADDRESS, Ipv4.parse("10.77.0.50"))))
+                .isEqualTo(MessageType.NAK);
+    }
+
+    @Test
+    void leasesNoExcludedAddress() {
+        lab.settings.subnet(Subnet.builder("10.77.0.0/24")
+                .pool("10.77.0.1", "10.77.0.254")
+                .exclude("10.77.0.1")
+                .exclude("10.77.0.3", "10.77.0.254")
+                .build());
+        assertThat(lab.lease(1)).isEqualTo(Ipv4.parse("10.77.0.2"));
+        assertThat(lab.respond(packet(2, MessageType.DISCOVER))).isEmpty();
+    }
+
+    @Test
+    void acknowledgesADiscoverAtOnceIfBothSidesWantTo() {
+        lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59")).rapidCommit(true);
+        DhcpPacket reply = lab.answer(packet(1, MessageType.DISCOVER).option(DhcpOption.RAPID_COMMIT, true));
+        assertThat(reply.messageType()).contains(MessageType.ACK);
+        assertThat(reply.options().contains(DhcpOption.RAPID_COMMIT)).isTrue();
+        assertThat(lab.type(packet(1, MessageType.REQUEST).clientAddress(reply.yourAddress())))
+                .isEqualTo(MessageType.ACK);
+        assertThat(lab.type(packet(2, MessageType.DISCOVER))).isEqualTo(MessageType.OFFER);
+        ServerLab without = new ServerLab();
+        without.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"));
+        assertThat(without.type(packet(1, MessageType.DISCOVER).option(DhcpOption.RAPID_COMMIT, true)))
+                .isEqualTo(MessageType.OFFER);
+    }
+
+    private static DhcpPacket.Builder bootp(int client) {
+        return packet(client, MessageType.DISCOVER).removeOption(53);
+    }
+
+    @Test
+    void givesBootpClientsTheirReservedAddressForGood() throws Exception {
+        lab.settings
+                .subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"))
+                .reservation(
+                        Reservation.builder(hardware(1)).address("10.77.0.9").build());
+        DhcpPacket reply = lab.answer(bootp(1));
+        assertThat(reply.yourAddress()).isEqualTo(Ipv4.parse("10.77.0.9"));
+        assertThat(reply.options().contains(DhcpOption.SUBNET_MASK)).isTrue();
+        assertThat(List.of(51, 53, 54, 58, 59))
+                .noneMatch(code -> reply.options().contains(code));
+        assertThat(lab.settings.leaseStore().find(Ipv4.parse("10.77.0.9")))
+                .map(Lease::expiresAt)
+                .contains(Lease.NEVER);
+        assertThat(lab.respond(bootp(2))).isEmpty();
+        assertThat(lab.lastEvent()).contains("BOOTP client without a reserved address");
+    }
+
+    @Test
+    void givesBootpClientsAnyAddressWhereThatIsPermitted() {
+        lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59")).dynamicBootp(true);
+        Inet4Address address = lab.answer(bootp(1)).yourAddress();
+        lab.advance(Duration.ofDays(4000));
+        assertThat(lab.answer(bootp(1)).yourAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void leasesWithoutEnd() throws Exception {
+        lab.settings.subnet(Subnet.builder("10.77.0.0/24")
+                .pool("10.77.0.50", "10.77.0.50")
+                .leaseTime(Duration.ofSeconds(0xffff_ffffL))
+                .build());
+        Inet4Address address = lab.lease(1);
+        assertThat(lab.settings.leaseStore().find(address))
+                .map(Lease::expiresAt)
+                .contains(Lease.NEVER);
+        lab.advance(Duration.ofDays(100_000));
+        assertThat(lab.respond(packet(2, MessageType.DISCOVER))).isEmpty();
+    }
+
+    @Test
+    void servesClientsWhileOthersDiscoverAndNeverAskForWhatTheyGot() {
+        lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"));
+        Inet4Address early = lab.lease(1);
+        for (int client = 1000; client < 11_000; client++) {
+            lab.advance(Duration.ofMillis(1));
+            lab.discover(client);
+        }
+        Set<Inet4Address> leased = new HashSet<>(Set.of(early));
+        for (int client = 2; client <= 10; client++) {
+            leased.add(lab.lease(client));
+        }
+        assertThat(leased).hasSize(10);
+        assertThat(lab.type(packet(1, MessageType.REQUEST).clientAddress(early)))
+                .isEqualTo(MessageType.ACK);
+        assertThat(lab.respond(packet(11, MessageType.DISCOVER))).isEmpty();
+    }
+
+    @Test
+    void takesOnSoManyNewClientsInASecondAndServesThoseItKnows() {
+        lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.250")).newClientsPerSecond(3);
+        Inet4Address known = lab.lease(1);
+        int served = 0;
+        for (int client = 100; client < 200; client++) {
+            served += lab.respond(packet(client, MessageType.DISCOVER)).isPresent() ? 1 : 0;
+        }
+        assertThat(served).isEqualTo(2);
+        assertThat(lab.lastEvent()).contains("more new clients than the limit");
+        assertThat(lab.discover(1).yourAddress()).isEqualTo(known);
+        lab.advance(Duration.ofSeconds(1));
+        assertThat(lab.respond(packet(300, MessageType.DISCOVER))).isPresent();
+        assertThatThrownBy(() -> DhcpServer.builder().newClientsPerSecond(0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void endsTheOtherLeaseOfAClientThatMoves() throws Exception {
+        lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"));
+        Inet4Address first = lab.lease(1);
+        Inet4Address second =
+                first.equals(Ipv4.parse("10.77.0.50")) ? Ipv4.parse("10.77.0.51") : Ipv4.parse("10.77.0.50");
+        lab.settings
+                .leaseStore()
+                .claim(
+                        lab.settings
+                                .leaseStore()
+                                .find(first)
+                                .orElseThrow()
+                                .to(Lease.State.RELEASED, lab.clock.instant()),
+                        lab.clock.instant());
+        assertThat(lab.type(packet(1, MessageType.REQUEST).clientAddress(second)))
+                .isEqualTo(MessageType.ACK);
+        assertThat(lab.settings.leaseStore().find(first)).map(Lease::state).contains(Lease.State.RELEASED);
+        assertThat(lab.settings.leaseStore().find(second)).map(Lease::state).contains(Lease.State.BOUND);
+    }
+}
