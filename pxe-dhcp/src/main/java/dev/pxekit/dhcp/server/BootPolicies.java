@@ -1,23 +1,36 @@
 package dev.pxekit.dhcp.server;
 
+import dev.pxekit.dhcp.pxe.BootClient;
+import dev.pxekit.dhcp.pxe.BootFirmware;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** The table behind the policies by architecture. */
+/** What several of the ready-made policies need. */
 final class BootPolicies {
 
     private BootPolicies() {}
 
-    /** Checks every entry now, so that a wrong one is found at start and not by a client. */
-    static <T> Map<ClientArchitecture, BootDecision> decisions(
-            Map<ClientArchitecture, T> values, Function<T, BootDecision> decision) {
-        Map<ClientArchitecture, BootDecision> decisions = new HashMap<>();
-        values.forEach((architecture, value) -> decisions.put(architecture, decision.apply(value)));
-        alias(decisions, ClientArchitecture.EBC, ClientArchitecture.X64_UEFI);
-        alias(decisions, ClientArchitecture.EBC_HTTP, ClientArchitecture.X64_UEFI_HTTP);
-        return Map.copyOf(decisions);
+    /** A decision for each architecture. Checks every entry now, so that a wrong one is found at start and not by a client. */
+    static <T> BootPolicy byArchitecture(Map<ClientArchitecture, T> values, Function<T, BootDecision> decision) {
+        Map<ClientArchitecture, BootDecision> all = new HashMap<>();
+        values.forEach((architecture, value) -> all.put(architecture, decision.apply(value)));
+        alias(all, ClientArchitecture.EBC, ClientArchitecture.X64_UEFI);
+        alias(all, ClientArchitecture.EBC_HTTP, ClientArchitecture.X64_UEFI_HTTP);
+        Map<ClientArchitecture, BootDecision> decisions = Map.copyOf(all);
+        return client -> {
+            for (ClientArchitecture architecture : architectures(client)) {
+                BootDecision found = decisions.get(architecture);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return BootDecision.ignore();
+        };
     }
 
     private static void alias(
@@ -26,5 +39,29 @@ final class BootPolicies {
         if (decision != null) {
             decisions.putIfAbsent(alias, decision);
         }
+    }
+
+    /** A Raspberry Pi up to the fourth says that it is an x86 BIOS. */
+    private static List<ClientArchitecture> architectures(BootClient client) {
+        List<ClientArchitecture> said = client.architectures();
+        boolean pi =
+                said.contains(ClientArchitecture.X86_BIOS) && client.firmware().equals(BootFirmware.RASPBERRY_PI);
+        return pi ? List.of(ClientArchitecture.ARM_RPIBOOT) : said;
+    }
+
+    /** The policy of whoever has an entry; others are ignored. */
+    static <K> BootPolicy byKey(Map<K, BootPolicy> policies, Function<BootClient, Optional<K>> key) {
+        Map<K, BootPolicy> all = Map.copyOf(policies);
+        return client -> key.apply(client)
+                .flatMap(found -> Optional.ofNullable(all.get(found)))
+                .map(policy -> policy.decide(client))
+                .orElse(BootDecision.ignore());
+    }
+
+    static Duration moreThanZero(String what, Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw new IllegalArgumentException(what + ": " + duration + " (expected: more than zero)");
+        }
+        return duration;
     }
 }

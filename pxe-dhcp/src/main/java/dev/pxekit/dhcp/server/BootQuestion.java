@@ -14,13 +14,26 @@ final class BootQuestion {
         this.listener = listener;
     }
 
-    /** The decision for the client of a request, unless there is nothing to boot or nothing that it can load. */
-    Optional<BootDecision> ask(BootClient client) {
+    /** What the policy decides; for a client that does not boot over the network, nothing to boot. */
+    BootDecision decide(BootClient client) {
         if (!client.isNetworkBoot()) {
-            return Optional.empty();
+            return BootDecision.ignore();
         }
         BootDecision decision = policy.decide(client);
         listener.tell(l -> l.bootDecided(client, decision));
-        return BootAnswer.fits(client, decision) ? Optional.of(decision) : Optional.empty();
+        return decision;
+    }
+
+    /**
+     * The decision for the client of a DHCP server's reply, unless there is nothing to boot or nothing that it can load. Of a
+     * menu it is the first item, as there is no port 4011 to ask for another.
+     */
+    Optional<BootDecision> ask(BootClient client) {
+        BootDecision decision = decide(client);
+        BootDecision given = decision.choices().stream()
+                .findFirst()
+                .map(BootChoice::decision)
+                .orElse(decision);
+        return BootAnswer.misfit(client, given).isEmpty() ? Optional.of(given) : Optional.empty();
     }
 }

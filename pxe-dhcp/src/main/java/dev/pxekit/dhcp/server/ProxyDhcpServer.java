@@ -9,9 +9,23 @@ import java.util.List;
  * A proxy DHCP server (PXE 2.1 §2.4.3): it tells clients what to boot and leaves their addresses to the DHCP server that is
  * there already.
  *
- * <p>Clients that discover get an offer without an address and with the boot file on port 67; clients that ask its boot server
- * port, 4011, get the same in an acknowledgement, sent to the address and port they ask from. The boot policy is asked for
- * both. A client whose boot decision is {@link BootDecision#ignore} gets no answer at all.
+ * <p>What it answers, with no address in any reply:
+ *
+ * <ul>
+ *   <li>on port 67 a DISCOVER, with an offer of the boot file or menu; an INFORM, a REQUEST that names this server, and a REQUEST
+ *       that looks for the boot server of an item of its menu, with an acknowledgement. A REQUEST for the server that gives
+ *       addresses gets no answer;
+ *   <li>on port 4011 a REQUEST or INFORM, with an acknowledgement sent to the address and port it came from: the menu, or the boot
+ *       file, of a menu that of the chosen item. A DISCOVER there is answered as on port 67. A request for a boot file's
+ *       credentials (BIS) gets no answer.
+ * </ul>
+ *
+ * <p>The boot policy is asked each time. A client whose boot decision is {@link BootDecision#ignore}, or none that it can load,
+ * gets no answer at all, and the {@link DhcpServerListener} is told why.
+ *
+ * <p>UEFI's PXE client is offered the boot file, but no option 43, and asks port 4011 always: that port must be reachable. One that
+ * says x86 BIOS there, or nothing, is still what it said on port 67: of the last 10,000 UEFI machines that is remembered.
+ * Clients need no option 97; it is given back to those that send one.
  *
  * <pre>{@code
  * ProxyDhcpServer server = ProxyDhcpServer.builder()
@@ -53,14 +67,14 @@ public final class ProxyDhcpServer implements AutoCloseable {
         Inet4Address address = settings.address();
         ProxyResponders responders = new ProxyResponders(address, settings.policy(), settings.safeListener());
         return life.start(settings, service -> {
-            PacketHandler offers = new PacketHandler(
-                    (request, received) -> responders.offer(request), settings.destination(), settings.safeListener());
-            InetSocketAddress bound = service.listen(List.of(address), settings.port(), true, offers);
-            PacketHandler acknowledgements = new PacketHandler(
-                    (request, received) -> responders.acknowledge(request),
+            PacketHandler dhcp = new PacketHandler(
+                    (request, received) -> responders.dhcp(request), settings.destination(), settings.safeListener());
+            InetSocketAddress bound = service.listen(List.of(address), settings.port(), true, dhcp);
+            PacketHandler bootServer = new PacketHandler(
+                    (request, received) -> responders.bootServer(request),
                     ReplyDestination.sender(),
                     settings.safeListener());
-            boundBootServerPort = service.listen(List.of(address), settings.bootServerPort, false, acknowledgements)
+            boundBootServerPort = service.listen(List.of(address), settings.bootServerPort, false, bootServer)
                     .getPort();
             return bound;
         });

@@ -1,0 +1,71 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.pxe.BootMenu;
+import dev.pxekit.dhcp.pxe.BootServerType;
+import dev.pxekit.dhcp.pxe.PxeVendorOptions;
+import java.net.Inet4Address;
+import java.util.List;
+import java.util.Locale;
+
+/** The contents of option 43 that are menus, also those that nobody sees. */
+final class PxeMenus {
+
+    /** Firmware reads one option 43 and no second part. */
+    private static final int LONGEST_OPTION = 255;
+
+    /**
+     * Boot servers are asked at their address alone. That only listed ones may answer is not said: edk2 compares {@code siaddr}
+     * with the list then, and there is the TFTP server (UefiPxeBcDxe/PxeBcDhcp4.c).
+     */
+    private static final int ASK_LISTED_SERVERS =
+            PxeVendorOptions.NO_BROADCAST_DISCOVERY | PxeVendorOptions.NO_MULTICAST_DISCOVERY;
+
+    /** A menu that is not shown and whose only item leaves PXE. */
+    static final PxeVendorOptions LOCAL_DISK = ofBootstrap("Local disk", "Local disk");
+
+    /** Up to the Pi 3 the ROM looks for this text and cannot be changed; it reads prompt and control, too. */
+    static final PxeVendorOptions RASPBERRY_PI = ofBootstrap("Raspberry Pi Boot", "PXE");
+
+    private PxeMenus() {}
+
+    private static PxeVendorOptions ofBootstrap(String description, String prompt) {
+        return new BootMenu(
+                        ASK_LISTED_SERVERS,
+                        List.of(),
+                        List.of(new BootMenu.Item(BootServerType.BOOTSTRAP, description)),
+                        new BootMenu.Prompt(BootMenu.Prompt.TAKE_FIRST, prompt))
+                .toOptions();
+    }
+
+    /** The menu of a decision, whose items this server answers for. */
+    static PxeVendorOptions of(BootDecision decision, Inet4Address server) {
+        return of(decision.prompt().orElseThrow(), decision.choices(), server);
+    }
+
+    private static PxeVendorOptions of(BootMenu.Prompt prompt, List<BootChoice> choices, Inet4Address server) {
+        List<BootMenu.Server> servers = choices.stream()
+                .filter(choice -> !choice.decision().isLocalDisk())
+                .map(choice -> new BootMenu.Server(choice.type(), List.of(server)))
+                .toList();
+        List<BootMenu.Item> items = choices.stream()
+                .map(choice -> new BootMenu.Item(choice.type(), choice.description()))
+                .toList();
+        return new BootMenu(ASK_LISTED_SERVERS, servers, items, prompt).toOptions();
+    }
+
+    /** Refuses a menu that is too large. */
+    static void check(BootMenu.Prompt prompt, List<BootChoice> choices) {
+        String tooLarge = "boot menu of %s octets with " + choices.size()
+                + " items (expected: 1..255; fewer items, or shorter descriptions and prompt)";
+        int length;
+        try {
+            length = of(prompt, choices, Ipv4.ANY).encode().length;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, tooLarge, "too many"), e);
+        }
+        if (length > LONGEST_OPTION) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, tooLarge, length));
+        }
+    }
+}
