@@ -20,7 +20,7 @@ import java.util.Optional;
  *       "Nothing to boot" if {@code siaddr} is zero;
  *   <li>boot file name or URL in {@code file}, if it fits, and in option 67;
  *   <li>PXE firmware: option 60 {@code PXEClient}, option 97 as it came, and option 43 with a menu, or with discovery control 8,
- *       so that it loads the file and looks for no boot server;
+ *       so that it loads the file and looks for no boot server; {@link #writeProxy} says what is different with UEFI;
  *   <li>HTTP boot firmware: option 60 {@code HTTPClient}, without which it drops the offer;
  *   <li>iPXE: from a DHCP server, no-pxedhcp (175.176), so that it does not wait for a proxy.
  * </ul>
@@ -90,9 +90,9 @@ final class BootAnswer {
     /**
      * What a proxy DHCP server adds: without the vendor class no client takes a reply that has no address.
      *
-     * <p>UEFI is told in an offer to ask port 4011, by leaving out option 43: its PXE client drops proxy offers with that option
-     * in versions of many years (edk2, UefiPxeBcDxe/PxeBcDhcp4.c, counts PXE10 offers wrongly), and asks there for the file
-     * whether the offer had one or not. On port 4011 discovery control alone would be a menu without items to it.
+     * <p>UEFI's PXE client is offered nothing but the address of port 4011, which is what it understands in every version, and gets
+     * all else there. Up to 2017 it drops a proxy's offers with option 43 (tianocore/edk2, issue 6944), and from those without it
+     * takes no file. On port 4011 discovery control alone would be a menu without items to it.
      */
     void writeProxy(
             DhcpPacket.Builder reply,
@@ -101,10 +101,14 @@ final class BootAnswer {
             BootDecision decision,
             boolean offer,
             Optional<PxeVendorOptions.BootItem> bootItem) {
-        writeBootFile(reply, decision);
         writeVendorClass(reply, request, client);
         boolean uefi = isUefiPxe(client);
-        if (!client.isHttpClient() && !(uefi && offer)) {
+        if (uefi && offer) {
+            reply.nextServer(server);
+            return;
+        }
+        writeBootFile(reply, decision);
+        if (!client.isHttpClient()) {
             PxeVendorOptions vendor = vendorOptions(decision, bootItem, !uefi);
             if (!vendor.suboptions().isEmpty()) {
                 reply.option(PxeVendorOptions.OPTION, vendor);
@@ -114,7 +118,8 @@ final class BootAnswer {
     }
 
     private static boolean isUefiPxe(BootClient client) {
-        return !client.isIpxe()
+        return client.isPxeClient()
+                && !client.isIpxe()
                 && client.architecture().filter(ClientArchitecture::isUefi).isPresent();
     }
 

@@ -64,7 +64,7 @@ public final class BootLimit implements BootPolicy {
      *
      * @param policy what machines boot
      * @param boots how many they begin, 1 to 100
-     * @param within within which time; more than zero
+     * @param within within which time; more than zero, at most 36,500 days
      * @return the policy
      * @throws IllegalArgumentException if the number or the time is out of range
      */
@@ -77,7 +77,7 @@ public final class BootLimit implements BootPolicy {
      *
      * @param policy what machines boot
      * @param boots how many they begin, 1 to 100
-     * @param within within which time; more than zero
+     * @param within within which time; more than zero, at most 36,500 days
      * @param instead what they boot then
      * @param clock what tells the time
      * @return the policy

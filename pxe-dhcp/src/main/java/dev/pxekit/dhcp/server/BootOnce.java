@@ -68,10 +68,10 @@ public final class BootOnce implements BootPolicy {
      *
      * @param once what an armed machine boots
      * @param afterwards what all others boot, and an armed one after its boot
-     * @param window how long a boot lasts at most, from its first question; more than zero
+     * @param window how long a boot lasts at most, from its first question; more than zero, at most 36,500 days
      * @param clock what tells the time
      * @return the policy
-     * @throws IllegalArgumentException if the window is not more than zero
+     * @throws IllegalArgumentException if the window is out of range
      */
     public static BootOnce of(BootPolicy once, BootPolicy afterwards, Duration window, Clock clock) {
         return new BootOnce(once, afterwards, BootPolicies.moreThanZero("window of a boot", window), clock);

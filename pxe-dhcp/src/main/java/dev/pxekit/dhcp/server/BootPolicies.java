@@ -13,6 +13,9 @@ import java.util.function.Function;
 /** What several of the ready-made policies need. */
 final class BootPolicies {
 
+    /** What can be added to any time that a clock tells. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private BootPolicies() {}
 
     /** A decision for each architecture. Checks every entry now, so that a wrong one is found at start and not by a client. */
@@ -59,8 +62,9 @@ final class BootPolicies {
     }
 
     static Duration moreThanZero(String what, Duration duration) {
-        if (duration.isZero() || duration.isNegative()) {
-            throw new IllegalArgumentException(what + ": " + duration + " (expected: more than zero)");
+        if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    what + ": " + duration + " (expected: more than zero and at most " + LONGEST.toDays() + " days)");
         }
         return duration;
     }

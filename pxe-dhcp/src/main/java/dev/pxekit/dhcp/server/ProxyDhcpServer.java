@@ -12,7 +12,7 @@ import java.util.List;
  * <p>What it answers, with no address in any reply:
  *
  * <ul>
- *   <li>on port 67 a DISCOVER, with an offer of the boot file or menu; an INFORM, a REQUEST that names this server, and a REQUEST
+ *   <li>on port 67 a DISCOVER, with an offer of the boot file or menu (to UEFI, of port 4011); an INFORM, a REQUEST that names this server, and a REQUEST
  *       that looks for the boot server of an item of its menu, with an acknowledgement. A REQUEST for the server that gives
  *       addresses gets no answer;
  *   <li>on port 4011 a REQUEST or INFORM, with an acknowledgement sent to the address and port it came from: the menu, or the boot
@@ -23,7 +23,7 @@ import java.util.List;
  * <p>The boot policy is asked each time. A client whose boot decision is {@link BootDecision#ignore}, or none that it can load,
  * gets no answer at all, and the {@link DhcpServerListener} is told why.
  *
- * <p>UEFI's PXE client is offered the boot file, but no option 43, and asks port 4011 always: that port must be reachable. One that
+ * <p>UEFI's PXE client is offered neither boot file nor menu, and asks port 4011 for them: that port must be reachable. One that
  * says x86 BIOS there, or nothing, is still what it said on port 67: of the last 10,000 UEFI machines that is remembered.
  * Clients need no option 97; it is given back to those that send one.
  *

@@ -22,20 +22,28 @@ final class PxeMenus {
             PxeVendorOptions.NO_BROADCAST_DISCOVERY | PxeVendorOptions.NO_MULTICAST_DISCOVERY;
 
     /** A menu that is not shown and whose only item leaves PXE. */
-    static final PxeVendorOptions LOCAL_DISK = ofBootstrap("Local disk", "Local disk");
+    static final PxeVendorOptions LOCAL_DISK = new BootMenu(
+                    ASK_LISTED_SERVERS, List.of(), bootstrap("Local disk"), takeFirst("Local disk"))
+            .toOptions();
 
-    /** Up to the Pi 3 the ROM looks for this text and cannot be changed; it reads prompt and control, too. */
-    static final PxeVendorOptions RASPBERRY_PI = ofBootstrap("Raspberry Pi Boot", "PXE");
+    /**
+     * Octet for octet what Raspberry Pi's documentation shows: up to the Pi 3 the ROM looks for the text and cannot be changed, and
+     * nothing says how it looks.
+     */
+    static final PxeVendorOptions RASPBERRY_PI = PxeVendorOptions.builder()
+            .put(PxeVendorOptions.DISCOVERY_CONTROL, ASK_LISTED_SERVERS)
+            .put(PxeVendorOptions.MENU_PROMPT, takeFirst("PXE"))
+            .put(PxeVendorOptions.BOOT_MENU, bootstrap("Raspberry Pi Boot"))
+            .build();
 
     private PxeMenus() {}
 
-    private static PxeVendorOptions ofBootstrap(String description, String prompt) {
-        return new BootMenu(
-                        ASK_LISTED_SERVERS,
-                        List.of(),
-                        List.of(new BootMenu.Item(BootServerType.BOOTSTRAP, description)),
-                        new BootMenu.Prompt(BootMenu.Prompt.TAKE_FIRST, prompt))
-                .toOptions();
+    private static List<BootMenu.Item> bootstrap(String description) {
+        return List.of(new BootMenu.Item(BootServerType.BOOTSTRAP, description));
+    }
+
+    private static BootMenu.Prompt takeFirst(String text) {
+        return new BootMenu.Prompt(BootMenu.Prompt.TAKE_FIRST, text);
     }
 
     /** The menu of a decision, whose items this server answers for. */
