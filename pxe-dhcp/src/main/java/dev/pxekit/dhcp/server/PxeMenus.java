@@ -22,9 +22,8 @@ final class PxeMenus {
             PxeVendorOptions.NO_BROADCAST_DISCOVERY | PxeVendorOptions.NO_MULTICAST_DISCOVERY;
 
     /** A menu that is not shown and whose only item leaves PXE. */
-    static final PxeVendorOptions LOCAL_DISK = new BootMenu(
-                    ASK_LISTED_SERVERS, List.of(), bootstrap("Local disk"), takeFirst("Local disk"))
-            .toOptions();
+    static final PxeVendorOptions LOCAL_DISK =
+            new BootMenu(ASK_LISTED_SERVERS, List.of(), bootstrap("Local disk"), takeFirst("Local disk")).toOptions();
 
     /**
      * Octet for octet what Raspberry Pi's documentation shows: up to the Pi 3 the ROM looks for the text and cannot be changed, and

@@ -86,7 +86,8 @@ class BootDecisionTest {
 
     @Test
     void acceptsAMenuThatFillsOption43() {
-        // 3 for control, 2 + 7 n for servers, 2 + 3 n and the texts for items, 3 and the text for the prompt, 1 for END.
+        // 3 for control, 2 + 7 n for servers, 2 + 3 n and the texts for items, 3 and the text for the prompt, 1 for
+        // END.
         BootMenu.Prompt prompt = new BootMenu.Prompt(1, "abc");
         String longest = "x".repeat(69);
         BootChoice[] most = {choice(1, longest), choice(2, longest), choice(3, longest), BootChoice.localDisk("xy")};
