@@ -5,7 +5,6 @@ import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.EncapsulatedOptions;
 import dev.pxekit.dhcp.pxe.BootClient;
-import dev.pxekit.dhcp.pxe.BootFirmware;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.pxe.IpxeOptions;
 import dev.pxekit.dhcp.pxe.PxeVendorOptions;
@@ -44,7 +43,7 @@ final class BootAnswer {
         if (decision.isIgnore()) {
             return Optional.of("nothing to boot");
         }
-        boolean pi = client.firmware().equals(BootFirmware.RASPBERRY_PI);
+        boolean pi = BootPolicies.isRaspberryPi(client);
         if (decision.isRaspberryPi()) {
             return pi ? Optional.empty() : Optional.of("not a Raspberry Pi");
         }

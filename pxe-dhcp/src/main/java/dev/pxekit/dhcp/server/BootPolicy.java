@@ -3,7 +3,6 @@ package dev.pxekit.dhcp.server;
 import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.pxe.BootClient;
-import dev.pxekit.dhcp.pxe.BootFirmware;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
 import java.net.URI;
@@ -98,7 +97,7 @@ public interface BootPolicy {
      * @return the policy
      */
     static BootPolicy raspberryPi() {
-        return when(client -> client.firmware().equals(BootFirmware.RASPBERRY_PI), always(BootDecision.raspberryPi()));
+        return when(BootPolicies::isRaspberryPi, always(BootDecision.raspberryPi()));
     }
 
     /**

@@ -129,8 +129,7 @@ class BootAnswerTest {
 
     @Test
     void tellsARaspberryPiWhatItLooksFor() {
-        ClientIdentity pi =
-                ClientIdentity.biosPxe(HardwareAddress.parse("b8:27:eb:0f:69:01"), MACHINE);
+        ClientIdentity pi = ClientIdentity.biosPxe(HardwareAddress.parse("b8:27:eb:0f:69:01"), MACHINE);
         DhcpPacket offer = offer(pi, BootDecision.raspberryPi()).orElseThrow();
         assertThat(vendor(offer)).isEqualTo(PxeMenus.RASPBERRY_PI);
         assertThat(offer.nextServer()).isEqualTo(SERVER);
