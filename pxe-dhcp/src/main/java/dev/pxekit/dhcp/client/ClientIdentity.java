@@ -3,34 +3,17 @@ package dev.pxekit.dhcp.client;
 import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
-import dev.pxekit.dhcp.EncapsulatedOptions;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
-import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
-import dev.pxekit.dhcp.pxe.ClientNetworkInterface;
-import dev.pxekit.dhcp.pxe.IpxeOptions;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Who a {@link DhcpClient} is: a hardware address, the options that go into each of its packets, and whether it asks for
- * replies by broadcast. The firmware here sends what the real one was seen to send (OVMF 2022.11, iPXE 1.0.0+git-20190125).
- * Immutable.
+ * replies by broadcast. The firmware here sends what the real one was seen to send (OVMF 2022.11, iPXE 1.0.0+git-20190125, Intel's
+ * PXE ROM, a Raspberry Pi 3, Windows 10). Immutable.
  */
 public final class ClientIdentity {
-
-    /** The user class of iPXE, bare text without the length that RFC 3004 asks for. */
-    private static final byte[] IPXE_USER_CLASS = "iPXE".getBytes(StandardCharsets.US_ASCII);
-
-    private static final List<Integer> UEFI_PARAMETERS = List.of(
-            1, 2, 3, 4, 5, 6, 12, 13, 15, 17, 18, 22, 23, 28, 40, 41, 42, 43, 50, 51, 54, 58, 59, 60, 66, 67, 97, 128,
-            129, 130, 131, 132, 133, 134, 135);
-    private static final List<Integer> IPXE_PARAMETERS =
-            List.of(1, 3, 6, 7, 12, 15, 17, 26, 43, 60, 66, 67, 119, 128, 129, 130, 131, 132, 133, 134, 135, 175, 203);
-    private static final int ETHERNET_PAYLOAD = 1472;
 
     private final HardwareAddress hardwareAddress;
     private final boolean broadcast;
@@ -63,16 +46,30 @@ public final class ClientIdentity {
     }
 
     /**
+     * {@return Windows 10 and later, or Windows PE}
+     *
+     * @param hardwareAddress the client's hardware address
+     * @param hostName the machine's name
+     */
+    public static ClientIdentity windows(HardwareAddress hardwareAddress, String hostName) {
+        return builder(hardwareAddress)
+                .option(DhcpOption.CLIENT_IDENTIFIER, ClientIdentifier.of(hardwareAddress))
+                .option(DhcpOption.HOST_NAME, hostName)
+                .option(DhcpOption.VENDOR_CLASS_IDENTIFIER, "MSFT 5.0")
+                .option(
+                        DhcpOption.PARAMETER_REQUEST_LIST,
+                        List.of(1, 3, 6, 15, 31, 33, 43, 44, 46, 47, 119, 121, 249, 252))
+                .build();
+    }
+
+    /**
      * {@return the PXE ROM of an x86 BIOS that is not iPXE}
      *
      * @param hardwareAddress the client's hardware address
      * @param uuid the machine's UUID
      */
     public static ClientIdentity biosPxe(HardwareAddress hardwareAddress, UUID uuid) {
-        return firmware(hardwareAddress, uuid, "PXEClient", ClientArchitecture.X86_BIOS, 2, 1)
-                .option(DhcpOption.PARAMETER_REQUEST_LIST, UEFI_PARAMETERS)
-                .broadcast(true)
-                .build();
+        return FirmwareOptions.biosPxe(hardwareAddress, uuid);
     }
 
     /**
@@ -82,7 +79,7 @@ public final class ClientIdentity {
      * @param uuid the machine's UUID
      */
     public static ClientIdentity biosIpxe(HardwareAddress hardwareAddress, UUID uuid) {
-        return ipxe(firmware(hardwareAddress, uuid, "PXEClient", ClientArchitecture.X86_BIOS, 2, 1), hardwareAddress);
+        return FirmwareOptions.ipxe(hardwareAddress, uuid, ClientArchitecture.X86_BIOS);
     }
 
     /**
@@ -92,10 +89,19 @@ public final class ClientIdentity {
      * @param uuid the machine's UUID
      */
     public static ClientIdentity uefiPxe(HardwareAddress hardwareAddress, UUID uuid) {
-        return firmware(hardwareAddress, uuid, "PXEClient", ClientArchitecture.X64_UEFI, 3, 0)
-                .option(DhcpOption.PARAMETER_REQUEST_LIST, UEFI_PARAMETERS)
-                .broadcast(true)
-                .build();
+        return uefiPxe(hardwareAddress, uuid, ClientArchitecture.X64_UEFI);
+    }
+
+    /**
+     * {@return the PXE client of UEFI}
+     *
+     * @param hardwareAddress the client's hardware address
+     * @param uuid the machine's UUID
+     * @param architecture such as {@link ClientArchitecture#ARM64_UEFI}, or 9 in place of 7 as some x64 machines have it
+     * @throws IllegalArgumentException if it is none of UEFI that boots by PXE
+     */
+    public static ClientIdentity uefiPxe(HardwareAddress hardwareAddress, UUID uuid, ClientArchitecture architecture) {
+        return FirmwareOptions.uefi(hardwareAddress, uuid, architecture, false);
     }
 
     /**
@@ -105,10 +111,19 @@ public final class ClientIdentity {
      * @param uuid the machine's UUID
      */
     public static ClientIdentity uefiHttp(HardwareAddress hardwareAddress, UUID uuid) {
-        return firmware(hardwareAddress, uuid, "HTTPClient", ClientArchitecture.X64_UEFI_HTTP, 3, 0)
-                .option(DhcpOption.PARAMETER_REQUEST_LIST, UEFI_PARAMETERS)
-                .broadcast(true)
-                .build();
+        return uefiHttp(hardwareAddress, uuid, ClientArchitecture.X64_UEFI_HTTP);
+    }
+
+    /**
+     * {@return the HTTP boot client of UEFI}
+     *
+     * @param hardwareAddress the client's hardware address
+     * @param uuid the machine's UUID
+     * @param architecture such as {@link ClientArchitecture#ARM64_UEFI_HTTP}
+     * @throws IllegalArgumentException if it is none of UEFI that boots from HTTP
+     */
+    public static ClientIdentity uefiHttp(HardwareAddress hardwareAddress, UUID uuid, ClientArchitecture architecture) {
+        return FirmwareOptions.uefi(hardwareAddress, uuid, architecture, true);
     }
 
     /**
@@ -118,42 +133,28 @@ public final class ClientIdentity {
      * @param uuid the machine's UUID
      */
     public static ClientIdentity uefiIpxe(HardwareAddress hardwareAddress, UUID uuid) {
-        return ipxe(firmware(hardwareAddress, uuid, "PXEClient", ClientArchitecture.X64_UEFI, 3, 16), hardwareAddress);
+        return uefiIpxe(hardwareAddress, uuid, ClientArchitecture.X64_UEFI);
     }
 
-    private static Builder firmware(
-            HardwareAddress hardwareAddress,
-            UUID uuid,
-            String vendorClass,
-            ClientArchitecture architecture,
-            int undiMajor,
-            int undiMinor) {
-        String text = String.format(
-                Locale.ROOT, "%s:Arch:%05d:UNDI:%03d%03d", vendorClass, architecture.code(), undiMajor, undiMinor);
-        return builder(hardwareAddress)
-                .option(DhcpOption.MAXIMUM_MESSAGE_SIZE, ETHERNET_PAYLOAD)
-                .option(DhcpOption.CLIENT_MACHINE_IDENTIFIER, ClientMachineIdentifier.of(uuid))
-                .option(DhcpOption.CLIENT_NETWORK_INTERFACE, new ClientNetworkInterface(1, undiMajor, undiMinor))
-                .option(DhcpOption.CLIENT_ARCHITECTURES, List.of(architecture))
-                .option(DhcpOption.VENDOR_CLASS_IDENTIFIER, text);
+    /**
+     * {@return iPXE on UEFI}
+     *
+     * @param hardwareAddress the client's hardware address
+     * @param uuid the machine's UUID
+     * @param architecture such as {@link ClientArchitecture#ARM64_UEFI}
+     * @throws IllegalArgumentException if it is none of UEFI that boots by PXE
+     */
+    public static ClientIdentity uefiIpxe(HardwareAddress hardwareAddress, UUID uuid, ClientArchitecture architecture) {
+        return FirmwareOptions.ipxe(hardwareAddress, uuid, FirmwareOptions.checked(architecture, false));
     }
 
-    private static ClientIdentity ipxe(Builder firmware, HardwareAddress hardwareAddress) {
-        EncapsulatedOptions.Builder<IpxeOptions> features = IpxeOptions.builder()
-                .put(IpxeOptions.BUS_ID, new IpxeOptions.BusId(1, 0x1af4, 0x1000))
-                .put(IpxeOptions.VERSION, new IpxeOptions.Version(1, 0, 0));
-        Stream.of(
-                        IpxeOptions.FEATURE_DNS,
-                        IpxeOptions.FEATURE_HTTP,
-                        IpxeOptions.FEATURE_TFTP,
-                        IpxeOptions.FEATURE_MENU,
-                        IpxeOptions.FEATURE_ISCSI)
-                .forEach(feature -> features.put(feature, 1));
-        return firmware.option(DhcpOption.USER_CLASSES.code(), IPXE_USER_CLASS)
-                .option(DhcpOption.PARAMETER_REQUEST_LIST, IPXE_PARAMETERS)
-                .option(DhcpOption.IPXE, features.build())
-                .option(DhcpOption.CLIENT_IDENTIFIER, ClientIdentifier.of(hardwareAddress))
-                .build();
+    /**
+     * {@return the boot ROM of a Raspberry Pi 3} Servers know it by its address, which begins with b8:27:eb.
+     *
+     * @param hardwareAddress the client's hardware address
+     */
+    public static ClientIdentity raspberryPi(HardwareAddress hardwareAddress) {
+        return FirmwareOptions.raspberryPi(hardwareAddress);
     }
 
     /** {@return a builder that starts with this identity} */

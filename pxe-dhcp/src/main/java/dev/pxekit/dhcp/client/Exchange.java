@@ -1,144 +1,109 @@
 package dev.pxekit.dhcp.client;
 
-import dev.pxekit.dhcp.DhcpCodec;
 import dev.pxekit.dhcp.DhcpFormatException;
-import dev.pxekit.dhcp.DhcpPacket;
-import dev.pxekit.dhcp.MessageType;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
-/** One socket: a packet out, again and again, until the packets that answer it come in. */
-final class Exchange implements AutoCloseable {
+/**
+ * A question out, again and again, until the datagrams that answer it come in. However many datagrams come, and whatever is in them, it
+ * ends at its time, and keeps a bounded number of them.
+ */
+final class Exchange<M> {
 
-    private static final int LONGEST_PACKET = 65_535;
+    /** More servers than any segment has. */
+    private static final int MOST_ANSWERS = 256;
 
-    private final DatagramChannel channel;
-    private final Selector selector;
-    private final Duration timeout;
-    private final int attempts;
-    private final ByteBuffer buffer = ByteBuffer.allocate(LONGEST_PACKET);
+    private final ClientSockets sockets;
+    private final Question<M> question;
+    private final InetSocketAddress target;
+    private final List<Answer<M>> answers = new ArrayList<>();
+    private long start;
 
-    private Exchange(DatagramChannel channel, Selector selector, Duration timeout, int attempts) {
-        this.channel = channel;
-        this.selector = selector;
-        this.timeout = timeout;
-        this.attempts = attempts;
+    Exchange(ClientSockets sockets, Question<M> question, InetSocketAddress target) {
+        this.sockets = sockets;
+        this.question = question;
+        this.target = target;
     }
 
-    static Exchange open(InetSocketAddress local, Duration timeout, int attempts) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-        try {
-            channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
-            channel.bind(local);
-            channel.configureBlocking(false);
-            Selector selector = Selector.open();
-            channel.register(selector, SelectionKey.OP_READ);
-            return new Exchange(channel, selector, timeout, attempts);
-        } catch (IOException e) {
-            channel.close();
-            throw new IOException(
-                    "cannot listen on " + local.getAddress().getHostAddress() + " UDP port " + local.getPort()
-                            + ": the port must be free, and one below 1024 needs root or CAP_NET_BIND_SERVICE",
-                    e);
-        }
-    }
-
-    InetSocketAddress localAddress() {
-        return (InetSocketAddress) channel.socket().getLocalSocketAddress();
-    }
-
-    void send(DhcpPacket packet, InetSocketAddress target) throws IOException {
-        channel.send(ByteBuffer.wrap(DhcpCodec.encode(packet)), target);
-    }
-
-    /** The packets that answer a request: the first one, and those that follow within the window. */
-    List<DhcpPacket> ask(DhcpPacket request, InetSocketAddress target, List<MessageType> types, Duration window)
+    /** The answers: the first one, and those that follow it within the window. */
+    List<Answer<M>> ask(Retransmission waits, int attempts, RandomGenerator random, Duration window)
             throws IOException {
-        Duration wait = timeout;
+        start = System.nanoTime();
+        Duration wait = Duration.ZERO;
         for (int attempt = 0; attempt < attempts; attempt++) {
-            send(request, target);
-            Optional<DhcpPacket> first = receive(request, types, wait);
-            if (first.isPresent()) {
-                return withFollowing(first.get(), request, types, window);
+            send();
+            wait = waits.wait(attempt, wait, random);
+            receive(System.nanoTime() + wait.toNanos(), true);
+            if (!answers.isEmpty()) {
+                if (!window.isZero()) {
+                    receive(System.nanoTime() + window.toNanos(), false);
+                }
+                return List.copyOf(answers);
             }
-            wait = wait.multipliedBy(2);
         }
         throw new SocketTimeoutException("no answer from " + target.getAddress().getHostAddress() + " UDP port "
-                + target.getPort() + " to " + attempts + " times " + request);
+                + target.getPort() + " to " + attempts + " times " + question);
     }
 
-    private List<DhcpPacket> withFollowing(
-            DhcpPacket first, DhcpPacket request, List<MessageType> types, Duration window) throws IOException {
-        List<DhcpPacket> packets = new ArrayList<>(List.of(first));
-        long end = System.nanoTime() + window.toNanos();
-        Optional<DhcpPacket> next = Optional.of(first);
-        while (next.isPresent()) {
-            next = receive(request, types, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-            next.ifPresent(packets::add);
+    /** All answers until a window ends, possibly none; the question is repeated meanwhile, as datagrams get lost. */
+    List<Answer<M>> survey(Retransmission waits, RandomGenerator random, Duration window) throws IOException {
+        start = System.nanoTime();
+        long end = start + window.toNanos();
+        Duration wait = Duration.ZERO;
+        for (int attempt = 0; attempt == 0 || System.nanoTime() < end; attempt++) {
+            send();
+            wait = waits.wait(attempt, wait, random);
+            receive(Math.min(end, System.nanoTime() + wait.toNanos()), false);
         }
-        return List.copyOf(packets);
+        return List.copyOf(answers);
     }
 
-    private Optional<DhcpPacket> receive(DhcpPacket request, List<MessageType> types, Duration wait)
-            throws IOException {
-        long end = System.nanoTime() + wait.toNanos();
-        while (true) {
-            buffer.clear();
-            boolean received = channel.receive(buffer) != null;
-            if (received) {
-                Optional<DhcpPacket> answer = answer(buffer.flip(), request, types);
-                if (answer.isPresent()) {
-                    return answer;
-                }
-            }
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return Optional.empty();
-            }
-            if (!received) {
-                await(left, request);
-            }
-        }
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private void await(long nanos, DhcpPacket request) throws IOException {
-        // Rounded up: 0 would wait without end.
-        selector.select(nanos / 1_000_000 + 1);
-        selector.selectedKeys().clear();
-        if (Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("interrupted while waiting for an answer to " + request);
+    private void send() throws IOException {
+        sockets.send(question.octets(elapsed()), target);
+    }
+
+    private void receive(long deadline, boolean onlyFirst) throws IOException {
+        while (!(onlyFirst && !answers.isEmpty()) && !question.isEnough(messages(answers))) {
+            Optional<ClientSockets.Received> received = sockets.receive(deadline);
+            if (received.isPresent()) {
+                accept(received.get());
+            }
+            if (received.isEmpty() || System.nanoTime() >= deadline) {
+                return;
+            }
         }
     }
 
-    /** What is no packet, or answers another request, is not for this client. */
-    private static Optional<DhcpPacket> answer(ByteBuffer octets, DhcpPacket request, List<MessageType> types) {
+    private void accept(ClientSockets.Received received) {
+        Optional<M> message;
         try {
-            return Optional.of(DhcpCodec.decode(octets))
-                    .filter(packet -> !packet.isRequest())
-                    .filter(packet -> packet.transactionId() == request.transactionId())
-                    .filter(packet -> packet.clientHardwareAddress().equals(request.clientHardwareAddress()))
-                    .filter(packet ->
-                            packet.messageType().filter(types::contains).isPresent());
+            message = question.answer(received.octets());
         } catch (DhcpFormatException e) {
-            return Optional.empty();
+            return; // what is no message is not for this client
+        }
+        if (message.isPresent() && answers.size() < MOST_ANSWERS && isNew(message.get(), received.source())) {
+            answers.add(new Answer<>(message.get(), received.source(), elapsed()));
         }
     }
 
-    @Override
-    public void close() throws IOException {
-        selector.close();
-        channel.close();
+    /** A server answers each repetition of the question. */
+    private boolean isNew(M message, InetSocketAddress source) {
+        return answers.stream()
+                .noneMatch(known ->
+                        known.source().equals(source) && known.message().equals(message));
+    }
+
+    static <M> List<M> messages(List<Answer<M>> answers) {
+        return answers.stream().map(Answer::message).toList();
     }
 }
