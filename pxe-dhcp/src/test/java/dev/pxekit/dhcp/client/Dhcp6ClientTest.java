@@ -143,10 +143,10 @@ class Dhcp6ClientTest {
     void takesAReplyAtOnceFromAServerThatCommits() throws Exception {
         Client6Identity rapid =
                 PLAIN.toBuilder().option(Dhcp6Option.RAPID_COMMIT, true).build();
-        try (FakeServer server =
-                        server((request, number) -> List.of(Dhcp6Message.replyTo(request, Dhcp6MessageType.REPLY)
-                                .addOptions(lease(request).build().options())
-                                .option(Dhcp6Option.RAPID_COMMIT, true)));
+        try (FakeServer server = server((request, number) -> List.of(Dhcp6Message.builder(Dhcp6MessageType.REPLY)
+                        .transactionId(request.transactionId())
+                        .addOptions(lease(request).build().options())
+                        .option(Dhcp6Option.RAPID_COMMIT, true)));
                 Dhcp6Client client =
                         Dhcp6Client.builder(rapid).server(server.address()).open()) {
             assertThat(client.lease().type()).isEqualTo(Dhcp6MessageType.REPLY);

@@ -1,6 +1,5 @@
 package dev.pxekit.examples.cli;
 
-import dev.pxekit.dhcp.capture.CapturedDatagram;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.regex.MatchResult;
@@ -14,8 +13,8 @@ final class Endpoints {
     private Endpoints() {}
 
     /** 4 or 6. */
-    static int family(CapturedDatagram datagram) {
-        return datagram.source().getAddress() instanceof Inet6Address ? 6 : 4;
+    static int family(Seen seen) {
+        return seen.source().getAddress() instanceof Inet6Address ? 6 : 4;
     }
 
     /** {@code 10.77.0.1:67} or {@code [fe80::1]:547}, the zeros of IPv6 as RFC 5952 §4.2 has them. */

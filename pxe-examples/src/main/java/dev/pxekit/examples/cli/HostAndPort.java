@@ -21,8 +21,13 @@ record HostAndPort(String host, int port) {
      * @throws IllegalArgumentException if it is none; the message names what is expected
      */
     static HostAndPort parse(String text) {
+        return parse(text, TFTP_PORT);
+    }
+
+    /** As {@link #parse(String)}, with another port if none is written. */
+    static HostAndPort parse(String text, int usualPort) {
         if (BARE_IPV6.matcher(text).matches()) {
-            return new HostAndPort(text, TFTP_PORT);
+            return new HostAndPort(text, usualPort);
         }
         Matcher matcher = BRACKETS.matcher(text);
         if (!matcher.matches()) {
@@ -32,7 +37,7 @@ record HostAndPort(String host, int port) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no server (expected: HOST, HOST:PORT, [IPV6] or [IPV6]:PORT)");
         }
-        int port = matcher.group(2) == null ? TFTP_PORT : Integer.parseInt(matcher.group(2));
+        int port = matcher.group(2) == null ? usualPort : Integer.parseInt(matcher.group(2));
         if (port < 1 || port > 0xFFFF) {
             throw new IllegalArgumentException("port " + port + " of '" + text + "' (expected: 1..65535)");
         }

@@ -1,6 +1,7 @@
 package dev.pxekit.examples.cli;
 
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -40,9 +41,39 @@ final class Interfaces {
                 .flatMap(candidate -> served(candidate).stream())
                 .toList();
         if (candidates.size() != 1) {
-            throw new CommandFailure("say which interface to serve with --interface IF; this machine has " + names());
+            throw new CommandFailure("say which interface to use with --interface IF; this machine has " + names());
         }
         return candidates.get(0);
+    }
+
+    /** The one interface that is up, has an IPv6 link-local address and is not the loopback one. */
+    static NetworkInterface onlyLinkLocal() throws CommandFailure, SocketException {
+        List<NetworkInterface> candidates = NetworkInterface.networkInterfaces()
+                .filter(Interfaces::isUsable)
+                .filter(candidate -> candidate
+                        .inetAddresses()
+                        .anyMatch(address -> address instanceof Inet6Address && address.isLinkLocalAddress()))
+                .toList();
+        if (candidates.size() != 1) {
+            throw new CommandFailure("say which interface to ask on with --interface IF; this machine has " + names());
+        }
+        return candidates.get(0);
+    }
+
+    /** Those that are up and where multicasts are heard. */
+    static List<NetworkInterface> multicast() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .filter(Interfaces::isUsable)
+                .filter(Interfaces::hasMulticast)
+                .toList();
+    }
+
+    private static boolean hasMulticast(NetworkInterface candidate) {
+        try {
+            return candidate.supportsMulticast();
+        } catch (SocketException e) {
+            return false; // it went away while we looked
+        }
     }
 
     private static Optional<Served> served(NetworkInterface candidate) {

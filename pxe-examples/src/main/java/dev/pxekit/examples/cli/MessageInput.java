@@ -57,21 +57,21 @@ final class MessageInput implements Closeable {
     static final class Payload {
 
         private final byte[] octets;
-        private final Optional<CapturedDatagram> datagram;
+        private final Optional<Seen> seen;
 
-        private Payload(byte[] octets, Optional<CapturedDatagram> datagram) {
+        Payload(byte[] octets, Optional<Seen> seen) {
             this.octets = octets;
-            this.datagram = datagram;
+            this.seen = seen;
         }
 
         /** Reads the message; a capture tells the family, of other octets it was said or is guessed. */
         DecodedMessage decode(int family) throws DhcpFormatException {
-            return DecodedMessage.decode(octets, datagram.map(Endpoints::family).orElse(family));
+            return DecodedMessage.decode(octets, seen.map(Endpoints::family).orElse(family));
         }
 
-        /** What a capture says of the message. */
-        Optional<CapturedDatagram> datagram() {
-            return datagram;
+        /** What a capture says of the message, or the socket that it came from. */
+        Optional<Seen> seen() {
+            return seen;
         }
 
         /** The octets in hexadecimal. */
@@ -89,6 +89,24 @@ final class MessageInput implements Closeable {
         MessageInput input = named(arguments, family);
         try {
             input.detect();
+            return input;
+        } catch (CommandFailure | IOException e) {
+            try (input) {
+                throw e;
+            }
+        }
+    }
+
+    /** Opens a capture that may still be written: {@code -} for standard input, or a file, which is read on as it grows. */
+    static MessageInput openGrowing(String name) throws CommandFailure, IOException {
+        MessageInput input = name.equals(STANDARD_INPUT)
+                ? new MessageInput("standard input", System.in, DecodedMessage.ANY_FAMILY)
+                : new MessageInput(name, new GrowingFile(Path.of(name)), DecodedMessage.ANY_FAMILY);
+        try {
+            input.detect();
+            if (!input.isCapture()) {
+                throw new CommandFailure(input.name + " is no pcap or pcapng capture: write one with tcpdump -U -w");
+            }
             return input;
         } catch (CommandFailure | IOException e) {
             try (input) {
@@ -235,7 +253,7 @@ final class MessageInput implements Closeable {
         for (Optional<CapturedDatagram> next = reader.next(); next.isPresent(); next = reader.next()) {
             byte[] octets = next.get().payload();
             if (next.get().isDhcp() || DecodedMessage.hasMagicCookie(octets)) {
-                return Optional.of(new Payload(octets, next));
+                return Optional.of(new Payload(octets, next.map(Seen::of)));
             }
             others++;
         }

@@ -1,7 +1,6 @@
 package dev.pxekit.examples.cli;
 
 import dev.pxekit.dhcp.DhcpFormatException;
-import dev.pxekit.dhcp.capture.CapturedDatagram;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +38,9 @@ final class MessagePrinter {
         long conversation = conversations.numberOf(message);
         messages++;
         switch (format) {
-            case TEXT -> printText(payload.datagram(), message, conversation);
-            case SUMMARY -> printSummary(payload.datagram(), message, conversation, conversation > known);
-            case JSON -> printJson(payload.datagram(), message, conversation);
+            case TEXT -> printText(payload.seen(), message, conversation);
+            case SUMMARY -> printSummary(payload.seen(), message, conversation, conversation > known);
+            case JSON -> printJson(payload.seen(), message, conversation);
             case HEX -> printHex(payload);
         }
     }
@@ -54,17 +53,17 @@ final class MessagePrinter {
         String reason = Printable.of(message);
         switch (format) {
             case TEXT -> {
-                payload.datagram().ifPresent(datagram -> out.println("# " + place(datagram)));
+                payload.seen().ifPresent(seen -> out.println("# " + place(seen)));
                 out.println("# malformed: " + reason);
                 out.println("# " + payload.hex());
                 out.println();
             }
             case SUMMARY -> {
-                out.println(line("-", payload.datagram()) + "MALFORMED  " + reason);
+                out.println(line("-", payload.seen()) + "MALFORMED  " + reason);
                 out.println(DETAIL + payload.hex());
             }
             case JSON ->
-                out.println(json(payload.datagram())
+                out.println(json(payload.seen())
                         .text("error", message)
                         .number("offset", fault.offset())
                         .text("hex", payload.hex()));
@@ -88,20 +87,20 @@ final class MessagePrinter {
         out.println(payload.hex());
     }
 
-    private void printText(Optional<CapturedDatagram> datagram, DecodedMessage message, long conversation) {
-        datagram.ifPresent(seen -> out.println("# " + place(seen) + ", conversation " + conversation));
+    private void printText(Optional<Seen> seen, DecodedMessage message, long conversation) {
+        seen.ifPresent(at -> out.println("# " + place(at) + ", conversation " + conversation));
         message.asker().ifPresent(asker -> out.println("# client: " + Printable.of(asker)));
         message.diagnostics().forEach(odd -> out.println("# odd: " + Printable.of(odd.toString())));
         printLines("", message);
         out.println();
     }
 
-    private static String place(CapturedDatagram datagram) {
-        return "frame " + datagram.frameNumber() + ", " + datagram.time() + ", " + way(datagram);
+    private static String place(Seen seen) {
+        return "frame " + seen.number() + ", " + seen.time() + ", " + way(seen);
     }
 
-    private static String way(CapturedDatagram datagram) {
-        return Endpoints.text(datagram.source()) + " > " + Endpoints.text(datagram.destination());
+    private static String way(Seen seen) {
+        return Endpoints.text(seen.source()) + " > " + Endpoints.text(seen.destination());
     }
 
     /** The values of the text form are quoted already, its remarks may not be. */
@@ -111,16 +110,15 @@ final class MessagePrinter {
         }
     }
 
-    private void printSummary(
-            Optional<CapturedDatagram> datagram, DecodedMessage message, long conversation, boolean first) {
+    private void printSummary(Optional<Seen> seen, DecodedMessage message, long conversation, boolean first) {
         if (first) {
             out.println((messages == 1 ? "" : System.lineSeparator()) + "Conversation " + conversation + ", xid "
                     + message.transactionId() + ": "
                     + Printable.of(message.asker().orElseGet(message::client))
-                    + datagram.map(seen -> ", " + seen.time()).orElse(""));
+                    + seen.map(at -> ", " + at.time()).orElse(""));
         }
         String facts = String.join(", ", message.facts());
-        out.println((line("" + conversation, datagram) + message.type() + "  " + Printable.of(facts)).stripTrailing());
+        out.println((line("" + conversation, seen) + message.type() + "  " + Printable.of(facts)).stripTrailing());
         message.diagnostics().forEach(odd -> out.println(DETAIL + "odd: " + Printable.of(odd.toString())));
         if (verbose) {
             printLines(DETAIL, message);
@@ -128,30 +126,30 @@ final class MessagePrinter {
     }
 
     /** The beginning of a line: conversation, seconds since the first message, and the way. */
-    private String line(String conversation, Optional<CapturedDatagram> datagram) {
+    private String line(String conversation, Optional<Seen> seen) {
         String number = String.format(Locale.ROOT, "%5s ", "[" + conversation + "]");
-        if (datagram.isEmpty()) {
+        if (seen.isEmpty()) {
             return number;
         }
-        Instant time = datagram.get().time();
+        Instant time = seen.get().time();
         start = start == null ? time : start;
         double seconds = Duration.between(start, time).toNanos() / 1e9;
-        return String.format(Locale.ROOT, "%s%10.3f  %s  ", number, seconds, way(datagram.get()));
+        return String.format(Locale.ROOT, "%s%10.3f  %s  ", number, seconds, way(seen.get()));
     }
 
-    private void printJson(Optional<CapturedDatagram> datagram, DecodedMessage message, long conversation) {
-        JsonLine line = json(datagram);
+    private void printJson(Optional<Seen> seen, DecodedMessage message, long conversation) {
+        JsonLine line = json(seen);
         line.number("conversation", conversation);
         message.asker().ifPresent(asker -> line.text("client", asker));
         out.println(line.json("message", message.json()));
     }
 
-    private static JsonLine json(Optional<CapturedDatagram> datagram) {
+    private static JsonLine json(Optional<Seen> seen) {
         JsonLine line = new JsonLine();
-        datagram.ifPresent(seen -> line.number("frame", seen.frameNumber())
-                .text("time", seen.time().toString())
-                .text("source", Endpoints.text(seen.source()))
-                .text("destination", Endpoints.text(seen.destination())));
+        seen.ifPresent(at -> line.number("frame", at.number())
+                .text("time", at.time().toString())
+                .text("source", Endpoints.text(at.source()))
+                .text("destination", Endpoints.text(at.destination())));
         return line;
     }
 }
