@@ -5,6 +5,7 @@
 module dev.pxekit.dhcp {
     requires transitive io.netty.buffer;
     requires transitive io.netty.transport;
+    requires transitive java.sql;
     requires io.netty.common;
     requires org.slf4j;
     requires static org.jspecify;

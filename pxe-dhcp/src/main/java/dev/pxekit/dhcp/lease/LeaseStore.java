@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 
 /**
  * Where leases are kept: at most one for each address. The server decides who gets what; the store makes sure that no address
@@ -32,6 +33,60 @@ public interface LeaseStore extends AutoCloseable {
      */
     static LeaseStore inMemory() {
         return new MemoryLeaseStore();
+    }
+
+    /**
+     * A store in a PostgreSQL or H2 database. Any number of servers can share it and hand out from the same pools at the same
+     * time: {@link #claim} is atomic in the database, at the isolation that it has if not told (read committed) and at all
+     * stricter ones. What was claimed lasts as the database promises for what is committed.
+     *
+     * <p>The tables are made, or brought to this library's version, if need be: in a transaction and under a lock on
+     * PostgreSQL, by statements that can be repeated on H2, so that servers can start at the same time. They are in the
+     * connections' current schema and their names begin with {@code pxekit_}. No right to make tables is needed once they are
+     * there. Rows must not be deleted while servers run.
+     *
+     * <p>The data source stays the caller's. It should be a connection pool, of as many connections as the server has threads
+     * that ask for leases; without one, each call connects anew. Each call uses one connection at a time. A statement takes at
+     * most 5 seconds (on H2 what its {@code LOCK_TIMEOUT} says), and silence on a connection is taken for its loss after 10;
+     * how long to wait for a connection is the data source's to know: give it a limit of a few seconds. Once a connection
+     * cannot be had or breaks, all calls but one at a time fail at once until that one succeeds: a database that is away costs
+     * clients their answers, and the server one thread.
+     *
+     * <p>Every server compares ends with its own clock. If one is ahead of another by some seconds, it gives an address to
+     * another client up to that many seconds before the lease of the first ends by the other's clock: keep the clocks
+     * together (NTP), by less than the seconds that a client of an ended lease may be late. Ends that are more than 10 minutes
+     * behind those of others may be noticed by {@link #freeAddress} only an hour later.
+     *
+     * <p>{@link #freeAddress} looks only at some addresses, however large the pool: it takes an address whose lease has ended
+     * if none of the next 4,096 was never given, and reports that none is free if neither has a lease ended nor was one of the
+     * next 65,536 never given. The next call goes on where it stopped. When several servers or threads want ended leases of
+     * one pool at the same moment they get some of those that ended longest ago.
+     *
+     * @param dataSource where connections come from; not closed by the store
+     * @return a store
+     * @throws IOException if the database cannot be reached or is none of these two, the tables cannot be made, or a newer
+     *     library has made them
+     */
+    static LeaseStore jdbc(DataSource dataSource) throws IOException {
+        JdbcDatabase database = new JdbcDatabase(dataSource);
+        new LeaseSchema(database).migrate();
+        return new JdbcLeaseStore(database);
+    }
+
+    /**
+     * A store as {@link #jdbc}, for a database in which the server may not make tables: it only makes sure that they are those
+     * of this library's version. They are made by the files {@code dev/pxekit/dhcp/lease/schema-1.sql} and following in this
+     * library's jar, run in order by whoever may; those that were run before may be left out.
+     *
+     * @param dataSource where connections come from; not closed by the store
+     * @return a store
+     * @throws IOException if the database cannot be reached or is neither PostgreSQL nor H2, or the tables are not there or
+     *     of another version
+     */
+    static LeaseStore jdbcWithoutMigration(DataSource dataSource) throws IOException {
+        JdbcDatabase database = new JdbcDatabase(dataSource);
+        new LeaseSchema(database).check();
+        return new JdbcLeaseStore(database);
     }
 
     /**
