@@ -19,6 +19,8 @@ final class LeaseSchema {
 
     private static final String FAILING = "cannot find out the version of the lease schema";
 
+    private static final int ATTEMPTS = 5;
+
     /** No such table, as PostgreSQL and H2 say it. */
     private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
@@ -28,10 +30,21 @@ final class LeaseSchema {
         this.database = database;
     }
 
-    /** Brings the schema to this library's version; needs no right to do so if it is there already. */
+    /**
+     * Brings the schema to this library's version; needs no right to do so if it is there already. H2 has no lock that outlasts
+     * a change of the schema: servers of one process wait for each other here, those of several try again.
+     */
     void migrate() throws IOException {
-        if (database.run(FAILING, LeaseSchema::version) < VERSION) {
-            database.run("cannot bring the lease schema to version " + VERSION, this::migrate);
+        synchronized (LeaseSchema.class) {
+            for (int attempt = 1; database.run(FAILING, LeaseSchema::version) < VERSION; attempt++) {
+                try {
+                    database.run("cannot bring the lease schema to version " + VERSION, this::migrate);
+                } catch (IOException e) {
+                    if (attempt == ATTEMPTS) {
+                        throw e;
+                    }
+                }
+            }
         }
         check();
     }

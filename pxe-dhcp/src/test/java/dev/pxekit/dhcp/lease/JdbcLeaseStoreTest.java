@@ -2,55 +2,71 @@ package dev.pxekit.dhcp.lease;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract on H2. */
+/** What is promised of all stores, and of those in a database, on H2. */
 class JdbcLeaseStoreTest {
 
-    @Nested
-    class InMemory extends OnH2 {
+    private JdbcConnectionPool connections = pool("jdbc:h2:mem:");
 
-        @Override
-        String url() {
-            return "jdbc:h2:mem:" + UUID.randomUUID();
-        }
+    private static JdbcConnectionPool pool(String url) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
+        pool.setMaxConnections(64);
+        return pool;
+    }
+
+    private DataSource inMemory() {
+        connections = pool("jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=60000");
+        return connections;
+    }
+
+    @AfterEach
+    void closeDatabase() {
+        connections.dispose();
     }
 
     @Nested
-    class InAFile extends OnH2 {
-
-        @TempDir
-        private Path directory;
-
-        @Override
-        String url() {
-            return "jdbc:h2:file:" + directory.resolve("leases");
-        }
-    }
-
-    abstract static class OnH2 extends LeaseStoreContract {
-
-        private JdbcConnectionPool connections = JdbcConnectionPool.create("jdbc:h2:mem:", "", "");
-
-        abstract String url();
+    class InMemory extends LeaseStoreContract {
 
         @Override
         LeaseStore open() throws Exception {
-            connections = JdbcConnectionPool.create(url(), "sa", "");
-            return LeaseStore.jdbc(connections);
-        }
-
-        @AfterEach
-        void closeDatabase() {
-            connections.dispose();
+            return LeaseStore.jdbc(inMemory());
         }
 
         @Override
         int steps() {
             return 2_000;
+        }
+    }
+
+    @Nested
+    class InAFile extends LeaseStoreContract {
+
+        @TempDir
+        private Path directory;
+
+        @Override
+        LeaseStore open() throws Exception {
+            connections = pool("jdbc:h2:file:" + directory.resolve("leases"));
+            return LeaseStore.jdbc(connections);
+        }
+
+        @Override
+        int steps() {
+            return 2_000;
+        }
+    }
+
+    @Nested
+    class Shared extends SharedDatabaseContract {
+
+        @Override
+        DataSource emptyDatabase() {
+            return inMemory();
         }
     }
 }
