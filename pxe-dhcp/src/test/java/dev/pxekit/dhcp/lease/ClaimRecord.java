@@ -1,5 +1,7 @@
 package dev.pxekit.dhcp.lease;
 
+import dev.pxekit.dhcp.internal.Addresses;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,14 +16,37 @@ import java.util.Map;
  */
 record ClaimRecord(String address, String client, long from, long to) {
 
-    /** The pairs of claims by which two clients had one address at the same time. */
-    static List<List<ClaimRecord>> conflicts(List<ClaimRecord> claims) {
+    static ClaimRecord of(Lease lease, Instant now) {
+        return new ClaimRecord(
+                Addresses.toString(lease.address()),
+                lease.client().toString(),
+                now.toEpochMilli(),
+                lease.expiresAt().toEpochMilli());
+    }
+
+    String toLine() {
+        return address + " " + client + " " + from + " " + to;
+    }
+
+    static ClaimRecord parse(String line) {
+        String[] words = line.split(" ");
+        return new ClaimRecord(words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3]));
+    }
+
+    static Map<String, List<ClaimRecord>> byAddress(List<ClaimRecord> claims) {
         Map<String, List<ClaimRecord>> byAddress = new HashMap<>();
         for (ClaimRecord claim : claims) {
-            byAddress.computeIfAbsent(claim.address(), address -> new ArrayList<>()).add(claim);
+            byAddress
+                    .computeIfAbsent(claim.address(), address -> new ArrayList<>())
+                    .add(claim);
         }
+        return byAddress;
+    }
+
+    /** The pairs of claims by which two clients had one address at the same time. */
+    static List<List<ClaimRecord>> conflicts(List<ClaimRecord> claims) {
         List<List<ClaimRecord>> conflicts = new ArrayList<>();
-        for (List<ClaimRecord> each : byAddress.values()) {
+        for (List<ClaimRecord> each : byAddress(claims).values()) {
             each.sort(Comparator.comparingLong(ClaimRecord::from));
             for (int i = 0; i < each.size(); i++) {
                 ClaimRecord one = each.get(i);

@@ -3,16 +3,16 @@ package dev.pxekit.dhcp.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pxekit.dhcp.internal.Addresses;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
@@ -84,13 +84,15 @@ class PostgresLeaseStoreIT {
             execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA " + schema() + " TO clerk");
             execute("GRANT USAGE ON SCHEMA " + schema() + " TO clerk");
             DataSource clerk = mapped(connection -> {
-                try (var statement = connection.createStatement()) {
+                try (Statement statement = connection.createStatement()) {
                     statement.execute("SET ROLE clerk");
                 }
             });
             Lease lease = bound(1, "10.77.0.1", LeaseStoreContract.NOW);
-            assertThat(LeaseStore.jdbc(clerk).claim(lease, LeaseStoreContract.NOW)).isTrue();
-            assertThat(LeaseStore.jdbcWithoutMigration(clerk).find(lease.address())).contains(lease);
+            assertThat(LeaseStore.jdbc(clerk).claim(lease, LeaseStoreContract.NOW))
+                    .isTrue();
+            assertThat(LeaseStore.jdbcWithoutMigration(clerk).find(lease.address()))
+                    .contains(lease);
         }
 
         private String schema() throws SQLException {
@@ -105,7 +107,7 @@ class PostgresLeaseStoreIT {
             Lease lease = bound(1, "10.77.0.1", LeaseStoreContract.NOW.plusSeconds(60));
             try (Connection other = database().getConnection()) {
                 other.setAutoCommit(false);
-                try (var statement = other.createStatement()) {
+                try (Statement statement = other.createStatement()) {
                     statement.execute("LOCK TABLE pxekit_lease IN ACCESS EXCLUSIVE MODE");
                 }
                 assertThatThrownBy(() -> store.claim(lease, LeaseStoreContract.NOW))
@@ -116,7 +118,7 @@ class PostgresLeaseStoreIT {
             assertThat(store.claim(lease, LeaseStoreContract.NOW)).isTrue();
         }
 
-        /** The pool takes a tenth of the addresses. Nothing is read but parts of the indexes. */
+        /** The pool takes a tenth of the addresses. Nothing is read but parts of the indexes, whatever the parameters are. */
         @Test
         void findsFreeAddressesByAnIndex() throws Exception {
             LeaseStore.jdbc(database());
@@ -124,33 +126,37 @@ class PostgresLeaseStoreIT {
                     + " '', '', CASE WHEN i % 10 = 0 THEN 'OFFERED' ELSE 'BOUND' END, i % 10 = 0, i, i"
                     + " FROM generate_series(0, 99999) i");
             execute("VACUUM ANALYZE pxekit_lease");
-            byte[] first = LeaseRow.key(Addresses.parse("10.0.64.0"));
-            byte[] last = LeaseRow.key(Addresses.parse("10.0.103.255"));
-            byte[] windowEnd = LeaseRow.key(Addresses.parse("10.0.67.255"));
-            assertThat(plan(JdbcLeaseStore.GIVEN, first, windowEnd))
-                    .contains("Index Only Scan using pxekit_lease_pkey")
-                    .doesNotContain("Seq Scan");
-            for (boolean offered : List.of(true, false)) {
-                assertThat(plan(JdbcLeaseStore.ENDS + 64, offered, 0L, 99999L, first, last))
-                        .contains("Index Only Scan using pxekit_lease_end")
-                        .doesNotContain("Seq Scan")
-                        .doesNotContain("Sort");
+            for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
+                assertThat(plan(mode, JdbcLeaseStore.GIVEN, "'\\x040a004000', '\\x040a0043ff'"))
+                        .contains("Index Only Scan using pxekit_lease_pkey")
+                        .doesNotContain("Seq Scan");
+                for (String kind : List.of("true", "false")) {
+                    assertThat(plan(
+                                    mode,
+                                    JdbcLeaseStore.ENDS + 64,
+                                    kind + ", 0, 99999, '\\x040a004000', '\\x040a0067ff'"))
+                            .contains("Index Only Scan using pxekit_lease_end")
+                            .doesNotContain("Seq Scan")
+                            .doesNotContain("Sort");
+                }
             }
         }
 
-        /** The plan for any parameters, as it is used from the sixth time on. */
-        private String plan(String sql, Object... parameters) throws SQLException {
+        private String plan(String mode, String sql, String parameters) throws SQLException {
+            String numbered = IntStream.rangeClosed(1, parameters.split(",").length)
+                    .boxed()
+                    .reduce(sql, (text, number) -> text.replaceFirst("\\?", "\\$" + number), (one, other) -> other);
             try (Connection connection = database().getConnection();
-                    PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    statement.setObject(i + 1, parameters[i]);
-                }
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET plan_cache_mode = " + mode);
+                statement.execute("PREPARE searched AS " + numbered);
                 StringBuilder plan = new StringBuilder();
-                try (ResultSet rows = statement.executeQuery()) {
+                try (ResultSet rows = statement.executeQuery("EXPLAIN EXECUTE searched (" + parameters + ")")) {
                     while (rows.next()) {
                         plan.append(rows.getString(1)).append('\n');
                     }
                 }
+                statement.execute("DEALLOCATE searched");
                 return plan.toString();
             }
         }
@@ -167,8 +173,7 @@ class PostgresLeaseStoreIT {
             LeaseStore store = LeaseStore.jdbc(source);
             List<Lease> leases = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                Lease lease = SharedDatabaseContract.bound(
-                        i, "10.77.0." + i, LeaseStoreContract.NOW.plusSeconds(60));
+                Lease lease = SharedDatabaseContract.bound(i, "10.77.0." + i, LeaseStoreContract.NOW.plusSeconds(60));
                 assertThat(store.claim(lease, LeaseStoreContract.NOW)).isTrue();
                 leases.add(lease);
             }
@@ -201,7 +206,7 @@ class PostgresLeaseStoreIT {
         tasks.add(() -> {
             for (int i = 0; i < 50; i++) {
                 try (Connection connection = DriverManager.getConnection(url);
-                        var statement = connection.createStatement()) {
+                        Statement statement = connection.createStatement()) {
                     statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                             + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
                 }

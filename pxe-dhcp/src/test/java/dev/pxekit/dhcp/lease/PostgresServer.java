@@ -177,7 +177,10 @@ final class PostgresServer implements AutoCloseable {
             if (process != null && process.isAlive()) {
                 stop();
             }
-            new ProcessBuilder("rm", "-rf", directory.toString()).start().onExit().join();
+            new ProcessBuilder("rm", "-rf", directory.toString())
+                    .start()
+                    .onExit()
+                    .join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

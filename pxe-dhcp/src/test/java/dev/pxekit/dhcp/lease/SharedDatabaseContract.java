@@ -90,9 +90,9 @@ abstract class SharedDatabaseContract {
                     String address = "10.77.0." + random.nextInt(4);
                     int client = firstClient + random.nextInt(4);
                     Instant now = Instant.ofEpochMilli(clock.incrementAndGet());
-                    if (store.claim(bound(client, address, now.plusMillis(5)), now)) {
-                        recorded.add(new ClaimRecord(
-                                address, "" + client, now.toEpochMilli(), now.toEpochMilli() + 5));
+                    Lease lease = bound(client, address, now.plusMillis(5));
+                    if (store.claim(lease, now)) {
+                        recorded.add(ClaimRecord.of(lease, now));
                     }
                 }
                 return null;
@@ -158,13 +158,13 @@ abstract class SharedDatabaseContract {
     @Test
     void showsMoreLeasesThanAPage() throws Exception {
         LeaseStore store = LeaseStore.jdbc(database);
-        for (int i = 0; i < 2_001; i++) {
+        for (int i = 0; i < 1_001; i++) {
             assertThat(store.claim(bound(i, "10.77." + i / 256 + "." + i % 256, NOW.plusSeconds(60)), NOW))
                     .isTrue();
         }
         List<Lease> all = new ArrayList<>();
         store.forEach(all::add);
-        assertThat(all).hasSize(2_001).doesNotHaveDuplicates();
+        assertThat(all).hasSize(1_001).doesNotHaveDuplicates();
     }
 
     @Test
