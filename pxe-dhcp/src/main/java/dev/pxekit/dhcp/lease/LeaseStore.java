@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.lease;
 import dev.pxekit.dhcp.ClientIdentifier;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,47 @@ public interface LeaseStore extends AutoCloseable {
      */
     static LeaseStore inMemory() {
         return new MemoryLeaseStore();
+    }
+
+    /**
+     * A store in a journal file, for one server: what {@link #claim} returned true for, offers aside, outlives the process, the
+     * system and the power.
+     *
+     * <p>Leases are in memory as well, where they are looked up: about 500 octets for each, kept when it has ended. The file
+     * is appended to and forced to the disk before {@code claim} returns; threads that claim at the same time share the cost.
+     * It is rewritten, while claims go on, when more than half of its records are outdated, and holds then each lease once.
+     * Ends of leases are kept as they are claimed: a clock that is set wrong does no harm to the file.
+     *
+     * <ul>
+     *   <li>What was not forced when the power failed is left out when the file is opened, and logged: it was never
+     *       acknowledged.
+     *   <li>If other parts of the file cannot be read, this method refuses it, and says where; see {@link #salvagedJournal}.
+     *   <li>If the disk is full or fails, {@code claim} throws, the address has the lease that it had before, offers and reads
+     *       go on, and the next claim tries again. After a failure to force, all leases are written to a new file first.
+     * </ul>
+     *
+     * <p>Beside the file there are one with {@code .lock} at the end, which stays, and at times one with {@code .new}. All are
+     * made readable by their owner only. The directory must be on a disk of this machine.
+     *
+     * @param file the file; made if there is none
+     * @return the store, with the leases of the file
+     * @throws IOException if the file cannot be read or made, is no journal, is damaged, or is open in this or another process
+     */
+    static LeaseStore journal(Path file) throws IOException {
+        return JournalLeaseStore.open(file, false);
+    }
+
+    /**
+     * Opens a journal as {@link #journal} does, also if it is damaged: what can be read is kept, and so is a copy of the
+     * damaged file, its name followed by {@code .damaged}. The addresses of leases that are lost may be given to other clients
+     * while those that have them still use them.
+     *
+     * @param file the file
+     * @return the store, with what can be read of the file
+     * @throws IOException as {@link #journal} says, apart from damage that leaves something to be read
+     */
+    static LeaseStore salvagedJournal(Path file) throws IOException {
+        return JournalLeaseStore.open(file, true);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseTable {
 
-    private final Map<InetAddress, Lease> byAddress = new HashMap<>();
+    /** The lease claimed last last. */
+    private final Map<InetAddress, Lease> byAddress = new LinkedHashMap<>();
 
     /** The lists are immutable, the lease claimed last first. */
     private final Map<ClientIdentifier, List<Lease>> byClient = new HashMap<>();
@@ -39,6 +41,7 @@ final class LeaseTable {
         return byAddress.size();
     }
 
+    /** Shows every lease, the one claimed last last. */
     void forEach(Consumer<? super Lease> action) {
         byAddress.values().forEach(action);
     }
