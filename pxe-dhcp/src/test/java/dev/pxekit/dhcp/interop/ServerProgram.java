@@ -1,9 +1,9 @@
 package dev.pxekit.dhcp.interop;
 
 import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.server.DhcpServer;
 import dev.pxekit.dhcp.server.DhcpServerListener;
-import dev.pxekit.dhcp.server.Lease;
 import dev.pxekit.dhcp.server.Subnet;
 import java.time.Duration;
 import java.util.List;
