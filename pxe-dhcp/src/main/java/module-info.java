@@ -7,6 +7,8 @@ module dev.pxekit.dhcp {
     requires transitive io.netty.transport;
     requires transitive java.sql;
     requires io.netty.common;
+    requires static io.netty.transport.classes.epoll;
+    requires static io.netty.transport.unix.common;
     requires org.slf4j;
     requires static org.jspecify;
 

@@ -101,4 +101,14 @@ public interface DhcpServerListener {
      * @param fault what is wrong with it
      */
     default void malformed(InetSocketAddress sender, DhcpFormatException fault) {}
+
+    /**
+     * Datagrams were dropped unread, as they were more than the {@linkplain DhcpServer.Builder#clientRateLimit rate limits}
+     * allow or the server can answer. Told at the first one, and from then on once in ten seconds for each reason.
+     *
+     * @param reason why
+     * @param packets how many since it was told last for the same reason
+     * @param sender where the last one came from
+     */
+    default void dropped(String reason, long packets, InetSocketAddress sender) {}
 }

@@ -50,7 +50,7 @@ final class PacketHandler implements DatagramHandler {
             return;
         }
         try {
-            responder.respond(request, received).ifPresent(reply -> send(request, reply, sender, replies));
+            responder.respond(request, received).ifPresent(reply -> send(request, reply, received, replies));
         } catch (RuntimeException e) {
             // The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer.
             replies.drop("failed", null);
@@ -59,9 +59,12 @@ final class PacketHandler implements DatagramHandler {
         }
     }
 
-    private void send(DhcpPacket request, DhcpPacket reply, InetSocketAddress sender, Replies replies) {
-        InetSocketAddress target = destination.of(request, reply, sender);
-        LOG.atDebug().addKeyValue("peer", sender).addKeyValue("to", target).log("{} -> {}", request, reply);
+    private void send(DhcpPacket request, DhcpPacket reply, Received received, Replies replies) {
+        InetSocketAddress target = destination.of(request, reply, received);
+        LOG.atDebug()
+                .addKeyValue("peer", received.sender())
+                .addKeyValue("to", target)
+                .log("{} -> {}", request, reply);
         replies.send(DhcpCodec.encode(reply), target);
     }
 }

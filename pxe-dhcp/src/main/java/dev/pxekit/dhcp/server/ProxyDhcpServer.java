@@ -2,8 +2,11 @@ package dev.pxekit.dhcp.server;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * A proxy DHCP server (PXE 2.1 §2.4.3): it tells clients what to boot and leaves their addresses to the DHCP server that is
@@ -64,17 +67,23 @@ public final class ProxyDhcpServer implements AutoCloseable {
      * @throws IllegalStateException if the server was started or closed before
      */
     public InetSocketAddress start() throws IOException {
-        Inet4Address address = settings.address();
-        ProxyResponders responders = new ProxyResponders(address, settings.policy(), settings.safeListener());
+        Map<InetAddress, ProxyResponders> responders = new HashMap<>();
+        for (Inet4Address address : settings.addresses()) {
+            responders.put(address, new ProxyResponders(address, settings.policy(), settings.safeListener()));
+        }
         return life.start(settings, service -> {
             PacketHandler dhcp = new PacketHandler(
-                    (request, received) -> responders.dhcp(request), settings.destination(), settings.safeListener());
-            InetSocketAddress bound = service.listen(List.of(address), settings.port(), true, dhcp);
+                    (request, received) -> Objects.requireNonNull(responders.get(received.localAddress()))
+                            .dhcp(request),
+                    settings.destination(),
+                    settings.safeListener());
+            InetSocketAddress bound = service.listen(settings.addresses(), settings.port(), true, dhcp);
             PacketHandler bootServer = new PacketHandler(
-                    (request, received) -> responders.bootServer(request),
+                    (request, received) -> Objects.requireNonNull(responders.get(received.localAddress()))
+                            .bootServer(request),
                     ReplyDestination.sender(),
                     settings.safeListener());
-            boundBootServerPort = service.listen(List.of(address), settings.bootServerPort, false, bootServer)
+            boundBootServerPort = service.listen(settings.addresses(), settings.bootServerPort, false, bootServer)
                     .getPort();
             return bound;
         });

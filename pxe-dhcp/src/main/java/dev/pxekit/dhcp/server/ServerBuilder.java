@@ -1,17 +1,23 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.transport.DatagramTransport;
+import dev.pxekit.dhcp.transport.RateLimits;
 import dev.pxekit.dhcp.transport.ServiceSettings;
+import dev.pxekit.dhcp.transport.Transports;
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.net.Inet4Address;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What both servers are told. */
 abstract class ServerBuilder<B extends ServerBuilder<B>> {
 
-    private @Nullable Inet4Address address;
+    private final Set<Inet4Address> addresses = new LinkedHashSet<>();
     private int port = 67;
     private int clientPort = 68;
     private boolean replyToSender;
@@ -19,6 +25,9 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     private SafeListener listener = new SafeListener(new DhcpServerListener() {});
     private @Nullable EventLoopGroup eventLoopGroup;
     private @Nullable Executor executor;
+    private Transport transport = Transport.AUTO;
+    private RateLimits limits = RateLimits.DEFAULT;
+    private @Nullable NeighbourTable neighbours;
 
     ServerBuilder() {}
 
@@ -26,7 +35,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
 
     /** Copies what both servers are told, so that a built server keeps its settings. */
     final void copyFrom(ServerBuilder<?> other) {
-        address = other.address;
+        addresses.addAll(other.addresses);
         port = other.port;
         clientPort = other.clientPort;
         replyToSender = other.replyToSender;
@@ -34,11 +43,17 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         listener = other.listener;
         eventLoopGroup = other.eventLoopGroup;
         executor = other.executor;
+        transport = other.transport;
+        limits = other.limits;
+        neighbours = other.neighbours;
     }
 
     /**
-     * Sets the address of the server, which is also its server identifier and the next server of boot files: one of this
-     * machine's own, on the interface that clients are reached by, or a loopback address for a test. Must be set.
+     * Adds an address of the server: one of this machine's own, on an interface that clients are reached by, or a loopback
+     * address for a test. There must be one; a server on several interfaces has one of each. Requests are answered on the
+     * interface and from the address that they came to, which is also the server identifier and the next server of boot files.
+     *
+     * <p>Several interfaces need a {@linkplain Transport#EPOLL transport} that tells them apart, which is found out at the start.
      *
      * @param address the address, not 0.0.0.0
      * @return this builder
@@ -49,12 +64,12 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
             throw new IllegalArgumentException(
                     "server address: 0.0.0.0 (expected: the address of the interface that clients are reached by)");
         }
-        this.address = address;
+        addresses.add(address);
         return self();
     }
 
     /**
-     * Sets the address of the server, as {@link #bind(Inet4Address)}.
+     * Adds an address of the server, as {@link #bind(Inet4Address)}.
      *
      * @param address such as {@code 10.77.0.1}
      * @return this builder
@@ -122,7 +137,8 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     }
 
     /**
-     * Sets the event loops for the sockets, NIO ones; the server starts a thread of its own unless set.
+     * Sets the event loops for the sockets, which fit the {@link #transport}: with {@link Transport#AUTO} an
+     * {@code EpollEventLoopGroup} or a group for NIO. The server starts a thread of its own unless set.
      *
      * @param eventLoopGroup the caller's, who shuts it down
      * @return this builder
@@ -144,6 +160,70 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         return self();
     }
 
+    /**
+     * Sets how datagrams are moved; {@link Transport#AUTO} unless set.
+     *
+     * @param transport which
+     * @return this builder
+     */
+    public B transport(Transport transport) {
+        this.transport = transport;
+        return self();
+    }
+
+    /**
+     * Limits how many packets of one client, told apart by its hardware address, are answered: 10 a second unless set, and 50
+     * at once after a time without any. That is far above what a machine sends that boots and installs; a client that comes
+     * back in a loop is held down to it, and leaves the server to the others. The clients seen last, some 16,000, are
+     * remembered.
+     *
+     * @param perSecond 1 to 1,000,000, in the long run
+     * @param burst 1 to 1,000,000, at once
+     * @return this builder
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public B clientRateLimit(int perSecond, int burst) {
+        limits = new RateLimits(
+                checkedRate("packets a second of a client", perSecond),
+                checkedRate("packets of a client at once", burst),
+                limits.totalPerSecond());
+        return self();
+    }
+
+    /**
+     * Limits how many packets of all clients are answered; 50,000 a second unless set, which is more than a few cores can do.
+     * Beyond 4,096 that wait for an answer, the newest are dropped in any case.
+     *
+     * @param perSecond 1 to 1,000,000; as many may come at once
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public B totalRateLimit(int perSecond) {
+        limits = new RateLimits(
+                limits.clientPerSecond(), limits.clientBurst(), checkedRate("packets a second", perSecond));
+        return self();
+    }
+
+    /**
+     * Sets the means to send a reply to a client that does not have its address yet, as RFC 2131 §4.1 wants for clients that do
+     * not set the broadcast flag. Without, such replies are broadcast, which the RFC allows and clients take, but every other
+     * machine of the network sees.
+     *
+     * @param neighbours such as {@link NeighbourTable#ipCommand}
+     * @return this builder
+     */
+    public B neighbourTable(NeighbourTable neighbours) {
+        this.neighbours = neighbours;
+        return self();
+    }
+
+    private static int checkedRate(String what, int rate) {
+        if (rate < 1 || rate > 1_000_000) {
+            throw new IllegalArgumentException(what + ": " + rate + " (expected: 1..1000000)");
+        }
+        return rate;
+    }
+
     static int checkedPort(String what, int port, int lowest) {
         if (port < lowest || port > 65535) {
             throw new IllegalArgumentException(what + ": " + port + " (expected: " + lowest + "..65535)");
@@ -151,16 +231,17 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         return port;
     }
 
+    /** The first address. */
     Inet4Address address() {
-        if (address == null) {
-            throw new IllegalArgumentException("no server address: set it with bind(address)");
-        }
-        return address;
+        return addresses().get(0);
     }
 
-    /** The addresses of the server on the networks that it serves. */
+    /** All addresses, in the order in which they were added. */
     List<Inet4Address> addresses() {
-        return List.of(address());
+        if (addresses.isEmpty()) {
+            throw new IllegalArgumentException("no server address: set it with bind(address)");
+        }
+        return List.copyOf(addresses);
     }
 
     int port() {
@@ -175,12 +256,26 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         return listener;
     }
 
-    ServiceSettings service() {
-        return new ServiceSettings(eventLoopGroup, executor);
+    ServiceSettings service() throws IOException {
+        DatagramTransport chosen = switch (transport) {
+            case AUTO -> Transports.auto(eventLoopGroup);
+            case NIO -> Transports.nio();
+            case EPOLL -> Transports.epoll();
+        };
+        return new ServiceSettings(
+                chosen,
+                eventLoopGroup,
+                executor,
+                limits,
+                (reason, packets, sender) -> listener.tell(l -> l.dropped(reason, packets, sender)));
     }
 
     /** Relay agents listen on the server port; a server on a port of its own expects them there too. */
     ReplyDestination destination() {
-        return replyToSender ? ReplyDestination.sender() : ReplyDestination.rfc2131(port == 0 ? 67 : port, clientPort);
+        if (replyToSender) {
+            return ReplyDestination.sender();
+        }
+        ReplyDestination rfc2131 = ReplyDestination.rfc2131(port == 0 ? 67 : port, clientPort);
+        return neighbours == null ? rfc2131 : new NeighbourDelivery(rfc2131, neighbours, clientPort);
     }
 }

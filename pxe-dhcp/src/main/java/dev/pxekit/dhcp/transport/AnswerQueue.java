@@ -3,64 +3,83 @@ package dev.pxekit.dhcp.transport;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs answers on the executor: those of one client in their order, and no more at once than there is room for. */
+/**
+ * Runs answers on the executor: those of one client in their order, and no more than there is room for: of what is too much
+ * the newest is dropped, as its client asks again.
+ */
 final class AnswerQueue implements AutoCloseable {
 
-    private static final int MOST_PENDING = 1024;
+    static final String FULL = "too many requests wait";
+
+    private static final int MOST_PENDING = 4096;
+    private static final int MOST_PENDING_OCTETS = 8 << 20;
     private static final int THREADS = 64;
     private static final Duration ANSWER_TIME = Duration.ofSeconds(2);
 
-    private final ClientOrder order;
+    private final Executor executor;
     private final @Nullable WorkerThreads ownThreads;
+    private final ClientOrder<Request> order;
     private final RunningAnswers answers = new RunningAnswers();
+    private final RateLimiter limiter;
     private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicInteger pendingOctets = new AtomicInteger();
     private final Drops drops;
 
     /**
-     * @param executor the caller's, or null for threads of the queue's own
+     * A queue.
+     *
+     * @param timer for what is told now and then
      */
-    AnswerQueue(@Nullable Executor executor, Drops drops) {
-        this.drops = drops;
-        if (executor == null) {
+    AnswerQueue(ServiceSettings settings, ScheduledExecutorService timer) {
+        Executor given = settings.executor();
+        if (given == null) {
             ownThreads = new WorkerThreads(THREADS, new DefaultThreadFactory("pxekit-dhcp-worker", true));
-            order = new ClientOrder(ownThreads, this::lost);
+            executor = ownThreads;
         } else {
             ownThreads = null;
-            order = new ClientOrder(executor, this::lost);
+            executor = given;
         }
+        this.order = new ClientOrder<>(executor, Request::lost);
+        this.limiter = new RateLimiter(settings.limits(), System::nanoTime);
+        this.drops = new Drops(settings.drops(), task -> executor.execute(() -> answers.run(task)), timer);
+    }
+
+    Drops drops() {
+        return drops;
     }
 
     /** Runs an answer after those of the same client, or drops its request. */
-    void add(long client, InetSocketAddress sender, Runnable answer) {
-        if (pending.incrementAndGet() > MOST_PENDING) {
-            pending.decrementAndGet();
-            drops.drop(sender, "too many requests wait", null);
+    void add(long client, InetSocketAddress sender, int octets, Runnable answer) {
+        Optional<String> excess = limiter.take(client);
+        if (excess.isPresent()) {
+            drops.excess(sender, excess.get());
+            return;
+        }
+        boolean room = pending.incrementAndGet() <= MOST_PENDING;
+        room &= pendingOctets.addAndGet(octets) <= MOST_PENDING_OCTETS;
+        if (!room) {
+            done(octets);
+            drops.excess(sender, FULL);
             return;
         }
         try {
-            order.execute(client, () -> {
-                try {
-                    if (!answers.run(answer)) {
-                        drops.drop(sender, "the server is closed", null);
-                    }
-                } finally {
-                    pending.decrementAndGet();
-                }
-            });
+            order.execute(client, new Request(sender, octets, answer));
         } catch (RejectedExecutionException e) {
-            pending.decrementAndGet();
+            done(octets);
             drops.drop(sender, "the executor takes no more work", e);
         }
     }
 
-    private void lost(int requests) {
-        pending.addAndGet(-requests);
-        drops.lost(requests);
+    private void done(int octets) {
+        pending.decrementAndGet();
+        pendingOctets.addAndGet(-octets);
     }
 
     /** No answer begins after this returns. */
@@ -74,6 +93,36 @@ final class AnswerQueue implements AutoCloseable {
         answers.await(ANSWER_TIME);
         if (ownThreads != null) {
             ownThreads.close();
+        }
+    }
+
+    private final class Request implements Runnable {
+
+        private final InetSocketAddress sender;
+        private final int octets;
+        private final Runnable answer;
+
+        Request(InetSocketAddress sender, int octets, Runnable answer) {
+            this.sender = sender;
+            this.octets = octets;
+            this.answer = answer;
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (!answers.run(answer)) {
+                    drops.drop(sender, "the server is closed", null);
+                }
+            } finally {
+                done(octets);
+            }
+        }
+
+        /** Was taken and will not run. */
+        void lost() {
+            done(octets);
+            drops.drop(sender, "the executor takes no more work", null);
         }
     }
 }

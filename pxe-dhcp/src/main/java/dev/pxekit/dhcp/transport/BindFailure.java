@@ -31,7 +31,7 @@ final class BindFailure {
             return "; no interface of this machine has this address (ip address lists them)";
         }
         if (reason.contains("incompatible event loop")) {
-            return "; the event loop group has to be one for NIO channels";
+            return "; the event loop group has to be one of the transport that is chosen";
         }
         return "";
     }

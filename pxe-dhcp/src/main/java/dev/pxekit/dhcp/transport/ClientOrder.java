@@ -2,28 +2,29 @@ package dev.pxekit.dhcp.transport;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tasks of one client one after the other in the order in which they came, and those of different clients side by
  * side: a RELEASE must not be overtaken by the DISCOVER after it. Only clients that are being answered are known.
  */
-final class ClientOrder {
+final class ClientOrder<T extends Runnable> {
 
     private final Executor executor;
-    private final IntConsumer lost;
+    private final Consumer<? super T> lost;
     private final Map<Long, Lane> lanes = new HashMap<>();
 
     /**
      * @param executor runs the tasks
-     * @param lost told how many tasks that were taken will never run, as the executor took no more
+     * @param lost told of each task that was taken and will never run, as the executor took no more
      */
-    ClientOrder(Executor executor, IntConsumer lost) {
+    ClientOrder(Executor executor, Consumer<? super T> lost) {
         this.executor = executor;
         this.lost = lost;
     }
@@ -33,7 +34,7 @@ final class ClientOrder {
      *
      * @throws RejectedExecutionException if the executor takes no more
      */
-    void execute(long client, Runnable task) {
+    void execute(long client, T task) {
         Lane lane;
         synchronized (lanes) {
             lane = lanes.get(client);
@@ -48,11 +49,9 @@ final class ClientOrder {
             executor.execute(lane);
         } catch (RuntimeException | Error e) {
             // An executor may run the task at once: an error with the task gone is the task's own.
-            int abandoned = lane.abandon(task);
-            if (abandoned > 1) {
-                lost.accept(abandoned - 1);
-            }
-            if (abandoned > 0) {
+            List<T> abandoned = lane.abandon(task);
+            if (!abandoned.isEmpty()) {
+                abandoned.subList(1, abandoned.size()).forEach(lost);
                 throw e instanceof RejectedExecutionException rejected
                         ? rejected
                         : new RejectedExecutionException("the executor failed", e);
@@ -64,9 +63,9 @@ final class ClientOrder {
     private final class Lane implements Runnable {
 
         private final long client;
-        private final Queue<Runnable> tasks = new ArrayDeque<>(2);
+        private final Queue<T> tasks = new ArrayDeque<>(2);
 
-        Lane(long client, Runnable task) {
+        Lane(long client, T task) {
             this.client = client;
             tasks.add(task);
         }
@@ -74,7 +73,7 @@ final class ClientOrder {
         @Override
         public void run() {
             try {
-                for (Runnable task = next(); task != null; task = next()) {
+                for (T task = next(); task != null; task = next()) {
                     task.run();
                 }
             } catch (RuntimeException | Error e) {
@@ -83,9 +82,9 @@ final class ClientOrder {
             }
         }
 
-        private @Nullable Runnable next() {
+        private @Nullable T next() {
             synchronized (lanes) {
-                Runnable task = tasks.poll();
+                T task = tasks.poll();
                 if (task == null) {
                     lanes.remove(client);
                 }
@@ -93,13 +92,13 @@ final class ClientOrder {
             }
         }
 
-        /** The executor did not take the lane: how many tasks go with it, none if the given one has run. */
-        int abandon(Runnable first) {
+        /** The executor did not take the lane: the tasks that go with it, none if the first one has run. */
+        List<T> abandon(T first) {
             synchronized (lanes) {
-                int waiting = tasks.size();
-                if (!tasks.contains(first)) {
-                    return 0;
+                if (tasks.peek() != first) {
+                    return List.of();
                 }
+                List<T> waiting = List.copyOf(tasks);
                 tasks.clear();
                 lanes.remove(client);
                 return waiting;
@@ -108,7 +107,7 @@ final class ClientOrder {
 
         /** A task ended with an error: the ones behind it have to run all the same. */
         private void goOn(Throwable error) {
-            Runnable following;
+            T following;
             synchronized (lanes) {
                 following = tasks.peek();
                 if (following == null) {
@@ -120,10 +119,7 @@ final class ClientOrder {
                 executor.execute(this);
             } catch (RuntimeException | Error e) {
                 error.addSuppressed(e);
-                int abandoned = abandon(following);
-                if (abandoned > 0) {
-                    lost.accept(abandoned);
-                }
+                abandon(following).forEach(lost);
             }
         }
     }

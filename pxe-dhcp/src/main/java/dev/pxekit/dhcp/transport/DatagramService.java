@@ -1,60 +1,41 @@
 package dev.pxekit.dhcp.transport;
 
-import dev.pxekit.dhcp.internal.Ipv4;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
-import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The sockets of a server. The event loop takes datagrams off them and hands each to the executor, where its handler answers
- * it, the datagrams of one client in their order. What comes while too many wait is dropped and counted, as is what fails:
- * DHCP clients ask again.
+ * it, the datagrams of one client in their order. What comes too often or while too many wait is dropped and counted, as is
+ * what fails: DHCP clients ask again.
  *
  * <p>Safe for use by several threads, apart from the {@code listen} methods.
  */
 public final class DatagramService implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DatagramService.class);
-
-    /** Netty's own default, 2048 octets, would cut longer packets without a word. */
-    private static final int LONGEST_DATAGRAM = 65_535;
-
     private static final int CLOSE_SECONDS = 3;
 
+    private final DatagramTransport transport;
     private final EventLoopGroup eventLoops;
     private final boolean ownsEventLoops;
-    private final Drops drops = new Drops();
     private final AnswerQueue answers;
     private final List<Channel> channels = new ArrayList<>();
 
@@ -65,43 +46,25 @@ public final class DatagramService implements AutoCloseable {
      */
     public DatagramService(ServiceSettings settings) {
         EventLoopGroup given = settings.eventLoops();
+        this.transport = settings.transport();
         this.ownsEventLoops = given == null;
-        this.eventLoops = given == null ? newEventLoops() : given;
-        this.answers = new AnswerQueue(settings.executor(), drops);
-    }
-
-    @SuppressWarnings("deprecation") // Netty shared API: 4.1 has no other event loop group for NIO
-    private static EventLoopGroup newEventLoops() {
-        return new NioEventLoopGroup(1, new DefaultThreadFactory("pxekit-dhcp", true));
+        this.eventLoops = given == null ? transport.newGroup(1, new DefaultThreadFactory("pxekit-dhcp", true)) : given;
+        this.answers = new AnswerQueue(settings, eventLoops);
     }
 
     /**
-     * Opens the sockets of an IPv4 service: one on the address, and one on 0.0.0.0 that gets the broadcasts, which a socket on
-     * an address does not. Replies leave by the first, whose address picks the interface for broadcasts. Loopback has no
-     * broadcasts: one socket does.
+     * Opens the sockets of an IPv4 service, which answers requests on the interface and from the address that they came to.
      *
-     * @param addresses the server's own
-     * @param port 0 for any free one
+     * @param addresses the server's own, each of another interface if there are to be broadcasts
+     * @param port 0 for any free one, the same for all addresses
      * @param broadcasts whether requests come as broadcasts too
      * @param handler answers
      * @return the first address, and the port bound
-     * @throws IOException if the port cannot be bound
+     * @throws IOException if the port cannot be bound, or it could not be told which interface a broadcast came in by
      */
     public InetSocketAddress listen(List<Inet4Address> addresses, int port, boolean broadcasts, DatagramHandler handler)
             throws IOException {
-        Inet4Address address = addresses.get(0);
-        boolean both = broadcasts && !address.isLoopbackAddress();
-        Inlet inlet = new Inlet(handler, address, interfaceName(address));
-        int free = both ? PortProbe.check(address, port) : port;
-        Channel unicast = bind(StandardProtocolFamily.INET, new InetSocketAddress(address, free), both, inlet);
-        inlet.replies = unicast;
-        InetSocketAddress bound = (InetSocketAddress) unicast.localAddress();
-        if (both) {
-            Inlet second = new Inlet(handler, address, inlet.interfaceName);
-            second.replies = unicast;
-            bind(StandardProtocolFamily.INET, new InetSocketAddress(Ipv4.ANY, bound.getPort()), true, second);
-        }
-        return bound;
+        return new Ipv4Sockets(this, transport, answers, handler).open(addresses, port, broadcasts);
     }
 
     /**
@@ -124,18 +87,17 @@ public final class DatagramService implements AutoCloseable {
             List<NetworkInterface> interfaces,
             DatagramHandler handler)
             throws IOException {
-        Inlet inlet = new Inlet(handler, address, "");
-        for (NetworkInterface networkInterface : interfaces) {
-            inlet.scopes.put(networkInterface.getIndex(), networkInterface.getName());
-        }
+        Map<Integer, String> scopes = new HashMap<>();
+        interfaces.forEach(each -> scopes.put(each.getIndex(), each.getName()));
+        Inlet inlet = new Inlet(answers, handler, address, "", scopes);
         DatagramChannel channel =
-                bind(StandardProtocolFamily.INET6, new InetSocketAddress(address, port), false, inlet);
-        inlet.replies = channel;
+                bind(StandardProtocolFamily.INET6, new InetSocketAddress(address, port), false, null, inlet);
         for (NetworkInterface networkInterface : interfaces) {
             for (Inet6Address group : groups) {
                 join(channel, group, networkInterface);
             }
         }
+        inlet.replyBy(new Outlet(channel, answers.drops()));
         return channel.localAddress();
     }
 
@@ -151,36 +113,48 @@ public final class DatagramService implements AutoCloseable {
         }
     }
 
-    private static String interfaceName(InetAddress address) throws IOException {
-        NetworkInterface networkInterface = NetworkInterface.getByInetAddress(address);
-        return networkInterface == null ? "" : networkInterface.getName();
-    }
-
-    @SuppressWarnings("deprecation") // Netty shared API: 4.1 knows the receive buffer option by its old name only
-    private DatagramChannel bind(StandardProtocolFamily family, InetSocketAddress address, boolean shared, Inlet inlet)
+    /**
+     * Opens a socket, which is closed with the service.
+     *
+     * @param shared whether others may have the port too
+     * @param interfaceName the interface to bind it to, or null for none
+     */
+    DatagramChannel bind(
+            StandardProtocolFamily family,
+            InetSocketAddress address,
+            boolean shared,
+            @Nullable String interfaceName,
+            ChannelHandler handler)
             throws IOException {
-        java.nio.channels.DatagramChannel socket = SelectorProvider.provider().openDatagramChannel(family);
+        DatagramChannel channel = transport.newChannel(family);
+        if (interfaceName != null) {
+            try {
+                transport.bindToInterface(channel, interfaceName);
+            } catch (IOException e) {
+                channel.unsafe().closeForcibly();
+                throw e;
+            }
+        }
         ChannelFuture future = new Bootstrap()
                 .group(eventLoops)
-                .channelFactory(() -> new NioDatagramChannel(socket))
+                .channelFactory(() -> channel)
                 .option(ChannelOption.SO_BROADCAST, family == StandardProtocolFamily.INET)
                 .option(ChannelOption.SO_REUSEADDR, shared)
-                .option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LONGEST_DATAGRAM))
-                .handler(inlet)
+                .handler(handler)
                 .bind(address)
                 .awaitUninterruptibly();
         if (!future.isSuccess()) {
             throw BindFailure.of(address, future.cause());
         }
-        channels.add(future.channel());
-        return (DatagramChannel) future.channel();
+        channels.add(channel);
+        return channel;
     }
 
     /**
      * {@return how many datagrams were dropped}
      */
     public long droppedPackets() {
-        return drops.total();
+        return answers.drops().total();
     }
 
     /**
@@ -205,93 +179,6 @@ public final class DatagramService implements AutoCloseable {
             if (!inEventLoop) {
                 shutdown.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
             }
-        }
-    }
-
-    /** Writes on the event loop: one that is shut down says so here and not in the middle of Netty. */
-    private void write(Channel channel, DatagramPacket datagram) {
-        try {
-            channel.eventLoop()
-                    .execute(() -> channel.writeAndFlush(datagram).addListener(sent -> {
-                        if (!sent.isSuccess()) {
-                            drops.drop(datagram.recipient(), "cannot send", sent.cause());
-                        }
-                    }));
-        } catch (RejectedExecutionException e) {
-            drops.drop(datagram.recipient(), "the server is closed", e);
-        }
-    }
-
-    /** What comes in by one socket. */
-    private final class Inlet extends SimpleChannelInboundHandler<DatagramPacket> {
-
-        private final DatagramHandler handler;
-        private final InetAddress address;
-        private final String interfaceName;
-        private final Map<Integer, String> scopes = new HashMap<>();
-        private volatile @Nullable Channel replies;
-
-        Inlet(DatagramHandler handler, InetAddress address, String interfaceName) {
-            this.handler = handler;
-            this.address = address;
-            this.interfaceName = interfaceName;
-        }
-
-        @Override
-        protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-            InetSocketAddress sender = datagram.sender();
-            Optional<String> arrived = arrivedBy(sender);
-            if (arrived.isPresent()) {
-                byte[] octets = ByteBufUtil.getBytes(datagram.content());
-                Received received = new Received(octets, sender, address, arrived.get());
-                answers.add(handler.client(octets, sender), sender, () -> answer(received));
-            }
-        }
-
-        /** The interface that a datagram came in by, "" if that is not known; empty for one that is not served. */
-        private Optional<String> arrivedBy(InetSocketAddress sender) {
-            if (scopes.isEmpty() || !(sender.getAddress() instanceof Inet6Address from) || !from.isLinkLocalAddress()) {
-                return Optional.of(interfaceName);
-            }
-            return Optional.ofNullable(scopes.get(from.getScopeId()));
-        }
-
-        private void answer(Received received) {
-            try {
-                handler.answer(received, new ReplyChannel(this, received.sender()));
-            } catch (RuntimeException e) {
-                drops.drop(received.sender(), "failed", e);
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            // Such as "port unreachable" from an earlier reply: the socket goes on.
-            LOG.atDebug().setCause(cause).log("receiving failed");
-        }
-    }
-
-    private final class ReplyChannel implements DatagramHandler.Replies {
-
-        private final Inlet inlet;
-        private final InetSocketAddress sender;
-
-        ReplyChannel(Inlet inlet, InetSocketAddress sender) {
-            this.inlet = inlet;
-            this.sender = sender;
-        }
-
-        @Override
-        public void send(byte[] octets, InetSocketAddress target) {
-            Channel channel = inlet.replies;
-            if (channel != null) {
-                write(channel, new DatagramPacket(Unpooled.wrappedBuffer(octets), target));
-            }
-        }
-
-        @Override
-        public void drop(String why, @Nullable Throwable cause) {
-            drops.drop(sender, why, cause);
         }
     }
 }

@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a service works with.
  *
- * @param eventLoops the caller's, or null for a thread of the service's own
+ * @param transport how datagrams are moved
+ * @param eventLoops the caller's, which fit the transport, or null for a thread of the service's own
  * @param executor the caller's, or null for threads of the service's own
+ * @param limits how much is answered
+ * @param drops told of what was too much
  */
 public record ServiceSettings(
-        @Nullable EventLoopGroup eventLoops, @Nullable Executor executor) {}
+        DatagramTransport transport,
+        @Nullable EventLoopGroup eventLoops,
+        @Nullable Executor executor,
+        RateLimits limits,
+        DropListener drops) {}

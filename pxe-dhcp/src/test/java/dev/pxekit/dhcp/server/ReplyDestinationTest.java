@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.transport.Received;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,12 +38,13 @@ class ReplyDestinationTest {
                 .broadcast(broadcast)
                 .build();
         InetSocketAddress from = new InetSocketAddress(Ipv4.parse(sender), 1068);
+        Received received = new Received(new byte[0], from, Ipv4.parse("10.0.0.1"), "eth0");
 
         InetSocketAddress to = ReplyDestination.rfc2131(67, 68)
-                .of(request, DhcpPacket.replyTo(request, type(reply)).build(), from);
+                .of(request, DhcpPacket.replyTo(request, type(reply)).build(), received);
 
         assertThat(to.getAddress().getHostAddress() + ":" + to.getPort()).isEqualTo(expected);
-        assertThat(ReplyDestination.sender().of(request, request, from)).isEqualTo(from);
+        assertThat(ReplyDestination.sender().of(request, request, received)).isEqualTo(from);
     }
 
     private static MessageType type(String name) {

@@ -9,6 +9,7 @@ import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PortProbeTest {
@@ -24,7 +25,7 @@ class PortProbeTest {
 
     @Test
     void findsAPortThatIsFree() throws Exception {
-        int port = PortProbe.check(LOOPBACK, 0);
+        int port = PortProbe.check(List.of(PortProbe.on(LOOPBACK), PortProbe.on(Ipv4.ANY)), 0);
         assertThat(port).isPositive();
         try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(LOOPBACK, port))) {
             assertThat(free.getLocalPort()).isEqualTo(port);
@@ -36,7 +37,7 @@ class PortProbeTest {
         for (Inet4Address address : new Inet4Address[] {LOOPBACK, Ipv4.ANY, Ipv4.parse("127.0.0.2")}) {
             try (DatagramSocket other = shared(address)) {
                 int port = other.getLocalPort();
-                assertThatThrownBy(() -> PortProbe.check(LOOPBACK, port))
+                assertThatThrownBy(() -> PortProbe.check(List.of(PortProbe.on(LOOPBACK), PortProbe.on(Ipv4.ANY)), port))
                         .isInstanceOf(IOException.class)
                         .hasMessageStartingWith("cannot bind UDP ")
                         .hasMessageContaining(" port " + port + ": ")
@@ -48,7 +49,8 @@ class PortProbeTest {
 
     @Test
     void saysThatTheAddressIsNotThisMachines() {
-        assertThatThrownBy(() -> PortProbe.check(Ipv4.parse("192.0.2.77"), 0))
+        assertThatThrownBy(() ->
+                        PortProbe.check(List.of(PortProbe.on(Ipv4.parse("192.0.2.77")), PortProbe.on(Ipv4.ANY)), 0))
                 .hasMessageContaining("192.0.2.77")
                 .hasMessageContaining("no interface of this machine has this address");
     }
