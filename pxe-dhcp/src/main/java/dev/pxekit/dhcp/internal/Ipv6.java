@@ -10,6 +10,9 @@ public final class Ipv6 {
     /** Octets of an address. */
     public static final int LENGTH = 16;
 
+    /** The unspecified address, {@code ::}. */
+    public static final Inet6Address ANY = of(new byte[LENGTH]);
+
     private static final int GROUPS = 8;
 
     private Ipv6() {}

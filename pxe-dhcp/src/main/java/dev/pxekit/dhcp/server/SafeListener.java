@@ -1,25 +1,9 @@
 package dev.pxekit.dhcp.server;
 
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-/** The boundary to the caller's listener: what it throws is logged and goes no further. */
-final class SafeListener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SafeListener.class);
-
-    private final DhcpServerListener listener;
+/** The boundary to the listener of the DHCPv4 servers. */
+final class SafeListener extends ListenerBoundary<DhcpServerListener> {
 
     SafeListener(DhcpServerListener listener) {
-        this.listener = listener;
-    }
-
-    void tell(Consumer<DhcpServerListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("listener failed");
-        }
+        super(listener);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.transport.DatagramService;
+import dev.pxekit.dhcp.transport.ServiceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,16 @@ final class ServerLife {
         this.name = name;
     }
 
-    synchronized InetSocketAddress start(ServerBuilder<?> settings, Opening opening) throws IOException {
+    InetSocketAddress start(ServerBuilder<?> settings, Opening opening) throws IOException {
+        return start(settings.service(), opening);
+    }
+
+    synchronized InetSocketAddress start(ServiceSettings settings, Opening opening) throws IOException {
         if (service != null || closed) {
             throw new IllegalStateException(
                     name + (closed ? " is closed" : " is started") + ": build another one to start it");
         }
-        DatagramService opened = new DatagramService(settings.service());
+        DatagramService opened = new DatagramService(settings);
         boolean open = false;
         try {
             InetSocketAddress address = opening.open(opened);

@@ -1,0 +1,230 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
+import dev.pxekit.dhcp.v6.Dhcp6MessageType;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import dev.pxekit.dhcp.v6.IaAddress;
+import dev.pxekit.dhcp.v6.IaNa;
+import dev.pxekit.dhcp.v6.IdentityAssociation;
+import dev.pxekit.dhcp.v6.Status;
+import dev.pxekit.dhcp.v6.StatusCode;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of the identity associations of one message (RFC 8415 §18.3), written into its answer: one for each that the
+ * client sent, in its order; of those with the same number the first counts. Temporary addresses and prefixes are not given.
+ */
+final class Associations6 {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Associations6.class);
+
+    private static final Status NO_ADDRESSES = new Status(StatusCode.NO_ADDRS_AVAIL, "no address is free");
+    private static final Status NO_TEMPORARY = new Status(StatusCode.NO_ADDRS_AVAIL, "no temporary addresses here");
+    private static final Status NO_PREFIXES = new Status(StatusCode.NO_PREFIX_AVAIL, "no prefixes here");
+    private static final Status NO_BINDING = new Status(StatusCode.NO_BINDING, "no lease of this client");
+
+    private final Dhcp6Message received;
+    private final Subnet6 subnet;
+    private final Bindings6 bindings;
+    private final ListenerBoundary<Dhcp6ServerListener> listener;
+    private final Instant now;
+
+    Associations6(
+            Dhcp6Message received,
+            Subnet6 subnet,
+            Bindings6 bindings,
+            ListenerBoundary<Dhcp6ServerListener> listener,
+            Instant now) {
+        this.received = received;
+        this.subnet = subnet;
+        this.bindings = bindings;
+        this.listener = listener;
+        this.now = now;
+    }
+
+    /** Every address that a message has in associations of addresses. */
+    static List<Inet6Address> listed(Dhcp6Message request) {
+        return Stream.concat(
+                        request.options().getAll(Dhcp6Option.IA_NA).stream().flatMap(ia -> ia.addresses().stream()),
+                        request.options().getAll(Dhcp6Option.IA_TA).stream().flatMap(ia -> ia.addresses().stream()))
+                .map(IaAddress::address)
+                .toList();
+    }
+
+    private List<IaNa> associations() {
+        return firstOfEach(received.innermost().options().getAll(Dhcp6Option.IA_NA));
+    }
+
+    private static <T extends IdentityAssociation> List<T> firstOfEach(List<T> all) {
+        Map<Long, T> first = new LinkedHashMap<>();
+        all.forEach(association -> first.putIfAbsent(association.iaid(), association));
+        return List.copyOf(first.values());
+    }
+
+    /** RFC 8415 §18.3.1 and §18.3.9. */
+    void solicit(Dhcp6Message.Builder answer, boolean rapidCommit) throws IOException {
+        for (IaNa association : associations()) {
+            Optional<Lease> lease = bindings.offer(association);
+            if (rapidCommit && lease.isPresent()) {
+                lease = bindings.bind(lease.get());
+                lease.ifPresent(this::tellLeased);
+            }
+            give(answer, association, lease);
+        }
+        refuseOthers(answer, NO_TEMPORARY, NO_PREFIXES);
+    }
+
+    /** RFC 8415 §18.3.2. */
+    void request(Dhcp6Message.Builder answer) throws IOException {
+        for (IaNa association : associations()) {
+            boolean onLink = association.addresses().stream().allMatch(listed -> subnet.contains(listed.address()));
+            if (onLink) {
+                giveAny(answer, association);
+            } else {
+                refuse(answer, association, new Status(StatusCode.NOT_ON_LINK, "the link is " + subnet));
+            }
+        }
+        refuseOthers(answer, NO_TEMPORARY, NO_PREFIXES);
+    }
+
+    /** RFC 8415 §18.3.4. An association without addresses asks for its first one (RFC 8415 §18.2.4). */
+    void renew(Dhcp6Message.Builder answer) throws IOException {
+        for (IaNa association : associations()) {
+            if (association.addresses().isEmpty()) {
+                giveAny(answer, association);
+            } else if (!extend(answer, association)) {
+                refuse(answer, association, NO_BINDING);
+            }
+        }
+        refuseOthers(answer, NO_BINDING, NO_BINDING);
+    }
+
+    /**
+     * RFC 8415 §18.3.5. An address that is of this server's pools and not this client's, or not of the client's link, has ended; one of
+     * the link outside of the pools may be another server's, who will answer.
+     *
+     * @return whether there is anything to tell the client
+     */
+    boolean rebind(Dhcp6Message.Builder answer) throws IOException {
+        boolean any = false;
+        for (IaNa association : associations()) {
+            if (association.addresses().isEmpty()) {
+                giveAny(answer, association);
+                any = true;
+            } else if (extend(answer, association)) {
+                any = true;
+            } else {
+                List<Inet6Address> ended = association.addresses().stream()
+                        .map(IaAddress::address)
+                        .filter(address -> !subnet.contains(address) || bindings.leases(address))
+                        .toList();
+                if (!ended.isEmpty()) {
+                    answer.addOption(Dhcp6Option.IA_NA, ReplyWriter6.ended(association.iaid(), ended));
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    /** RELEASE and DECLINE (RFC 8415 §18.3.7 and §18.3.8): success of the whole, and NoBinding for each unknown association. */
+    void end(Dhcp6Message.Builder answer, Duration declineTime) throws IOException {
+        boolean declined = received.innermost().type().equals(Dhcp6MessageType.DECLINE);
+        for (IaNa association : associations()) {
+            boolean known = false;
+            for (IaAddress listed : association.addresses()) {
+                Optional<Lease> ended = bindings.end(
+                        association.iaid(),
+                        listed.address(),
+                        declined ? Lease.State.DECLINED : Lease.State.RELEASED,
+                        declined ? now.plus(declineTime) : now);
+                ended.ifPresent(lease -> tellEnded(lease, declined));
+                known |= ended.isPresent();
+            }
+            if (!known) {
+                refuse(answer, association, NO_BINDING);
+            }
+        }
+        refuseOthers(answer, NO_BINDING, NO_BINDING);
+        answer.option(Dhcp6Option.STATUS_CODE, new Status(StatusCode.SUCCESS, declined ? "declined" : "released"));
+    }
+
+    private void giveAny(Dhcp6Message.Builder answer, IaNa association) throws IOException {
+        Optional<Lease> offered = bindings.offer(association);
+        Optional<Lease> lease = offered.isPresent() ? bindings.bind(offered.get()) : Optional.empty();
+        lease.ifPresent(this::tellLeased);
+        give(answer, association, lease);
+    }
+
+    private void give(Dhcp6Message.Builder answer, IaNa association, Optional<Lease> lease) {
+        if (lease.isPresent()) {
+            answer.addOption(
+                    Dhcp6Option.IA_NA, ReplyWriter6.leased(association.iaid(), subnet, lease.get(), List.of()));
+            return;
+        }
+        if (!subnet.pools().isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("subnet", subnet)
+                    .log("no free address: make its pools larger or lifetimes shorter");
+        }
+        refuse(answer, association, NO_ADDRESSES);
+    }
+
+    /** Extends the lease of an association or takes over one that the server does not know; the other addresses listed end. */
+    private boolean extend(Dhcp6Message.Builder answer, IaNa association) throws IOException {
+        Optional<Lease> extended = bindings.extend(association);
+        Optional<Lease> lease = extended.isPresent() ? extended : bindings.bindListed(association);
+        if (lease.isEmpty()) {
+            return false;
+        }
+        tellLeased(lease.get());
+        List<Inet6Address> ended = new ArrayList<>();
+        for (IaAddress listed : association.addresses()) {
+            if (!listed.address().equals(lease.get().address()) && !ended.contains(listed.address())) {
+                ended.add(listed.address());
+            }
+        }
+        answer.addOption(Dhcp6Option.IA_NA, ReplyWriter6.leased(association.iaid(), subnet, lease.get(), ended));
+        return true;
+    }
+
+    private void refuseOthers(Dhcp6Message.Builder answer, Status temporary, Status prefixes) {
+        firstOfEach(received.innermost().options().getAll(Dhcp6Option.IA_TA))
+                .forEach(association -> refuse(answer, association, temporary));
+        firstOfEach(received.innermost().options().getAll(Dhcp6Option.IA_PD))
+                .forEach(association -> refuse(answer, association, prefixes));
+    }
+
+    private void refuse(Dhcp6Message.Builder answer, IdentityAssociation association, Status status) {
+        ReplyWriter6.refuse(answer, association, status);
+        listener.tell(l -> l.refused(received, association.iaid(), status));
+    }
+
+    private void tellLeased(Lease lease) {
+        listener.tell(l -> l.leased(received, lease));
+    }
+
+    private void tellEnded(Lease lease, boolean declined) {
+        if (declined) {
+            LOG.atWarn()
+                    .addKeyValue("address", lease.address())
+                    .addKeyValue("client", lease.client())
+                    .log("address declined: another machine uses it");
+            listener.tell(l -> l.declined(received, lease));
+        } else {
+            listener.tell(l -> l.released(received, lease));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.ClientIdentifier;
+import dev.pxekit.dhcp.HardwareAddress;
+import dev.pxekit.dhcp.pxe.BootClient;
+import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
+import dev.pxekit.dhcp.v6.ClientFqdn;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import dev.pxekit.dhcp.v6.Duid;
+import dev.pxekit.dhcp.v6.RelayHeader;
+import java.net.Inet6Address;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who a message is from, by all that tells: the message, its relay agents and the address that the client sent from. */
+final class Dhcp6Client {
+
+    /** The type octet of an identifier made of IAID and DUID (RFC 4361 §6.1). */
+    private static final byte IAID_AND_DUID = (byte) 0xff;
+
+    /** Octets 11 and 12 of an address whose last half was made of an Ethernet address (RFC 4291 appendix A). */
+    private static final int EUI_64_MARK = 0xfffe;
+
+    private static final int UNIVERSAL_BIT = 2;
+
+    private final BootClient facts;
+    private final String hostName;
+    private final Set<HardwareAddress> hardwareAddresses = new LinkedHashSet<>();
+
+    private Dhcp6Client(Dhcp6Message received, Inet6Address sender) {
+        this.facts = BootClient.of(received);
+        this.hostName = received.innermost()
+                .options()
+                .get(Dhcp6Option.CLIENT_FQDN)
+                .map(ClientFqdn::domainName)
+                .orElse("");
+        if (facts.hardwareAddress().length() > 0) {
+            hardwareAddresses.add(facts.hardwareAddress());
+        }
+        ethernetAddress(clientAddress(received, sender)).ifPresent(hardwareAddresses::add);
+    }
+
+    static Dhcp6Client of(Dhcp6Message received, Inet6Address sender) {
+        return new Dhcp6Client(received, sender);
+    }
+
+    private static Inet6Address clientAddress(Dhcp6Message received, Inet6Address sender) {
+        List<Dhcp6Message> relays = received.relayChain();
+        return relays.isEmpty()
+                ? sender
+                : relays.get(relays.size() - 1)
+                        .relayHeader()
+                        .map(RelayHeader::peerAddress)
+                        .orElse(sender);
+    }
+
+    private static Optional<HardwareAddress> ethernetAddress(Inet6Address address) {
+        byte[] octets = address.getAddress();
+        if (!address.isLinkLocalAddress() || (ByteBuffer.wrap(octets).getShort(11) & 0xffff) != EUI_64_MARK) {
+            return Optional.empty();
+        }
+        byte[] ethernet = {(byte) (octets[8] ^ UNIVERSAL_BIT), octets[9], octets[10], octets[13], octets[14], octets[15]
+        };
+        return Optional.of(HardwareAddress.of(ethernet));
+    }
+
+    BootClient facts() {
+        return facts;
+    }
+
+    Optional<Duid> duid() {
+        return facts.duid();
+    }
+
+    /** The addresses that the client's interface may have, the surest first. */
+    Set<HardwareAddress> hardwareAddresses() {
+        return hardwareAddresses;
+    }
+
+    Optional<UUID> machine() {
+        return facts.machineIdentifier().flatMap(ClientMachineIdentifier::uuid);
+    }
+
+    /** One of the client's identity associations, as a client of its own to the lease store. */
+    AddressAllocator.Claimant claimant(long iaid) {
+        byte[] duid = facts.duid().map(Duid::encode).orElseThrow();
+        byte[] identifier = ByteBuffer.allocate(5 + duid.length)
+                .put(IAID_AND_DUID)
+                .putInt((int) iaid)
+                .put(duid)
+                .array();
+        return claimant(ClientIdentifier.of(identifier));
+    }
+
+    /** The client by another name. */
+    AddressAllocator.Claimant claimant(ClientIdentifier identifier) {
+        HardwareAddress address = hardwareAddresses.stream().findFirst().orElse(facts.hardwareAddress());
+        return new AddressAllocator.Claimant(identifier, address, hostName);
+    }
+}

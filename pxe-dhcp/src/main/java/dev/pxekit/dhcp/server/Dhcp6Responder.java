@@ -1,0 +1,244 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpDiagnostic;
+import dev.pxekit.dhcp.lease.AddressPool;
+import dev.pxekit.dhcp.lease.LeaseStore;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
+import dev.pxekit.dhcp.v6.Dhcp6MessageType;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import dev.pxekit.dhcp.v6.Duid;
+import dev.pxekit.dhcp.v6.StatusCode;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's side of RFC 8415 §18.3: which messages are answered, for which subnet, and the way back. What becomes of the
+ * addresses is {@link Associations6}'s.
+ */
+final class Dhcp6Responder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dhcp6Responder.class);
+
+    /** More no client has interfaces for, and the answer to them could be longer than a datagram. */
+    private static final int MOST_ASSOCIATIONS = 16;
+
+    /** What clients send by multicast only (RFC 8415 §16); to other messages by unicast there is an answer. */
+    private static final Set<Dhcp6MessageType> MULTICAST_ONLY = Set.of(
+            Dhcp6MessageType.SOLICIT,
+            Dhcp6MessageType.CONFIRM,
+            Dhcp6MessageType.REBIND,
+            Dhcp6MessageType.INFORMATION_REQUEST);
+
+    private final Dhcp6Server.Builder settings;
+    private final Duid server;
+    private final Subnets6 subnets;
+    private final Map<Subnet6, List<AddressPool>> pools = new HashMap<>();
+    private final List<Inet6Address> ownAddresses;
+    private final LeaseStore store;
+    private final AddressAllocator addresses;
+    private final BootAnswer6 bootAnswer;
+    private final ReplyWriter6 writer;
+    private final ListenerBoundary<Dhcp6ServerListener> listener;
+    private final Clock clock;
+
+    /** @param interfaces the server's, each with its addresses */
+    Dhcp6Responder(Dhcp6Server.Builder settings, Duid server, Map<String, List<Inet6Address>> interfaces) {
+        this.settings = settings;
+        this.server = server;
+        this.subnets = new Subnets6(settings.subnets(), interfaces);
+        this.ownAddresses = interfaces.values().stream()
+                .flatMap(Collection::stream)
+                .filter(address -> !address.isLinkLocalAddress())
+                .toList();
+        for (Subnet6 subnet : settings.subnets()) {
+            pools.put(
+                    subnet,
+                    subnet.pools().stream()
+                            .map(pool -> pool.without(ownAddresses))
+                            .toList());
+        }
+        this.store = settings.leaseStore();
+        this.addresses = new AddressAllocator(store, settings.offerTime());
+        this.bootAnswer = new BootAnswer6(settings.bootFileParameters());
+        this.writer = new ReplyWriter6(server);
+        this.listener = settings.boundary();
+        this.clock = settings.clock();
+    }
+
+    /** The answer to a message, on its way back through the relay agents; at most one. */
+    Optional<Dhcp6Message> respond(Dhcp6Message received, Arrival6 arrival) {
+        Optional<String> unusable = fault(received, arrival);
+        if (unusable.isPresent()) {
+            return ignore(received, unusable.get());
+        }
+        boolean direct = !received.isRelay();
+        if (direct && arrival.unicast()) {
+            return answered(
+                    received,
+                    writer.status(received, StatusCode.USE_MULTICAST, "send to the multicast address ff02::1:2"));
+        }
+        Optional<Subnet6> subnet = subnets.of(received, arrival);
+        if (subnet.isEmpty()) {
+            return ignore(
+                    received,
+                    "no subnet for this client: add one that holds its relay agent's link-address or an address of interface "
+                            + arrival.interfaceName());
+        }
+        try {
+            return respond(received, Dhcp6Client.of(received, arrival.sender()), subnet.get());
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("message", received).setCause(e).log("lease store failed");
+            // A client that solicits had better turn to another server.
+            return received.innermost().type().equals(Dhcp6MessageType.SOLICIT)
+                    ? ignore(received, "lease store failed: " + e.getMessage())
+                    : answered(received, writer.status(received, StatusCode.UNSPEC_FAIL, "the lease store failed"));
+        }
+    }
+
+    /** Why a message must not be answered, or nothing. */
+    private Optional<String> fault(Dhcp6Message received, Arrival6 arrival) {
+        Dhcp6Message request = received.innermost();
+        if (!received.isValidForServer()) {
+            return Optional.of(received.diagnostics().stream()
+                    .filter(diagnostic -> diagnostic.code().equals(DhcpDiagnostic.INVALID))
+                    .findFirst()
+                    .map(DhcpDiagnostic::message)
+                    .orElse(request.type() + " is not for a server"));
+        }
+        if (!received.isRelay() && arrival.unicast() && MULTICAST_ONLY.contains(request.type())) {
+            return Optional.of(request.type() + " by unicast");
+        }
+        Optional<Duid> picked = request.options().get(Dhcp6Option.SERVER_IDENTIFIER);
+        if (picked.isPresent() && !picked.get().equals(server)) {
+            return Optional.of("the message is for server " + picked.get());
+        }
+        long associations = request.options().entries().stream()
+                .filter(option -> option.code() == Dhcp6Option.IA_NA.code()
+                        || option.code() == Dhcp6Option.IA_TA.code()
+                        || option.code() == Dhcp6Option.IA_PD.code())
+                .count();
+        return associations > MOST_ASSOCIATIONS
+                ? Optional.of(associations + " identity associations (expected: at most " + MOST_ASSOCIATIONS + ")")
+                : Optional.empty();
+    }
+
+    private Optional<Dhcp6Message> respond(Dhcp6Message received, Dhcp6Client client, Subnet6 subnet)
+            throws IOException {
+        Dhcp6MessageType type = received.innermost().type();
+        if (type.equals(Dhcp6MessageType.SOLICIT)) {
+            return solicit(received, client, subnet);
+        }
+        if (type.equals(Dhcp6MessageType.CONFIRM)) {
+            return confirm(received, subnet);
+        }
+        if (type.equals(Dhcp6MessageType.INFORMATION_REQUEST)) {
+            return finish(received, client, subnet, writer.start(received, Dhcp6MessageType.REPLY));
+        }
+        Dhcp6Message.Builder reply = writer.start(received, Dhcp6MessageType.REPLY);
+        if (type.equals(Dhcp6MessageType.RELEASE) || type.equals(Dhcp6MessageType.DECLINE)) {
+            associations(received, client, subnet).end(reply, settings.declineTime());
+            return answered(received, reply.build());
+        }
+        if (type.equals(Dhcp6MessageType.REQUEST)) {
+            associations(received, client, subnet).request(reply);
+            return finish(received, client, subnet, reply);
+        }
+        if (type.equals(Dhcp6MessageType.RENEW)) {
+            associations(received, client, subnet).renew(reply);
+            return finish(received, client, subnet, reply);
+        }
+        if (type.equals(Dhcp6MessageType.REBIND)) {
+            return associations(received, client, subnet).rebind(reply)
+                    ? finish(received, client, subnet, reply)
+                    : ignore(received, "addresses of a client without a lease may be another server's");
+        }
+        return ignore(received, "message type " + type + " is not served");
+    }
+
+    private Optional<Dhcp6Message> solicit(Dhcp6Message received, Dhcp6Client client, Subnet6 subnet)
+            throws IOException {
+        boolean rapid =
+                settings.isRapidCommit() && received.innermost().options().contains(Dhcp6Option.RAPID_COMMIT);
+        Dhcp6Message.Builder answer =
+                writer.start(received, rapid ? Dhcp6MessageType.REPLY : Dhcp6MessageType.ADVERTISE);
+        if (rapid) {
+            answer.option(Dhcp6Option.RAPID_COMMIT, true);
+        } else {
+            settings.preference().ifPresent(preference -> answer.option(Dhcp6Option.PREFERENCE, preference));
+        }
+        associations(received, client, subnet).solicit(answer, rapid);
+        return finish(received, client, subnet, answer);
+    }
+
+    /** RFC 8415 §18.3.3: whether all addresses fit the client's link, whoever gave them. */
+    private Optional<Dhcp6Message> confirm(Dhcp6Message received, Subnet6 subnet) {
+        List<Inet6Address> listed = Associations6.listed(received.innermost());
+        if (listed.isEmpty()) {
+            return ignore(received, "CONFIRM without addresses");
+        }
+        return answered(
+                received,
+                listed.stream().allMatch(subnet::contains)
+                        ? writer.status(received, StatusCode.SUCCESS, "all addresses are on link " + subnet)
+                        : writer.status(received, StatusCode.NOT_ON_LINK, "the link is " + subnet));
+    }
+
+    private Associations6 associations(Dhcp6Message received, Dhcp6Client client, Subnet6 subnet) {
+        Bindings6 bindings =
+                new Bindings6(store, addresses, subnet, pools.getOrDefault(subnet, List.of()), client, clock.instant());
+        return new Associations6(received, subnet, bindings, listener, clock.instant());
+    }
+
+    /** Adds what to boot and what the client asks for. */
+    private Optional<Dhcp6Message> finish(
+            Dhcp6Message received, Dhcp6Client client, Subnet6 subnet, Dhcp6Message.Builder answer) {
+        if (client.facts().isNetworkBoot()) {
+            BootDecision decision = settings.policy().decide(client.facts());
+            listener.tell(l -> l.bootDecided(client.facts(), decision));
+            BootAnswer6.url(client.facts(), decision, bootServer(subnet))
+                    .ifPresent(url -> bootAnswer.write(answer, client.facts(), url));
+        }
+        ReplyWriter6.addOptions(answer, received, subnet);
+        return answered(received, answer.build());
+    }
+
+    /** The address of the TFTP server as clients of a subnet reach it best. */
+    private Optional<Inet6Address> bootServer(Subnet6 subnet) {
+        return settings.bootServer()
+                .or(() -> ownAddresses.stream().filter(subnet::contains).findFirst())
+                .or(() -> ownAddresses.stream().findFirst());
+    }
+
+    private Optional<Dhcp6Message> answered(Dhcp6Message received, Dhcp6Message answer) {
+        Dhcp6Message whole;
+        try {
+            whole = Dhcp6Message.relayReply(received, answer);
+        } catch (IllegalArgumentException e) {
+            return ignore(received, "what the relay agents want back is too long: " + e.getMessage());
+        }
+        boolean offer = answer.type().equals(Dhcp6MessageType.ADVERTISE);
+        listener.tell(l -> {
+            if (offer) {
+                l.advertised(received, answer);
+            } else {
+                l.replied(received, answer);
+            }
+        });
+        return Optional.of(whole);
+    }
+
+    private Optional<Dhcp6Message> ignore(Dhcp6Message received, String reason) {
+        LOG.atDebug().addKeyValue("message", received).log("ignored: {}", reason);
+        listener.tell(l -> l.ignored(received, reason));
+        return Optional.empty();
+    }
+}

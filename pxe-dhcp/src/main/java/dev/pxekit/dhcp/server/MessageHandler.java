@@ -1,0 +1,118 @@
+package dev.pxekit.dhcp.server;
+
+import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.transport.DatagramHandler;
+import dev.pxekit.dhcp.transport.Received;
+import dev.pxekit.dhcp.v6.Dhcp6Codec;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
+import dev.pxekit.dhcp.v6.Dhcp6MessageType;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The DHCPv6 side of a server's sockets: datagrams are decoded, answered, and the answers sent where they belong. */
+final class MessageHandler implements DatagramHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageHandler.class);
+
+    private static final int PEER_ADDRESS = 18;
+    private static final int RELAY_HEADER_LENGTH = 34;
+    private static final int OPTION_HEADER_LENGTH = 4;
+
+    private final Dhcp6Responder responder;
+    private final ListenerBoundary<Dhcp6ServerListener> listener;
+    private final boolean replyToSender;
+    private final int relayPort;
+    private final int clientPort;
+
+    MessageHandler(Dhcp6Responder responder, Dhcp6Server.Builder settings) {
+        this.responder = responder;
+        this.listener = settings.boundary();
+        this.replyToSender = settings.isReplyToSender();
+        this.relayPort = settings.relayPort();
+        this.clientPort = settings.clientPort();
+    }
+
+    /** The address that the client sent from, as the relay agent next to it says if there is one. */
+    @Override
+    public long client(byte[] octets, InetSocketAddress sender) {
+        long hash = sender.hashCode();
+        int message = 0;
+        while (message >= 0 && message + RELAY_HEADER_LENGTH <= octets.length && isRelayForward(octets[message])) {
+            int peer = message + PEER_ADDRESS;
+            hash = Arrays.hashCode(Arrays.copyOfRange(octets, peer, message + RELAY_HEADER_LENGTH));
+            message = relayed(octets, message + RELAY_HEADER_LENGTH);
+        }
+        return hash;
+    }
+
+    private static boolean isRelayForward(byte type) {
+        return type == Dhcp6MessageType.RELAY_FORW.code();
+    }
+
+    /** Where the message in a relay agent's options begins, or -1. */
+    private static int relayed(byte[] octets, int options) {
+        int option = options;
+        while (option + OPTION_HEADER_LENGTH <= octets.length) {
+            if (readShort(octets, option) == Dhcp6Option.RELAY_MESSAGE.code()) {
+                return option + OPTION_HEADER_LENGTH;
+            }
+            option += OPTION_HEADER_LENGTH + readShort(octets, option + 2);
+        }
+        return -1;
+    }
+
+    private static int readShort(byte[] octets, int offset) {
+        return (octets[offset] & 0xff) << 8 | (octets[offset + 1] & 0xff);
+    }
+
+    @Override
+    public void answer(Received received, Replies replies) {
+        InetSocketAddress sender = received.sender();
+        Dhcp6Message request;
+        try {
+            request = Dhcp6Codec.decode(received.octets());
+        } catch (DhcpFormatException e) {
+            listener.tell(l -> l.malformed(sender, e));
+            replies.drop("malformed", e);
+            return;
+        }
+        if (!(sender.getAddress() instanceof Inet6Address address)) {
+            replies.drop("not from an IPv6 address", null);
+            return;
+        }
+        try {
+            responder
+                    .respond(request, new Arrival6(address, received.interfaceName(), isUnicast(received)))
+                    .ifPresent(answer -> send(request, answer, sender, replies));
+        } catch (RuntimeException e) {
+            // The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer.
+            replies.drop("failed", null);
+            LOG.atWarn().addKeyValue("peer", sender).setCause(e).log("request failed: {}", request);
+            listener.tell(l -> l.ignored(request, "failed: " + e));
+        }
+    }
+
+    private boolean isUnicast(Received received) {
+        InetAddress local = received.localAddress();
+        return !replyToSender && !local.isAnyLocalAddress() && !local.isMulticastAddress();
+    }
+
+    private void send(Dhcp6Message request, Dhcp6Message answer, InetSocketAddress sender, Replies replies) {
+        InetSocketAddress target = destination(request, sender);
+        LOG.atDebug().addKeyValue("peer", sender).addKeyValue("to", target).log("{} -> {}", request, answer);
+        replies.send(Dhcp6Codec.encode(answer), target);
+    }
+
+    /** RFC 8415 §18.3.10; RFC 8357 §5 for relay agents on a port of their own. */
+    private InetSocketAddress destination(Dhcp6Message request, InetSocketAddress sender) {
+        if (replyToSender || (request.isRelay() && request.options().contains(Dhcp6Option.RELAY_SOURCE_PORT))) {
+            return sender;
+        }
+        return new InetSocketAddress(sender.getAddress(), request.isRelay() ? relayPort : clientPort);
+    }
+}
