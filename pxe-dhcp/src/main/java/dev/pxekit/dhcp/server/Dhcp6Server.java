@@ -4,7 +4,9 @@ import dev.pxekit.dhcp.internal.Ipv6;
 import dev.pxekit.dhcp.lease.LeaseStore;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.transport.DatagramService;
+import dev.pxekit.dhcp.transport.RateLimits;
 import dev.pxekit.dhcp.transport.ServiceSettings;
+import dev.pxekit.dhcp.transport.Transports;
 import dev.pxekit.dhcp.v6.Duid;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -112,7 +114,13 @@ public final class Dhcp6Server implements AutoCloseable {
      * @throws IllegalStateException if the server was started or closed before
      */
     public InetSocketAddress start() throws IOException {
-        return life.start(new ServiceSettings(settings.eventLoopGroup, settings.executor), this::open);
+        ServiceSettings service = new ServiceSettings(
+                Transports.nio(),
+                settings.eventLoopGroup,
+                settings.executor,
+                RateLimits.DEFAULT,
+                (reason, packets, sender) -> {});
+        return life.start(service, this::open);
     }
 
     private InetSocketAddress open(DatagramService service) throws IOException {
