@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Leases as rows of the table {@code pxekit_lease}, whose columns the schema explains. */
@@ -104,14 +105,8 @@ final class LeaseRow {
     }
 
     private static String unescape(String escaped) {
-        StringBuilder text = new StringBuilder(escaped.length());
-        var escapes = ESCAPE.matcher(escaped);
-        int end = 0;
-        while (escapes.find()) {
-            text.append(escaped, end, escapes.start());
-            text.append((char) Integer.parseInt(escapes.group(1), HEXADECIMAL));
-            end = escapes.end();
-        }
-        return text.append(escaped, end, escaped.length()).toString();
+        return ESCAPE.matcher(escaped)
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        Character.toString((char) Integer.parseInt(escape.group(1), HEXADECIMAL))));
     }
 }
