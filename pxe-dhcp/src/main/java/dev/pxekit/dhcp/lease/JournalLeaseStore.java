@@ -56,6 +56,17 @@ final class JournalLeaseStore implements LeaseStore {
         }
     }
 
+    /** Shows the leases of a journal that another store may have open. */
+    static void read(Path file, Consumer<? super Lease> action) throws IOException {
+        Path journal = JournalLock.resolve(file);
+        LeaseTable table = new LeaseTable();
+        new JournalReader(
+                        new LocalDisk(journal.resolveSibling("")),
+                        journal.getFileName().toString())
+                .show(table::put);
+        table.forEach(action);
+    }
+
     /**
      * Opens a journal that no other store has.
      *

@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.lease;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,6 +45,21 @@ final class JournalReader {
             if (!done) {
                 file.close();
             }
+        }
+    }
+
+    /** Shows each record that can be read, in order, and changes nothing. */
+    void show(Consumer<? super Lease> action) throws IOException {
+        if (!disk.exists(name)) {
+            throw new NoSuchFileException(disk.describe(name));
+        }
+        try (Disk.File file = disk.open(name)) {
+            JournalScan scan = new JournalScan(file);
+            JournalHeader header = scan.header();
+            if (header == null) {
+                throw new IOException(noJournal(scan));
+            }
+            scan.read(header, true, action);
         }
     }
 

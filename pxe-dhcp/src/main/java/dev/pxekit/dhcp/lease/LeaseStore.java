@@ -78,6 +78,18 @@ public interface LeaseStore extends AutoCloseable {
     }
 
     /**
+     * Shows the leases of a journal without opening it for use, also while a store has it open, and whatever part of it can be
+     * read: the last that is known of each address.
+     *
+     * @param file the file
+     * @param action called for each lease, active or not, in no order
+     * @throws IOException if the file cannot be read or is no journal
+     */
+    static void readJournal(Path file, Consumer<? super Lease> action) throws IOException {
+        JournalLeaseStore.read(file, action);
+    }
+
+    /**
      * A store in a PostgreSQL or H2 database. Any number of servers can share it and hand out from the same pools at the same
      * time: {@link #claim} is atomic in the database, at the isolation that it has if not told (read committed) and at all
      * stricter ones. What was claimed lasts as the database promises for what is committed.

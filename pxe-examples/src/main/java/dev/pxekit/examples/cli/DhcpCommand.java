@@ -6,10 +6,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "dhcp",
         description =
-                "Shows DHCP messages, out of captures, off the network or as octets, makes them from text, and finds servers.",
+                "Serves addresses and boot files, finds servers, and shows DHCP messages out of captures, off the network or as"
+                        + " octets.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DhcpServeCommand.class,
+            DhcpProxyCommand.class,
+            DhcpLeasesCommand.class,
             DhcpDiscoverCommand.class,
             DhcpWatchCommand.class,
             DhcpDecodeCommand.class,

@@ -1,12 +1,14 @@
 package dev.pxekit.examples.cli;
 
 import dev.pxekit.dhcp.DhcpPacket;
+import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.pxe.BootClient;
 import dev.pxekit.dhcp.server.BootDecision;
 import dev.pxekit.examples.BootServerListener;
 import dev.pxekit.examples.http.HttpFileServer.Exchange;
 import dev.pxekit.tftp.TransferResult;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 
 /** Prints what a boot server does, a line for each event, for whoever watches. Thread safe. */
@@ -45,6 +47,32 @@ final class EventPrinter implements BootServerListener {
     @Override
     public void refused(DhcpPacket request, DhcpPacket refusal, String reason) {
         lines.print("dhcp", request.clientHardwareAddress() + " refused: " + reason);
+    }
+
+    @Override
+    public void released(DhcpPacket request, Lease lease) {
+        lines.print(
+                "dhcp",
+                request.clientHardwareAddress() + " gave back "
+                        + lease.address().getHostAddress());
+    }
+
+    @Override
+    public void declined(DhcpPacket request, Lease lease) {
+        lines.print(
+                "dhcp",
+                request.clientHardwareAddress() + " found another machine at "
+                        + lease.address().getHostAddress() + ", which rests now");
+    }
+
+    @Override
+    public void conflictFound(DhcpPacket request, Lease lease) {
+        lines.print("dhcp", "another machine uses " + lease.address().getHostAddress() + ", which rests now");
+    }
+
+    @Override
+    public void dropped(String reason, long packets, InetSocketAddress sender) {
+        lines.print("dhcp", packets + " packets dropped, the last one of " + HostAndPort.of(sender) + ": " + reason);
     }
 
     @Override

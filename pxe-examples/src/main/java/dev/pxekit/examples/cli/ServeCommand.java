@@ -1,16 +1,15 @@
 package dev.pxekit.examples.cli;
 
-import dev.pxekit.dhcp.server.Subnet;
 import dev.pxekit.examples.BootImage;
 import dev.pxekit.examples.BootServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,23 +47,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "Hand out no addresses: answer beside the DHCP server that the network has.")
     private boolean proxyDhcp;
 
-    @Option(
-            names = "--range",
-            paramLabel = "FIRST-LAST",
-            description = "Addresses to hand out. Default: the upper half of the interface's network.")
-    private @Nullable String range;
-
-    @Option(
-            names = "--netmask",
-            paramLabel = "MASK",
-            description = "Network mask for the machines. Default: that of the interface.")
-    private @Nullable String netmask;
-
-    @Option(names = "--router", paramLabel = "ADDRESS", description = "Default gateway for the machines.")
-    private @Nullable String router;
-
-    @Option(names = "--dns", paramLabel = "ADDRESS", description = "Name server for the machines; may be repeated.")
-    private List<String> nameServers = List.of();
+    @Mixin
+    private SubnetOptions addresses = new SubnetOptions();
 
     @Option(
             names = "--programs",
@@ -129,11 +113,11 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void refuseWhatHasNoMeaning() {
-        if (proxyDhcp && (range != null || netmask != null || router != null || !nameServers.isEmpty())) {
+        if (proxyDhcp && addresses.isGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--range, --netmask, --router and --dns have no meaning with --proxy-dhcp: the network's own DHCP server"
-                            + " hands out the addresses");
+                    "--range, --netmask, --router, --dns, --domain and --lease-time have no meaning with --proxy-dhcp: the"
+                            + " network's own DHCP server hands out the addresses");
         }
         if (!proxyDhcp && interfaceName == null) {
             throw new ParameterException(
@@ -160,29 +144,11 @@ final class ServeCommand implements Callable<Integer> {
             if (proxyDhcp) {
                 builder.proxyDhcp();
             } else {
-                builder.dhcp(subnet(served));
+                builder.dhcp(addresses.subnet(served));
             }
             return builder.build();
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private Subnet subnet(Interfaces.Served served) {
-        if (netmask == null && served.prefixLength() > 30) {
-            throw new IllegalArgumentException("interface " + served.name() + " has "
-                    + served.address().getHostAddress() + "/" + served.prefixLength()
-                    + ", a network without room for machines: give --netmask and --range");
-        }
-        Inet4Address mask = netmask == null ? Ipv4.mask(served.prefixLength()) : Ipv4.parse("--netmask", netmask);
-        Subnet.Builder subnet = Subnet.builder(Ipv4.network(served.address(), mask), mask);
-        subnet.pool(range == null ? Ipv4.upperHalf(served.address(), mask) : Ipv4.range("--range", range));
-        if (router != null) {
-            subnet.router(Ipv4.parse("--router", router));
-        }
-        for (String nameServer : nameServers) {
-            subnet.domainNameServer(Ipv4.parse("--dns", nameServer));
-        }
-        return subnet.build();
     }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code pxekit tftp serve} on a free port of loopback, on a thread of this process that is interrupted in the end. */
+/** A server command on a free port of loopback, on a thread of this process that is interrupted in the end. */
 final class RunningServe implements AutoCloseable {
 
-    private static final Pattern READY = Pattern.compile("ready {2}on 127\\.0\\.0\\.1:(\\d+) .*");
+    private static final Pattern READY = Pattern.compile("ready {2}on (?:lo, )?127\\.0\\.0\\.1:(\\d+)[: ].*");
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final StringWriter err = new StringWriter();
@@ -27,8 +27,19 @@ final class RunningServe implements AutoCloseable {
     private final String firstLine;
     private final InetSocketAddress address;
 
+    /** {@code pxekit tftp serve}. */
     RunningServe(String... arguments) throws InterruptedException {
-        List<String> all = new ArrayList<>(List.of("tftp", "serve", "--bind", "127.0.0.1", "--port", "0"));
+        this(List.of("tftp", "serve", "--bind", "127.0.0.1", "--port", "0"), arguments);
+    }
+
+    /**
+     * Any server.
+     *
+     * @param command begins the command line
+     * @param arguments end it
+     */
+    RunningServe(List<String> command, String... arguments) throws InterruptedException {
+        List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
         thread = new Thread(() -> exitCode.complete(run(all)));
         thread.start();
