@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * server.start();
  * }</pre>
  *
- * <p>The server listens on its address and, unless that is loopback, on 0.0.0.0, as no other socket gets broadcasts. Java
- * does not tell which interface a broadcast came in by: a machine that has an interface on a network whose clients are not
- * to be served must keep their broadcasts away from the port, with a firewall rule or a network namespace. Replies to
- * clients without an address are broadcast, whether they ask for it or not: unicast to them needs raw sockets.
+ * <p>The server listens on its addresses and, for each that is not loopback, on 0.0.0.0, as no other socket gets broadcasts.
+ * With the {@linkplain Transport#EPOLL epoll transport} the latter is bound to the interface of the address: a server can have
+ * several interfaces, answers on the one and from the address asked, and hears nothing of others, where another server may
+ * run. Plain Java does not tell which interface a broadcast came in by: there is one interface then, and a machine that has
+ * another on a network whose clients are not to be served must keep their broadcasts away from the port, with a firewall rule
+ * or a network namespace. Replies to clients without an address are broadcast, whether they ask for it or not, unless there is
+ * a {@linkplain Builder#neighbourTable neighbour table} to be set.
  *
  * <p>Safe for use by several threads. {@link #start} and {@link #close} block, the latter for 15 seconds at most. A lease
  * store, an executor and event loops that were given are the caller's to close.

@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpCodec;
 import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.transport.DatagramHandler;
 import dev.pxekit.dhcp.transport.Received;
@@ -19,6 +20,15 @@ final class PacketHandler implements DatagramHandler {
 
     private static final int HARDWARE_ADDRESS_END = 44;
 
+    /** Behind the magic cookie. */
+    private static final int OPTIONS = 240;
+
+    private static final int PAD = 0;
+    private static final int END = 255;
+
+    /** The hash of a hardware address of zeros. */
+    private static final long ANONYMOUS = 0;
+
     private final Responder responder;
     private final ReplyDestination destination;
     private final SafeListener listener;
@@ -29,11 +39,28 @@ final class PacketHandler implements DatagramHandler {
         this.listener = listener;
     }
 
+    /** By its hardware address; without one, as of InfiniBand, by its client identifier (RFC 4390 §2.1). */
     @Override
     public long client(byte[] octets, InetSocketAddress sender) {
-        long hash = 1;
-        for (int i = HARDWARE_ADDRESS; i < HARDWARE_ADDRESS_END && i < octets.length; i++) {
-            hash = 31 * hash + octets[i];
+        long address = hash(octets, HARDWARE_ADDRESS, HARDWARE_ADDRESS_END);
+        if (address != ANONYMOUS) {
+            return address;
+        }
+        int at = OPTIONS;
+        while (at + 1 < octets.length && (octets[at] & 0xff) != END) {
+            int next = octets[at] == PAD ? at + 1 : at + 2 + (octets[at + 1] & 0xff);
+            if (octets[at] == DhcpOption.CLIENT_IDENTIFIER.code()) {
+                return hash(octets, at + 2, next);
+            }
+            at = next;
+        }
+        return ANONYMOUS;
+    }
+
+    private static long hash(byte[] octets, int begin, int end) {
+        long hash = 0;
+        for (int i = begin; i < end && i < octets.length; i++) {
+            hash = 257 * hash + octets[i];
         }
         return hash;
     }

@@ -76,8 +76,7 @@ class DatagramServiceTest {
     void answersTheDatagramsOfOneClientInTheirOrder(DatagramTransport transport) throws Exception {
         try (DatagramService service = service(transport, MANY);
                 DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"))) {
-            InetSocketAddress server =
-                    service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, ECHO);
+            InetSocketAddress server = service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, ECHO);
             for (int i = 0; i < 100; i++) {
                 send(client, server, 1, i);
             }
@@ -102,8 +101,7 @@ class DatagramServiceTest {
         };
         try (DatagramService service = service(transport, MANY);
                 DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"))) {
-            InetSocketAddress server =
-                    service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, together);
+            InetSocketAddress server = service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, together);
             for (int i = 0; i < 40; i++) {
                 send(client, server, i);
             }
@@ -116,8 +114,7 @@ class DatagramServiceTest {
     void tellsOnceWhatIsTooMuch(DatagramTransport transport) throws Exception {
         try (DatagramService service = service(transport, new RateLimits(1, 3, 1000));
                 DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"))) {
-            InetSocketAddress server =
-                    service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, ECHO);
+            InetSocketAddress server = service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, ECHO);
             for (int i = 0; i < 20; i++) {
                 send(client, server, 1, i);
             }
@@ -150,8 +147,7 @@ class DatagramServiceTest {
     @ParameterizedTest
     @MethodSource("transports")
     void servesSeveralAddressesOnOnePort(DatagramTransport transport) throws Exception {
-        List<Inet4Address> addresses = List.of(
-                Ipv4.parse("127.0.0.1"), Ipv4.parse("127.0.0.2"));
+        List<Inet4Address> addresses = List.of(Ipv4.parse("127.0.0.1"), Ipv4.parse("127.0.0.2"));
         Answers local =
                 (received, replies) -> replies.send(received.localAddress().getAddress(), received.sender());
         try (DatagramService service = service(transport, MANY);
@@ -170,8 +166,7 @@ class DatagramServiceTest {
         Inet6Address group = Ipv6.parse("ff02::1:2");
         NetworkInterface loopback = NetworkInterface.getByInetAddress(Ipv6.parse("::1"));
         try (DatagramService service = service(transport, MANY)) {
-            InetSocketAddress server = service.listen(
-                    Ipv6.parse("::"), 0, List.of(group), List.of(loopback), ECHO);
+            InetSocketAddress server = service.listen(Ipv6.parse("::"), 0, List.of(group), List.of(loopback), ECHO);
             assertThat(server.getPort()).isPositive();
         }
     }
