@@ -158,7 +158,7 @@ public final class BootDecision {
     /**
      * One of several, chosen at the machine's own console (PXE 2.1 §2.2.3): a {@link ProxyDhcpServer} gives the menu, and the
      * boot file on port 4011 when the firmware has one chosen. A {@link DhcpServer}, which has no port 4011, gives the first
-     * choice.
+     * choice; DHCPv6 has no menus, and a {@link Dhcp6Server} gives nothing.
      *
      * <p>Choices that boot {@link #ignore nothing} are left out, so that a menu can be made of what policies decide; a menu of
      * none is {@link #ignore}.
@@ -166,7 +166,8 @@ public final class BootDecision {
      * @param prompt what is shown before the menu, and for how long
      * @param choices in the order in which they are shown; the first is what the end of the prompt takes
      * @return the decision
-     * @throws IllegalArgumentException if two choices have one type, or the menu has more than the 255 octets of one option 43
+     * @throws IllegalArgumentException if two choices have one type, or the menu has more than 249 octets, which is what one
+     *     option 43 has room for beside an item that was chosen
      */
     public static BootDecision menu(BootMenu.Prompt prompt, BootChoice... choices) {
         List<BootChoice> all = Arrays.stream(choices)

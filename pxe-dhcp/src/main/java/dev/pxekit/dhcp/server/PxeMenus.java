@@ -11,8 +11,8 @@ import java.util.Locale;
 /** The contents of option 43 that are menus, also those that nobody sees. */
 final class PxeMenus {
 
-    /** Firmware reads one option 43 and no second part. */
-    private static final int LONGEST_OPTION = 255;
+    /** Firmware reads one option 43 and no second part; a boot item that is given back takes six octets of it. */
+    private static final int LONGEST_OPTION = 249;
 
     /**
      * Boot servers are asked at their address alone. That only listed ones may answer is not said: edk2 compares {@code siaddr}
@@ -64,7 +64,7 @@ final class PxeMenus {
     /** Refuses a menu that is too large. */
     static void check(BootMenu.Prompt prompt, List<BootChoice> choices) {
         String tooLarge = "boot menu of %s octets with " + choices.size()
-                + " items (expected: 1..255; fewer items, or shorter descriptions and prompt)";
+                + " items (expected: 1..249; fewer items, or shorter descriptions and prompt)";
         int length;
         try {
             length = of(prompt, choices, Ipv4.ANY).encode().length;

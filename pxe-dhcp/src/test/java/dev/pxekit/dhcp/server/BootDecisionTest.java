@@ -88,13 +88,13 @@ class BootDecisionTest {
     void acceptsAMenuThatFillsOption43() {
         // 3 for control, 2 + 7 n for servers, 2 + 3 n and the texts for items, 3 and the text for the prompt, 1 for
         // END.
-        BootMenu.Prompt prompt = new BootMenu.Prompt(1, "abc");
+        BootMenu.Prompt prompt = new BootMenu.Prompt(1, "a");
         String longest = "x".repeat(69);
         BootChoice[] most = {choice(1, longest), choice(2, longest), choice(3, longest), BootChoice.localDisk("xy")};
         BootDecision menu = BootDecision.menu(prompt, choice(1, longest), choice(2, longest), choice(3, longest));
-        assertThat(PxeMenus.of(menu, Ipv4.ANY).encode()).hasSize(251);
+        assertThat(PxeMenus.of(menu, Ipv4.ANY).encode()).hasSize(249);
         assertThatThrownBy(() -> BootDecision.menu(prompt, most))
-                .hasMessageContaining("boot menu of 256 octets with 4 items");
+                .hasMessageContaining("boot menu of 254 octets with 4 items");
     }
 
     @Test
