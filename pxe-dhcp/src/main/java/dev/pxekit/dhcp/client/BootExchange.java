@@ -122,7 +122,7 @@ final class BootExchange {
         return new BootInstructions(lease, answer, menu, Optional.of(item));
     }
 
-    private static Optional<BootMenu> menu(DhcpPacket packet) {
+    static Optional<BootMenu> menu(DhcpPacket packet) {
         return packet.options()
                 .get(PxeVendorOptions.OPTION)
                 .filter(options -> OfferChoice.isPxe(packet))

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Two network namespaces joined by a cable: 10.77.0.1/24 on the server's side, no address on the client's. */
-final class NetworkLab implements AutoCloseable {
+public final class NetworkLab implements AutoCloseable {
 
     private final String server = "pxekit-dhcp-s" + ProcessHandle.current().pid();
     private final String client = "pxekit-dhcp-c" + ProcessHandle.current().pid();
     private final List<Process> running = new ArrayList<>();
 
-    NetworkLab() throws IOException {
+    public NetworkLab() throws IOException {
         run("ip", "netns", "add", server);
         run("ip", "netns", "add", client);
         run("ip", "link", "add", "eth0", "netns", server, "type", "veth", "peer", "name", "eth0", "netns", client);
@@ -27,16 +27,16 @@ final class NetworkLab implements AutoCloseable {
         inClient("ip", "link", "set", "eth0", "up");
     }
 
-    String inServer(String... command) throws IOException {
+    public String inServer(String... command) throws IOException {
         return run(in(server, List.of(command)));
     }
 
-    String inClient(String... command) throws IOException {
+    public String inClient(String... command) throws IOException {
         return run(in(client, List.of(command)));
     }
 
     /** Starts a program on the server's side and waits for a line of its output that holds a text. */
-    void startInServer(String ready, String... command) throws IOException {
+    public void startInServer(String ready, String... command) throws IOException {
         Process process = new ProcessBuilder(in(server, List.of(command)))
                 .redirectErrorStream(true)
                 .start();
@@ -54,7 +54,7 @@ final class NetworkLab implements AutoCloseable {
     }
 
     /** The command line of a Java program of the tests, with the class path of this one. */
-    static String[] java(Class<?> program, String... arguments) {
+    public static String[] java(Class<?> program, String... arguments) {
         String classPath = String.join(
                 File.pathSeparator,
                 Path.of("target", "test-classes").toAbsolutePath().toString(),

@@ -22,7 +22,8 @@ final class Interfaces {
     static NetworkInterface find(String name) throws CommandFailure, SocketException {
         NetworkInterface found = NetworkInterface.getByName(name);
         if (found == null) {
-            throw new CommandFailure("no interface " + name + "; this machine has " + names());
+            throw new CommandFailure("no interface " + name + "; this machine has " + names()
+                    + " (those without any address are not seen)");
         }
         return found;
     }
