@@ -58,16 +58,16 @@ class ClientFuzzTest {
                 .transactionId(0x77)
                 .clientHardwareAddress(ADDRESS)
                 .build();
-        Optional<DhcpPacket> answer = PacketQuestion.constant(question, packet -> true)
-                .answer(ByteBuffer.wrap(octets));
+        Optional<DhcpPacket> answer =
+                PacketQuestion.constant(question, packet -> true).answer(ByteBuffer.wrap(octets));
         if (answer.isEmpty()) {
             return;
         }
         List<DhcpPacket> offers = List.of(answer.get());
         for (BootFirmware firmware : FIRMWARE) {
             OfferChoice.isEnough(offers, firmware);
-            OfferChoice.of(offers, firmware).ifPresent(choice -> assertThat(choice.address())
-                    .isEqualTo(answer.get()));
+            OfferChoice.of(offers, firmware)
+                    .ifPresent(choice -> assertThat(choice.address()).isEqualTo(answer.get()));
         }
         BootInstructions boot =
                 new BootInstructions(answer.get(), answer.get(), BootExchange.menu(answer.get()), Optional.empty());
@@ -83,8 +83,9 @@ class ClientFuzzTest {
 
     private static byte[] advertise() {
         String address = HexFormat.of().formatHex(Ipv6.parse("fd77::50").getAddress());
-        byte[] association = HexFormat.of().parseHex(String.format("%08x", IDENTITY.iaid())
-                + "00000000000000000005001c" + address + "0000003c0000003c000d00020000");
+        byte[] association = HexFormat.of()
+                .parseHex(String.format("%08x", IDENTITY.iaid()) + "00000000000000000005001c" + address
+                        + "0000003c0000003c000d00020000");
         return Dhcp6Codec.encode(Dhcp6Message.replyTo(solicit(), Dhcp6MessageType.ADVERTISE)
                 .option(2, HexFormat.of().parseHex("000300015254007700f1"))
                 .option(3, association)
@@ -110,7 +111,7 @@ class ClientFuzzTest {
         try {
             take(octets);
         } catch (DhcpFormatException e) {
-            assertThat(e.offset()).isBetween(0, octets.length);
+            assertThat(e.offset()).isBetween(0L, (long) octets.length);
         }
     }
 
@@ -119,7 +120,7 @@ class ClientFuzzTest {
         try {
             take6(octets);
         } catch (DhcpFormatException e) {
-            assertThat(e.offset()).isBetween(0, octets.length);
+            assertThat(e.offset()).isBetween(0L, (long) octets.length);
         }
     }
 
@@ -155,7 +156,8 @@ class ClientFuzzTest {
         try (FakeServer server = new FakeServer("127.0.0.1", storm);
                 DhcpClient client = DhcpClient.builder(ClientIdentity.uefiPxe(ADDRESS, new java.util.UUID(1, 2)))
                         .server(new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), server.address().getPort()))
+                                InetAddress.getLoopbackAddress(),
+                                server.address().getPort()))
                         .bootServerPort(server.address().getPort())
                         .timeout(Duration.ofMillis(20))
                         .attempts(1)

@@ -113,10 +113,7 @@ class ClientInteropIT {
     void asksDnsmasqAsProxyOnPort4011() throws Exception {
         try (NetworkLab lab = lab()) {
             addresses(lab);
-            proxy(
-                    lab,
-                    "--pxe-service=X86-64_EFI,Boot,snponly.efi",
-                    "--pxe-service=x86PC,Boot,undionly.kpxe");
+            proxy(lab, "--pxe-service=X86-64_EFI,Boot,snponly.efi", "--pxe-service=x86PC,Boot,undionly.kpxe");
             assertThat(run(lab, "survey"))
                     .contains("yiaddr=10.77.0.77")
                     .containsPattern("answer OFFER xid=\\w+ chaddr=52:54:00:77:00:03 (siaddr=\\S+ )?options=");

@@ -45,7 +45,8 @@ final class ClientProgram {
             BootInstructions boot = client.boot();
             System.out.println("address " + boot.address().getHostAddress());
             System.out.println("uri " + boot.uri().map(Object::toString).orElse("none"));
-            System.out.println("menu " + boot.menu().map(menu -> menu.items().toString()).orElse("none"));
+            System.out.println(
+                    "menu " + boot.menu().map(menu -> menu.items().toString()).orElse("none"));
             System.out.println("item " + boot.item().map(Object::toString).orElse("none"));
         }
     }
@@ -64,7 +65,8 @@ final class ClientProgram {
             show("renew", client.renew(lease));
             show("rebind", client.rebind(lease));
             show("reboot", client.reboot(lease.yourAddress()));
-            System.out.println("inform " + client.inform(lease.yourAddress()).options().get(DhcpOption.ROUTERS));
+            System.out.println(
+                    "inform " + client.inform(lease.yourAddress()).options().get(DhcpOption.ROUTERS));
             client.release(lease);
             show("again", client.lease());
         }
@@ -90,10 +92,14 @@ final class ClientProgram {
                 .timeout(Duration.ofSeconds(2))
                 .open()) {
             System.out.println("information "
-                    + client.informationRequest().options().get(Dhcp6Option.BOOT_FILE_URL).orElse("none"));
+                    + client.informationRequest()
+                            .options()
+                            .get(Dhcp6Option.BOOT_FILE_URL)
+                            .orElse("none"));
             Dhcp6Message lease = client.lease();
             show("lease", lease);
-            System.out.println("url " + lease.options().get(Dhcp6Option.BOOT_FILE_URL).orElse("none"));
+            System.out.println(
+                    "url " + lease.options().get(Dhcp6Option.BOOT_FILE_URL).orElse("none"));
             show("renew", client.renew(lease));
             show("rebind", client.rebind(lease));
             System.out.println("confirm " + client.confirm(lease).type());
@@ -117,6 +123,11 @@ final class ClientProgram {
 
     private static void show(String what, Dhcp6Message message) throws Exception {
         System.out.println(what + " "
-                + message.options().require(Dhcp6Option.IA_NA).addresses().get(0).address().getHostAddress());
+                + message.options()
+                        .require(Dhcp6Option.IA_NA)
+                        .addresses()
+                        .get(0)
+                        .address()
+                        .getHostAddress());
     }
 }

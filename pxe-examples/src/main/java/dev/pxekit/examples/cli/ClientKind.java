@@ -5,6 +5,7 @@ import dev.pxekit.dhcp.client.Client6Identity;
 import dev.pxekit.dhcp.client.ClientIdentity;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.v6.Duid;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -43,6 +44,12 @@ enum ClientKind {
     ClientKind(BiFunction<HardwareAddress, UUID, ClientIdentity> version4, Function<UUID, Client6Identity> version6) {
         this.version4 = version4;
         this.version6 = Optional.of(version6);
+    }
+
+    /** As it is written on a command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** This client over DHCPv4, with replies by broadcast: without a raw socket there is no hearing others. */

@@ -151,9 +151,7 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
             }
         }
         byte[] own = asked.isPresent() ? asked.get().getHardwareAddress() : null;
-        return own != null
-                ? HardwareAddress.of(own)
-                : HardwareAddress.of(new byte[] {0x52, 0x54, 0, 0x70, 0x78, 0x65});
+        return own != null ? HardwareAddress.of(own) : HardwareAddress.of(new byte[] {0x52, 0x54, 0, 0x70, 0x78, 0x65});
     }
 
     private List<FoundServer> survey4(Optional<NetworkInterface> asked, HardwareAddress mac, UUID machine)
@@ -194,7 +192,7 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
     private String nobody(String where) {
         String port = version6 ? "546" : "68";
         return "no " + (version6 ? "DHCPv6 " : "DHCP ") + "server answered " + where + " within " + words(window)
-                + ": is there one on this segment that serves " + kind.name().toLowerCase(Locale.ROOT)
+                + ": is there one on this segment that serves " + kind
                 + " clients? Does a firewall of this machine drop UDP to port " + port
                 + (version6
                         ? ""

@@ -120,8 +120,7 @@ class DhcpDiscoverCommandTest {
         try {
             DatagramPacket question = new DatagramPacket(new byte[2048], 2048);
             socket.receive(question);
-            Dhcp6Message solicit =
-                    Dhcp6Codec.decode(Arrays.copyOf(question.getData(), question.getLength()));
+            Dhcp6Message solicit = Dhcp6Codec.decode(Arrays.copyOf(question.getData(), question.getLength()));
             byte[] octets = Dhcp6Codec.encode(Dhcp6Message.replyTo(solicit, Dhcp6MessageType.ADVERTISE)
                     .option(Dhcp6Option.SERVER_IDENTIFIER, Duid.parse("000300015254007700f1"))
                     .option(Dhcp6Option.BOOT_FILE_URL, "http://[fd77::1]/boot.efi")
@@ -148,12 +147,13 @@ class DhcpDiscoverCommandTest {
     @Test
     void saysWhatIsWrongWithItsOptions() {
         CommandRun.of("dhcp", "discover", "--interface", "lo", "--mac", "wrong").assertWrongUsage("--mac: ");
-        CommandRun.of("dhcp", "discover", "--interface", "lo", "--window", "601").assertWrongUsage("--window: ");
+        CommandRun.of("dhcp", "discover", "--interface", "lo", "--window", "601")
+                .assertWrongUsage("--window: ");
         CommandRun.of("dhcp", "discover", "--interface", "lo", "--as", "toaster")
                 .assertWrongUsage("--as", "toaster");
         CommandRun.of("dhcp", "discover", "--server", "[").assertWrongUsage("--server: ");
         CommandRun.of("dhcp", "discover", "--server", "::1", "-6", "--as", "raspberrypi")
-                .assertWrongUsage("--as: RASPBERRYPI is not known to ask by DHCPv6");
+                .assertWrongUsage("--as: raspberrypi is not known to ask by DHCPv6");
         CommandRun.of("dhcp", "discover", "--interface", "nowhere0").assertFailed("no interface nowhere0");
     }
 }

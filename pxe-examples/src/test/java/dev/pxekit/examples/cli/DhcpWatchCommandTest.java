@@ -94,10 +94,7 @@ class DhcpWatchCommandTest {
         watching.start();
         await(() -> out.toString().contains("DISCOVER"));
         assertThat(out.toString()).doesNotContain("OFFER");
-        Files.write(
-                file,
-                java.util.Arrays.copyOfRange(octets, half + 40, octets.length),
-                StandardOpenOption.APPEND);
+        Files.write(file, java.util.Arrays.copyOfRange(octets, half + 40, octets.length), StandardOpenOption.APPEND);
         await(() -> out.toString().contains("OFFER"));
         watching.interrupt();
         assertThat(exitCode.get(20, TimeUnit.SECONDS)).isZero();
@@ -115,7 +112,8 @@ class DhcpWatchCommandTest {
     @Test
     void saysWhatIsWrongWithACapture() throws Exception {
         Path text = Files.writeString(directory.resolve("text"), "option 53: DISCOVER");
-        CommandRun.reading("nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8), "dhcp", "watch", "--capture", "-")
+        CommandRun.reading(
+                        "nothing".getBytes(java.nio.charset.StandardCharsets.UTF_8), "dhcp", "watch", "--capture", "-")
                 .assertFailed("standard input is no pcap or pcapng capture");
         CommandRun.of("dhcp", "watch", "--capture", directory.toString()).assertFailed("is a directory");
         CommandRun.of("dhcp", "watch", "--capture", text + ".none").assertFailed("no such file");
