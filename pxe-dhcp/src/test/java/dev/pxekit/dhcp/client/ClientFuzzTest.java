@@ -84,7 +84,7 @@ class ClientFuzzTest {
     private static byte[] advertise() {
         String address = HexFormat.of().formatHex(Ipv6.parse("fd77::50").getAddress());
         byte[] association = HexFormat.of()
-                .parseHex(String.format("%08x", IDENTITY.iaid()) + "00000000000000000005001c" + address
+                .parseHex(String.format("%08x", IDENTITY.iaid()) + "00000000000000000005001e" + address
                         + "0000003c0000003c000d00020000");
         return Dhcp6Codec.encode(Dhcp6Message.replyTo(solicit(), Dhcp6MessageType.ADVERTISE)
                 .option(2, HexFormat.of().parseHex("000300015254007700f1"))
