@@ -51,6 +51,14 @@ public final class Needs {
                 "root and /dev/net/tun, for network namespaces with tap devices");
     }
 
+    /** Asks for the right to make mount namespaces, with file systems in memory. */
+    public static void mountNamespaces() {
+        Path unshare = program("unshare", "util-linux");
+        require(
+                succeeds(unshare.toString(), "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"),
+                "root, for mount namespaces with file systems in memory");
+    }
+
     /** The directory of conformance data, {@code -Dpxekit.conformance=DIR}; a machine without it always skips. */
     public static Path conformance(String subdirectory) {
         String directory = System.getProperty("pxekit.conformance", "");

@@ -1,0 +1,49 @@
+package dev.pxekit.dhcp.lease;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A class of these tests with a {@code main}, run in a JVM of its own. */
+final class ChildJvm {
+
+    private ChildJvm() {}
+
+    /**
+     * Starts a program, its errors among its output.
+     *
+     * @param launcher what comes before {@code java}
+     */
+    static Process start(List<String> launcher, List<String> jvmOptions, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath(main), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /** The tests run as a module; the program runs from the class path, which is shorter to say. */
+    private static String classPath(Class<?> main) {
+        return Stream.of(
+                        classes(main),
+                        classes(LeaseStore.class),
+                        System.getProperty("jdk.module.path", ""),
+                        System.getProperty("java.class.path", ""))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Where a class lies; a module that is patched claims to be elsewhere. */
+    private static String classes(Class<?> type) {
+        String file = type.getName().replace('.', '/') + ".class";
+        String url = String.valueOf(type.getResource("/" + file));
+        return Path.of(URI.create(url.substring(0, url.length() - file.length())))
+                .toString();
+    }
+}
