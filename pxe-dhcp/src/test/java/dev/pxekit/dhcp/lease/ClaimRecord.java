@@ -29,7 +29,7 @@ record ClaimRecord(String address, String client, long from, long to) {
     }
 
     static ClaimRecord parse(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         return new ClaimRecord(words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3]));
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,9 +51,14 @@ class JdbcDatabaseTest {
             case "getMetaData" -> fake(DatabaseMetaData.class, (database, question, none) -> product);
             case "getNetworkTimeout" -> 0;
             case "getAutoCommit" -> autoCommit;
-            case "setNetworkTimeout" -> done.add("timeout " + arguments[1]) ? null : null;
-            default -> done.add(method.getName()) ? null : null;
+            case "setNetworkTimeout" -> note("timeout " + arguments[1]);
+            default -> note(method.getName());
         });
+    }
+
+    private @Nullable Object note(String what) {
+        done.add(what);
+        return null;
     }
 
     private JdbcDatabase database() throws IOException {

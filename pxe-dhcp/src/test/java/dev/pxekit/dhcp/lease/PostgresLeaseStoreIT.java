@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class PostgresLeaseStoreIT {
 
     private static PostgresServer server;
-    private JdbcConnectionPool connections;
+    private @Nullable JdbcConnectionPool connections;
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -143,7 +144,7 @@ class PostgresLeaseStoreIT {
         }
 
         private String plan(String mode, String sql, String parameters) throws SQLException {
-            String numbered = IntStream.rangeClosed(1, parameters.split(",").length)
+            String numbered = IntStream.rangeClosed(1, parameters.split(",", -1).length)
                     .boxed()
                     .reduce(sql, (text, number) -> text.replaceFirst("\\?", "\\$" + number), (one, other) -> other);
             try (Connection connection = database().getConnection();
