@@ -1,0 +1,223 @@
+package dev.pxekit.dhcp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pxekit.dhcp.internal.Ipv6;
+import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.lease.LeaseStore;
+import dev.pxekit.dhcp.v6.Dhcp6Codec;
+import dev.pxekit.dhcp.v6.Dhcp6Message;
+import dev.pxekit.dhcp.v6.Dhcp6MessageType;
+import dev.pxekit.dhcp.v6.Dhcp6Option;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A server through sockets on loopback. */
+@Timeout(30)
+class Dhcp6ServerTest {
+
+    private static final Inet6Address LOOPBACK = Ipv6.parse("::1");
+
+    private final Recorder6 recorder = new Recorder6();
+
+    @BeforeAll
+    static void needsIpv6() throws Exception {
+        assumeTrue(NetworkInterface.getByInetAddress(LOOPBACK) != null, "no interface has the address ::1");
+    }
+
+    private Dhcp6Server.Builder server() {
+        return Dhcp6Server.builder()
+                .bind("::1")
+                .port(0)
+                .replyToSender()
+                .serverIdentifier(Link6.SERVER)
+                .listener(recorder)
+                .subnet(Link6.subnet().build());
+    }
+
+    private static Dhcp6Message ask(DatagramSocket socket, InetSocketAddress server, byte[] request)
+            throws IOException {
+        socket.send(new DatagramPacket(request, request.length, server));
+        DatagramPacket answer = new DatagramPacket(new byte[2000], 2000);
+        socket.receive(answer);
+        return Dhcp6Codec.decode(Arrays.copyOf(answer.getData(), answer.getLength()));
+    }
+
+    private static DatagramSocket client() throws IOException {
+        DatagramSocket socket = new DatagramSocket(0, LOOPBACK);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    @Test
+    void leasesAndReleases() throws Exception {
+        try (Dhcp6Server server = server().build();
+                DatagramSocket client = client()) {
+            InetSocketAddress address = server.start();
+            byte[] solicit = Dhcp6Codec.encode(Link6.solicit(Link6.CLIENT, 7).build());
+            String offered = Link6.address(ask(client, address, solicit));
+            Dhcp6Message.Builder request = Link6.toServer(Dhcp6MessageType.REQUEST, Link6.CLIENT)
+                    .addOption(Dhcp6Option.IA_NA, Link6.association(7, offered));
+            Dhcp6Message reply = ask(client, address, Dhcp6Codec.encode(request.build()));
+            assertThat(reply.type()).isEqualTo(Dhcp6MessageType.REPLY);
+            assertThat(Link6.address(reply)).isEqualTo(offered);
+            Dhcp6Message.Builder release = Link6.toServer(Dhcp6MessageType.RELEASE, Link6.CLIENT)
+                    .addOption(Dhcp6Option.IA_NA, Link6.association(7, offered));
+            Dhcp6Message released = ask(client, address, Dhcp6Codec.encode(release.build()));
+            assertThat(Link6.status(released.options())).contains("Success");
+            assertThat(recorder.events)
+                    .containsExactly("advertise", "leased " + offered, "reply", "released " + offered, "reply");
+        }
+    }
+
+    @Test
+    void answersThroughARelayAgent() throws Exception {
+        try (Dhcp6Server server = server().build();
+                DatagramSocket client = client()) {
+            Dhcp6Message relayed = Dhcp6Message.relay(
+                            Link6.solicit(Link6.CLIENT, 7).build(), Ipv6.parse("fd77::fe"), Link6.SENDER)
+                    .build();
+            Dhcp6Message answer = ask(client, server.start(), Dhcp6Codec.encode(relayed));
+            assertThat(answer.type()).isEqualTo(Dhcp6MessageType.RELAY_REPL);
+            assertThat(Link6.address(answer.innermost())).startsWith("fd77::1");
+        }
+    }
+
+    @Test
+    void outlivesWhatIsNoMessageAndAPolicyThatFails() throws Exception {
+        try (Dhcp6Server server = server().policy(client -> {
+                            throw new IllegalStateException("policy");
+                        })
+                        .build();
+                DatagramSocket client = client()) {
+            InetSocketAddress address = server.start();
+            byte[] junk = {1, 2};
+            client.send(new DatagramPacket(junk, junk.length, address));
+            byte[] boot = Dhcp6Codec.encode(Link6.solicit(Link6.CLIENT, 7)
+                    .option(Dhcp6Option.USER_CLASSES, List.of("iPXE"))
+                    .build());
+            client.send(new DatagramPacket(boot, boot.length, address));
+            byte[] solicit = Dhcp6Codec.encode(Link6.solicit(Link6.CLIENT, 7).build());
+            assertThat(ask(client, address, solicit).type()).isEqualTo(Dhcp6MessageType.ADVERTISE);
+            assertThat(recorder.events)
+                    .containsExactly(
+                            "malformed", "ignored: failed: java.lang.IllegalStateException: policy", "advertise");
+            assertThat(server.droppedPackets()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void saysWhenTheLeaseStoreFails() throws Exception {
+        LeaseStore broken = new BrokenStore();
+        Link6 link = Link6.ordinary();
+        link.settings.leaseStore(broken);
+        Dhcp6Responder responder = link.responder();
+        assertThat(responder.respond(Link6.solicit(Link6.CLIENT, 7).build(), Link6.multicast()))
+                .isEmpty();
+        Dhcp6Message renew = Link6.toServer(Dhcp6MessageType.RENEW, Link6.CLIENT)
+                .addOption(Dhcp6Option.IA_NA, Link6.association(7, "fd77::100"))
+                .build();
+        assertThat(Link6.status(Link6.answer(responder, renew).options())).contains("UnspecFail");
+        assertThat(link.recorder.events).containsExactly("ignored: lease store failed: disk full", "reply");
+    }
+
+    private static final class BrokenStore implements LeaseStore {
+
+        @Override
+        public Optional<Lease> find(java.net.InetAddress address) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public List<Lease> find(dev.pxekit.dhcp.ClientIdentifier client) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public Optional<java.net.InetAddress> freeAddress(dev.pxekit.dhcp.lease.AddressPool pool, Instant now)
+                throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public boolean claim(Lease lease, Instant now) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public void forEach(java.util.function.Consumer<? super Lease> action) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheMachine() {
+        Subnet6 subnet = Link6.subnet().build();
+        assertThatThrownBy(() -> Dhcp6Server.builder()
+                        .subnet(subnet)
+                        .networkInterface("nonesuch0")
+                        .build()
+                        .start())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no interface nonesuch0 (there are: ");
+        assertThatThrownBy(() -> Dhcp6Server.builder()
+                        .subnet(subnet)
+                        .bind("::1")
+                        .port(0)
+                        .build()
+                        .start())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("serverIdentifier(duid)");
+        assertThatThrownBy(() -> Dhcp6Server.builder()
+                        .subnet(subnet)
+                        .bind("fd99::99")
+                        .build()
+                        .start())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no interface has the address fd99::99");
+    }
+
+    @Test
+    void startsOnceAndClosesTwice() throws Exception {
+        Dhcp6Server server = server().build();
+        server.start();
+        assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
+        server.close();
+        server.close();
+        assertThatThrownBy(server::start).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void tellsClientsBehindRelayAgentsApart() throws Exception {
+        MessageHandler handler = new MessageHandler(Link6.ordinary().responder(), Link6.ordinary().settings);
+        InetSocketAddress relay = new InetSocketAddress(Ipv6.parse("fd77::fe"), 547);
+        Dhcp6Message solicit = Link6.solicit(Link6.CLIENT, 7).build();
+        long[] clients = new long[2];
+        for (int i = 0; i < 2; i++) {
+            Dhcp6Message inner = Dhcp6Message.relay(solicit, Ipv6.ANY, Ipv6.parse("fe80::" + i))
+                    .build();
+            Dhcp6Message outer = Dhcp6Message.relay(inner, Ipv6.parse("fd77::fe"), Link6.SENDER)
+                    .build();
+            clients[i] = handler.client(Dhcp6Codec.encode(outer), relay);
+            assertThat(handler.client(Dhcp6Codec.encode(inner), relay)).isEqualTo(clients[i]);
+        }
+        assertThat(clients[0]).isNotEqualTo(clients[1]);
+        byte[] loop = new byte[40];
+        loop[0] = 12;
+        assertThat(handler.client(loop, relay)).isNotZero();
+    }
+}
