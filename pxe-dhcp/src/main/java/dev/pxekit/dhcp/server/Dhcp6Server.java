@@ -114,13 +114,7 @@ public final class Dhcp6Server implements AutoCloseable {
      * @throws IllegalStateException if the server was started or closed before
      */
     public InetSocketAddress start() throws IOException {
-        ServiceSettings service = new ServiceSettings(
-                Transports.nio(),
-                settings.eventLoopGroup,
-                settings.executor,
-                RateLimits.DEFAULT,
-                (reason, packets, sender) -> {});
-        return life.start(service, this::open);
+        return life.start(settings.service(), this::open);
     }
 
     private InetSocketAddress open(DatagramService service) throws IOException {
@@ -506,6 +500,15 @@ public final class Dhcp6Server implements AutoCloseable {
                     throw new IllegalArgumentException(conflict);
                 });
             }
+        }
+
+        private ServiceSettings service() {
+            return new ServiceSettings(
+                    Transports.auto(eventLoopGroup),
+                    eventLoopGroup,
+                    executor,
+                    RateLimits.DEFAULT,
+                    (reason, packets, sender) -> listener.tell(l -> l.dropped(reason, packets, sender)));
         }
 
         List<Subnet6> subnets() {

@@ -88,4 +88,13 @@ public interface Dhcp6ServerListener {
      * @param fault what is wrong with it
      */
     default void malformed(InetSocketAddress sender, DhcpFormatException fault) {}
+
+    /**
+     * Datagrams were dropped unread, as they were too many: told at once, and then once in ten seconds.
+     *
+     * @param reason why
+     * @param packets how many since it was told last for the same reason
+     * @param sender where the last one came from
+     */
+    default void dropped(String reason, long packets, InetSocketAddress sender) {}
 }

@@ -21,6 +21,7 @@ final class MessageHandler implements DatagramHandler {
 
     private static final int PEER_ADDRESS = 18;
     private static final int RELAY_HEADER_LENGTH = 34;
+    private static final int MESSAGE_HEADER_LENGTH = 4;
     private static final int OPTION_HEADER_LENGTH = 4;
 
     private final Dhcp6Responder responder;
@@ -37,33 +38,35 @@ final class MessageHandler implements DatagramHandler {
         this.clientPort = settings.clientPort();
     }
 
-    /** The address that the client sent from, as the relay agent next to it says if there is one. */
+    /** The client's DUID, or for want of one the address that it sent from, as the relay agent next to it says if there is one. */
     @Override
     public long client(byte[] octets, InetSocketAddress sender) {
-        long hash = sender.hashCode();
+        long peer = sender.hashCode();
         int message = 0;
-        while (message >= 0 && message + RELAY_HEADER_LENGTH <= octets.length && isRelayForward(octets[message])) {
-            int peer = message + PEER_ADDRESS;
-            hash = Arrays.hashCode(Arrays.copyOfRange(octets, peer, message + RELAY_HEADER_LENGTH));
-            message = relayed(octets, message + RELAY_HEADER_LENGTH);
+        while (isRelayForward(octets, message)) {
+            int end = message + RELAY_HEADER_LENGTH;
+            peer = Arrays.hashCode(Arrays.copyOfRange(octets, message + PEER_ADDRESS, end));
+            message = option(octets, end, Dhcp6Option.RELAY_MESSAGE.code()) + OPTION_HEADER_LENGTH;
         }
-        return hash;
+        int duid = option(octets, message + MESSAGE_HEADER_LENGTH, Dhcp6Option.CLIENT_IDENTIFIER.code());
+        if (duid + OPTION_HEADER_LENGTH > octets.length) {
+            return peer;
+        }
+        int end = Math.min(octets.length, duid + OPTION_HEADER_LENGTH + readShort(octets, duid + 2));
+        return Arrays.hashCode(Arrays.copyOfRange(octets, duid, end));
     }
 
-    private static boolean isRelayForward(byte type) {
-        return type == Dhcp6MessageType.RELAY_FORW.code();
+    private static boolean isRelayForward(byte[] octets, int message) {
+        return message + RELAY_HEADER_LENGTH <= octets.length && octets[message] == Dhcp6MessageType.RELAY_FORW.code();
     }
 
-    /** Where the message in a relay agent's options begins, or -1. */
-    private static int relayed(byte[] octets, int options) {
-        int option = options;
-        while (option + OPTION_HEADER_LENGTH <= octets.length) {
-            if (readShort(octets, option) == Dhcp6Option.RELAY_MESSAGE.code()) {
-                return option + OPTION_HEADER_LENGTH;
-            }
+    /** Where the first option of a code begins among those from an offset on; beyond the last whole one if there is none. */
+    private static int option(byte[] octets, int from, int code) {
+        int option = from;
+        while (option + OPTION_HEADER_LENGTH <= octets.length && readShort(octets, option) != code) {
             option += OPTION_HEADER_LENGTH + readShort(octets, option + 2);
         }
-        return -1;
+        return option;
     }
 
     private static int readShort(byte[] octets, int offset) {

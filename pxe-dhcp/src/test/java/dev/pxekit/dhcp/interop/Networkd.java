@@ -38,7 +38,11 @@ final class Networkd {
     }
 
     static Program start(Namespace client, Path directory) throws IOException {
-        Path configuration = Scripts.write(directory, "eth0.network", CONFIGURATION);
+        return start(client, directory, CONFIGURATION);
+    }
+
+    static Program start(Namespace client, Path directory, String network) throws IOException {
+        Path configuration = Scripts.write(directory, "eth0.network", network);
         return client.start("sh", "-ec", START, "sh", configuration.toString());
     }
 }

@@ -51,8 +51,10 @@ class Dhcp6ReplayTest {
                     .domainNameServer(prefix + "::1")
                     .build());
         }
-        link.settings.rapidCommit(true).policy(BootPolicy.ipxe(URI.create("tftp://[fd77::1]/exit.ipxe"))
-                .orElse(BootPolicy.byArchitecture(Map.of(ClientArchitecture.X64_UEFI, "snponly.efi"))));
+        link.settings
+                .rapidCommit(true)
+                .policy(BootPolicy.ipxe(URI.create("tftp://[fd77::1]/exit.ipxe"))
+                        .orElse(BootPolicy.byArchitecture(Map.of(ClientArchitecture.X64_UEFI, "snponly.efi"))));
         return link.responder();
     }
 

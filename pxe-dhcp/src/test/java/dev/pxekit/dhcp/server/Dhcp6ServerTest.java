@@ -202,22 +202,28 @@ class Dhcp6ServerTest {
     }
 
     @Test
-    void tellsClientsBehindRelayAgentsApart() throws Exception {
+    void tellsClientsApartByTheirDuidAndElseByWhereTheyAre() {
         MessageHandler handler = new MessageHandler(Link6.ordinary().responder(), Link6.ordinary().settings);
         InetSocketAddress relay = new InetSocketAddress(Ipv6.parse("fd77::fe"), 547);
-        Dhcp6Message solicit = Link6.solicit(Link6.CLIENT, 7).build();
+        Dhcp6Message known = Link6.solicit(Link6.CLIENT, 7).build();
+        Dhcp6Message anonymous =
+                Dhcp6Message.builder(Dhcp6MessageType.INFORMATION_REQUEST).build();
+        long direct = handler.client(Dhcp6Codec.encode(known), relay);
         long[] clients = new long[2];
         for (int i = 0; i < 2; i++) {
-            Dhcp6Message inner = Dhcp6Message.relay(solicit, Ipv6.ANY, Ipv6.parse("fe80::" + i))
-                    .build();
-            Dhcp6Message outer = Dhcp6Message.relay(inner, Ipv6.parse("fd77::fe"), Link6.SENDER)
-                    .build();
-            clients[i] = handler.client(Dhcp6Codec.encode(outer), relay);
-            assertThat(handler.client(Dhcp6Codec.encode(inner), relay)).isEqualTo(clients[i]);
+            assertThat(handler.client(nested(known, i), relay)).isEqualTo(direct);
+            clients[i] = handler.client(nested(anonymous, i), relay);
         }
         assertThat(clients[0]).isNotEqualTo(clients[1]);
-        byte[] loop = new byte[40];
-        loop[0] = 12;
-        assertThat(handler.client(loop, relay)).isNotZero();
+        for (byte[] octets = nested(known, 1); octets.length > 0; octets = Arrays.copyOf(octets, octets.length - 1)) {
+            assertThat(handler.client(octets, relay)).isNotZero();
+        }
+    }
+
+    private static byte[] nested(Dhcp6Message message, int client) {
+        Dhcp6Message inner = Dhcp6Message.relay(message, Ipv6.ANY, Ipv6.parse("fe80::" + client))
+                .build();
+        return Dhcp6Codec.encode(
+                Dhcp6Message.relay(inner, Ipv6.parse("fd77::fe"), Link6.SENDER).build());
     }
 }
