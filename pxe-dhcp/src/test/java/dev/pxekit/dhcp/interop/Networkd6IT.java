@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a DHCPv6 lease with systemd-networkd, which asks for rapid commit and a prefix, too. */
+/** A DHCPv6 lease for systemd-networkd, which asks for rapid commit and a prefix, too, and gives nothing back (version 252). */
 @Tag("interop")
 @Timeout(240)
 class Networkd6IT {
@@ -27,7 +27,7 @@ class Networkd6IT {
     private Path directory;
 
     @Test
-    void getsAndReleases() throws Exception {
+    void getsAnAddress() throws Exception {
         Networkd.need();
         Needs.networkNamespaces();
         try (Segment6 segment = Segment6.open()) {
@@ -35,8 +35,6 @@ class Networkd6IT {
             Program running = Networkd.start(client, directory, CONFIGURATION);
             segment.server().await("leased fd77:");
             running.await("DHCPv6 address fd77::1:");
-            running.signal("TERM");
-            segment.server().await("released fd77:");
         }
     }
 }

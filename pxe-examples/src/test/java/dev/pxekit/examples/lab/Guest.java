@@ -50,6 +50,13 @@ final class Guest implements AutoCloseable {
         return start(network, logs, name, megabytes, machine);
     }
 
+    /** As {@link #uefi}, but with PXE over IPv4 switched off, so that it begins with PXE over IPv6. */
+    static Guest uefi6(LabNetwork network, Path logs, String name, int megabytes) throws IOException {
+        List<String> machine = new ArrayList<>(uefiMachine(logs, name));
+        machine.addAll(List.of("-fw_cfg", "name=opt/org.tianocore/IPv4PXESupport,string=n"));
+        return start(network, logs, name, megabytes, machine);
+    }
+
     private static List<String> uefiMachine(Path logs, String name) throws IOException {
         Path code = Needs.file("/usr/share/OVMF/OVMF_CODE_4M.fd", "ovmf");
         Path pristine = Needs.file("/usr/share/OVMF/OVMF_VARS_4M.fd", "ovmf");

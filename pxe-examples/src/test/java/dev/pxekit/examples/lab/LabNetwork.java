@@ -21,7 +21,7 @@ final class LabNetwork implements AutoCloseable {
 
     private final String peer = namespace + "-peer";
 
-    private @Nullable Process ordinaryDhcpServer;
+    private @Nullable Process dhcpServer;
 
     private LabNetwork() {}
 
@@ -61,30 +61,38 @@ final class LabNetwork implements AutoCloseable {
      * It ends with the network; its log goes to {@code log}.
      */
     void startOrdinaryDhcpServer(Path log) throws IOException, InterruptedException {
+        startPeer(
+                "10.77.0.2/24",
+                log,
+                "--no-ping",
+                "--dhcp-authoritative",
+                "--dhcp-range=10.77.0.50,10.77.0.150,255.255.255.0,1h");
+    }
+
+    /**
+     * Adds fd77::1/64 to the bridge, and another machine on it that is the router of that prefix (dnsmasq): it tells machines to ask
+     * for addresses, without which neither UEFI nor iPXE boots over IPv6, and answers none that ask. It ends with the network; its
+     * log goes to {@code log}.
+     */
+    void startRouter(Path log) throws IOException, InterruptedException {
+        run("ip", "address", "add", "fd77::1/64", "dev", BRIDGE, "nodad");
+        startPeer("fd77::2/64", log, "--enable-ra", "--dhcp-range=fd77::,static,64,1h", "--dhcp-ignore=tag:!known");
+    }
+
+    /** Another machine on the bridge, where dnsmasq runs. */
+    private void startPeer(String address, Path log, String... settings) throws IOException, InterruptedException {
         Path dnsmasq = Needs.program("dnsmasq", "dnsmasq-base");
         Processes.run("ip", "netns", "add", peer);
         run("ip", "link", "add", "peer0", "type", "veth", "peer", "name", "eth0", "netns", peer);
         run("ip", "link", "set", "peer0", "master", BRIDGE, "up");
-        Processes.run("ip", "-n", peer, "addr", "add", "10.77.0.2/24", "dev", "eth0");
+        Processes.run("ip", "-n", peer, "addr", "add", address, "dev", "eth0");
         Processes.run("ip", "-n", peer, "link", "set", "eth0", "up");
         Files.createDirectories(Objects.requireNonNull(log.getParent()));
-        ordinaryDhcpServer = new ProcessBuilder(List.of(
-                        "ip",
-                        "netns",
-                        "exec",
-                        peer,
-                        dnsmasq.toString(),
-                        "--keep-in-foreground",
-                        "--conf-file=/dev/null",
-                        "--port=0",
-                        "--user=root",
-                        "--pid-file=",
-                        "--log-dhcp",
-                        "--log-facility=-",
-                        "--leasefile-ro",
-                        "--no-ping",
-                        "--dhcp-authoritative",
-                        "--dhcp-range=10.77.0.50,10.77.0.150,255.255.255.0,1h"))
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", peer, dnsmasq.toString()));
+        command.addAll(List.of("--keep-in-foreground", "--conf-file=/dev/null", "--port=0", "--user=root", "--pid-file="));
+        command.addAll(List.of("--log-dhcp", "--log-facility=-", "--leasefile-ro"));
+        command.addAll(List.of(settings));
+        dhcpServer = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -96,8 +104,8 @@ final class LabNetwork implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        if (ordinaryDhcpServer != null) {
-            Processes.end(ordinaryDhcpServer);
+        if (dhcpServer != null) {
+            Processes.end(dhcpServer);
         }
         Processes.run("ip", "netns", "del", namespace);
         if (Files.exists(Path.of("/run/netns", peer))) {
