@@ -32,12 +32,17 @@ final class Lab implements AutoCloseable {
     @Override
     public void close() throws IOException {
         IOException failure = null;
+        // A test that took too long was interrupted, and has to clean up all the same.
+        boolean interrupted = Thread.interrupted();
         for (Namespace namespace : namespaces) {
             try {
                 namespace.close();
             } catch (IOException e) {
                 failure = e;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (failure != null) {
             throw failure;
