@@ -47,8 +47,24 @@ final class Dhclient {
         Needs.program("dhclient", "isc-dhcp-client");
     }
 
-    Path leases() {
+    private Path leases() {
         return directory.resolve("leases");
+    }
+
+    /** Writes down a lease that lasts for years, as if it had been got before. */
+    void remember(String address) throws IOException {
+        Files.writeString(leases(), """
+                lease {
+                  interface "eth0";
+                  fixed-address %s;
+                  option subnet-mask 255.255.255.0;
+                  option dhcp-lease-time 3600;
+                  option dhcp-server-identifier 10.99.0.1;
+                  renew 2 2036/01/01 00:00:00;
+                  rebind 2 2036/01/01 00:00:00;
+                  expire 2 2036/01/01 00:00:00;
+                }
+                """.formatted(address));
     }
 
     /** Has the next address declined. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,18 +64,7 @@ class DhclientIT {
         Namespace client = segment.client();
         Conversation conversation = segment.wire().conversation(client);
         Dhclient dhclient = new Dhclient(client, directory.resolve("moved"));
-        Files.writeString(dhclient.leases(), """
-                lease {
-                  interface "eth0";
-                  fixed-address 10.99.0.5;
-                  option subnet-mask 255.255.255.0;
-                  option dhcp-lease-time 3600;
-                  option dhcp-server-identifier 10.99.0.1;
-                  renew 2 2036/01/01 00:00:00;
-                  rebind 2 2036/01/01 00:00:00;
-                  expire 2 2036/01/01 00:00:00;
-                }
-                """);
+        dhclient.remember("10.99.0.5");
         Program running = dhclient.start();
         assertThat(conversation
                         .exchange("REQUEST init-reboot", "NAK")
@@ -102,5 +90,17 @@ class DhclientIT {
         DhcpPacket lease = conversation.lease();
         assertThat(lease.yourAddress().getHostAddress()).isNotEqualTo(refused);
         running.await("event BOUND " + lease.yourAddress().getHostAddress());
+    }
+
+    /** RFC 2131 §4.3.2: another server may have given it; this one is not the only one. */
+    @Test
+    void hearsNothingOfAnAddressThatTheServerDidNotGiveIt() throws Exception {
+        Namespace client = segment.client();
+        Conversation conversation = segment.wire().conversation(client);
+        Dhclient dhclient = new Dhclient(client, directory.resolve("unknown"));
+        dhclient.remember("10.77.0.149");
+        dhclient.start();
+        conversation.next("REQUEST init-reboot");
+        segment.server().await("ignored, 10.77.0.149");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
-import dev.pxekit.testkit.Needs;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,19 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class DhcpcdIT {
 
-    private static final String SCRIPT = """
-            #!/bin/sh
-            echo "event $reason $new_ip_address/$new_subnet_cidr routers=$new_routers dns=$new_domain_name_servers" \\
-                "domain=$new_domain_name lease=$new_dhcp_lease_time"
-            """;
-
-    private static final String CONFIGURATION = """
-            ipv4only
-            noipv4ll
-            clientid
-            option routers, domain_name_servers, domain_name
-            """;
-
     @TempDir
     private static Path directory;
 
@@ -38,7 +24,7 @@ class DhcpcdIT {
 
     @BeforeAll
     static void open() throws Exception {
-        Needs.program("dhcpcd", "dhcpcd-base");
+        Dhcpcd.need();
         segment = Segment.open();
     }
 
@@ -49,26 +35,12 @@ class DhcpcdIT {
         }
     }
 
-    /** Starts it with files of its own under /run and the directory of leases that is given, which it wants to own. */
-    private static Program start(Namespace client, Path leases, String... options) throws Exception {
-        String configuration =
-                Scripts.write(directory, "configuration", CONFIGURATION).toString();
-        String script = Scripts.write(directory, "script", SCRIPT).toString();
-        return client.start(
-                "sh",
-                "-ec",
-                "mount -t tmpfs tmpfs /run; mkdir -p " + leases + "; chown dhcpcd " + leases + "; mount --bind "
-                        + leases
-                        + " /var/lib/dhcpcd; exec dhcpcd -B -f " + configuration + " -c " + script + " "
-                        + String.join(" ", options) + " eth0");
-    }
-
     @Test
     void getsRenewsRebindsRebootsAndReleases() throws Exception {
         Namespace client = segment.client();
         Conversation conversation = segment.wire().conversation(client);
         Path leases = directory.resolve("life");
-        Program running = start(client, leases, "--noarp");
+        Program running = Dhcpcd.start(client, leases, "--noarp");
         DhcpPacket lease = conversation.lease();
         String address = lease.yourAddress().getHostAddress();
         assertThat(running.await("event BOUND"))
@@ -81,7 +53,7 @@ class DhcpcdIT {
         running.runBeside("dhcpcd", "-x", "eth0");
         running.awaitEnd();
 
-        Program again = start(client, leases, "--noarp");
+        Program again = Dhcpcd.start(client, leases, "--noarp");
         assertThat(conversation.exchange("REQUEST init-reboot", "ACK").yourAddress())
                 .isEqualTo(lease.yourAddress());
         again.await("event REBOOT");
@@ -96,7 +68,7 @@ class DhcpcdIT {
         segment.occupy("10.77.0.61");
         Namespace client = segment.client();
         Conversation conversation = segment.wire().conversation(client);
-        Program running = start(client, directory.resolve("decline"), "-r", "10.77.0.61");
+        Program running = Dhcpcd.start(client, directory.resolve("decline"), "-r", "10.77.0.61");
         assertThat(conversation.lease().yourAddress().getHostAddress()).isEqualTo("10.77.0.61");
         assertThat(conversation.next("DECLINE").packet().options().get(DhcpOption.REQUESTED_ADDRESS))
                 .hasValueSatisfying(a -> assertThat(a.getHostAddress()).isEqualTo("10.77.0.61"));
@@ -110,7 +82,7 @@ class DhcpcdIT {
     void isToldOptionsForAnAddressOfItsOwn() throws Exception {
         Namespace client = segment.client();
         Conversation conversation = segment.wire().conversation(client);
-        Program running = start(client, directory.resolve("inform"), "-s", "10.77.0.20/24");
+        Program running = Dhcpcd.start(client, directory.resolve("inform"), "-s", "10.77.0.20/24");
         DhcpPacket acknowledgement = conversation.exchange("INFORM", "ACK");
         assertThat(acknowledgement.yourAddress().isAnyLocalAddress()).isTrue();
         assertThat(acknowledgement.options().contains(DhcpOption.LEASE_TIME)).isFalse();
@@ -121,7 +93,7 @@ class DhcpcdIT {
     void findsOutWhatItWouldGet() throws Exception {
         Namespace client = segment.client();
         Conversation conversation = segment.wire().conversation(client);
-        Program running = start(client, directory.resolve("test"), "-T");
+        Program running = Dhcpcd.start(client, directory.resolve("test"), "-T");
         String offered =
                 conversation.exchange("DISCOVER", "OFFER").yourAddress().getHostAddress();
         assertThat(running.await("event TEST")).contains(offered);

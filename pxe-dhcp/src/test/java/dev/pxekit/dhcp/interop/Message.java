@@ -22,7 +22,9 @@ record Message(CapturedDatagram datagram, DhcpPacket packet) {
         if (packet.clientAddress().isAnyLocalAddress()) {
             return "init-reboot";
         }
-        return isBroadcast() ? "rebinding" : "renewing";
+        // What comes by a relay agent was a broadcast.
+        boolean relayed = !packet.relayAgent().isAnyLocalAddress();
+        return relayed || isBroadcast() ? "rebinding" : "renewing";
     }
 
     /** Where it went. */

@@ -66,6 +66,15 @@ final class Namespace {
         otherEnd.set("up");
     }
 
+    /** Lets nothing more arrive that is sent to a neighbour alone: broadcasts still do. */
+    void cut(String neighbour) throws IOException {
+        run("ip", "neighbour", "replace", neighbour, "lladdr", "52:54:00:00:00:00", "nud", "permanent", "dev", "eth0");
+    }
+
+    void uncut(String neighbour) throws IOException {
+        run("ip", "neighbour", "delete", neighbour, "dev", "eth0");
+    }
+
     HardwareAddress hardwareAddress() throws IOException {
         return HardwareAddress.parse(run("cat", "/sys/class/net/eth0/address").strip());
     }

@@ -41,6 +41,8 @@ class RelayIT {
         Needs.program("tcpdump", "tcpdump");
         Needs.networkNamespaces();
         Dhclient.need();
+        Dhcpcd.need();
+        Udhcpc.need();
         lab = new Lab();
         Namespace host = lab.namespace("server");
         host.addBridge("br0", "10.77.0.1/24");
@@ -51,7 +53,7 @@ class RelayIT {
         relay.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
         host.run("ip", "route", "add", "10.78.0.0/15", "via", "10.77.0.2");
         upstream = Wire.tap(host, "br0");
-        server = host.start(ServerProgram.class, "10.77.0.1", "10.77.0", "10.78.0", "10.79.0");
+        server = host.start(ServerProgram.class, "true", "10.77.0.1", "10.77.0", "10.78.0", "10.79.0");
         server.await("READY");
         Program dhcrelay = relay.start(
                 "dhcrelay", "-4", "-d", "--no-pid", "-a", "-id", "br1", "-id", "br2", "-iu", "eth0", "10.77.0.1");
@@ -102,7 +104,7 @@ class RelayIT {
 
     /** From RENEWING on a client talks to the server itself, and its address says which subnet it is in. */
     @Test
-    void renewsAndReleasesPastTheRelayAgent() throws Exception {
+    void renewsPastTheRelayAgentAndRebindsThroughIt() throws Exception {
         Namespace client = lab.client(relay, "br1");
         Conversation conversation = upstream.conversation(client);
         Program udhcpc = Udhcpc.start(client, directory);
@@ -116,6 +118,14 @@ class RelayIT {
         assertThat(renewed.options().get(DhcpOption.ROUTERS))
                 .isEqualTo(lease.options().get(DhcpOption.ROUTERS));
         udhcpc.await("event renew");
+
+        // Without an answer to that it broadcasts, and the relay agent is back.
+        client.cut("10.78.0.1");
+        udhcpc.signal("USR1");
+        assertThat(conversation.exchange("REQUEST rebinding", "ACK").yourAddress())
+                .isEqualTo(lease.yourAddress());
+        udhcpc.await("event renew");
+        client.uncut("10.78.0.1");
         udhcpc.signal("USR2");
         server.await("released " + address);
     }
@@ -136,5 +146,27 @@ class RelayIT {
                 .as("RFC 2131 §4.3.2: the relay agent broadcasts a NAK")
                 .isTrue();
         moved.await("event BOUND 10.79.0.");
+    }
+
+    /** The server is the only one of its subnets. */
+    @Test
+    void tellsAClientThatItDoesNotKnowToStartOver() throws Exception {
+        Namespace client = lab.client(relay, "br1");
+        Conversation conversation = upstream.conversation(client);
+        Dhclient dhclient = new Dhclient(client, directory.resolve("unknown"));
+        dhclient.remember("10.78.0.149");
+        dhclient.start();
+        conversation.exchange("REQUEST init-reboot", "NAK");
+        conversation.lease();
+    }
+
+    @Test
+    void tellsOptionsOfItsSubnetToAClientWithAnAddressOfItsOwn() throws Exception {
+        Namespace client = lab.client(relay, "br2");
+        Conversation conversation = upstream.conversation(client);
+        Program dhcpcd = Dhcpcd.start(client, directory.resolve("inform"), "-s", "10.79.0.20/24");
+        assertThat(conversation.exchange("INFORM", "ACK").options().contains(DhcpOption.LEASE_TIME))
+                .isFalse();
+        assertThat(dhcpcd.await("event INFORM")).contains("routers=10.79.0.1");
     }
 }

@@ -43,7 +43,7 @@ class RenewalTimesIT {
                     }
                     Waiting waiting = new Waiting(name, conversation.lease(), conversation);
                     if (cut) {
-                        Segment.cutUnicast(client);
+                        client.cut("10.77.0.1");
                         rebinding.add(waiting);
                     } else {
                         renewing.add(waiting);

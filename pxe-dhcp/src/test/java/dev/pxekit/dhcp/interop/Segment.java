@@ -17,7 +17,7 @@ final class Segment implements AutoCloseable {
             host = lab.namespace("server");
             host.addBridge("br0", "10.77.0.1/24");
             wire = Wire.tap(host, "br0");
-            server = host.start(ServerProgram.class, "10.77.0.1", "10.77.0");
+            server = host.start(ServerProgram.class, "false", "10.77.0.1", "10.77.0");
             server.await("READY");
         } catch (IOException | RuntimeException | AssertionError e) {
             close();
@@ -48,21 +48,6 @@ final class Segment implements AutoCloseable {
     /** A machine of the segment that has an address nobody leased to it. */
     void occupy(String address) throws IOException {
         client().run("ip", "address", "add", address + "/24", "dev", "eth0");
-    }
-
-    /** Lets nothing more that a client sends to the server alone arrive: broadcasts still do. */
-    static void cutUnicast(Namespace client) throws IOException {
-        client.run(
-                "ip",
-                "neighbour",
-                "replace",
-                "10.77.0.1",
-                "lladdr",
-                "52:54:00:00:00:00",
-                "nud",
-                "permanent",
-                "dev",
-                "eth0");
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The server of the tests: {@code ServerProgram ADDRESS NETWORK...}, where a network is {@code 10.77.0}, a /24 with addresses
+ * The server of the tests: {@code ServerProgram AUTHORITATIVE ADDRESS NETWORK...}, where a network is {@code 10.77.0}, a /24 with addresses
  * 50 to 150 to lease for the shortest time and a router at 1. Writes a line for what it decides, until it is killed.
  */
 final class ServerProgram {
@@ -17,8 +17,11 @@ final class ServerProgram {
     private ServerProgram() {}
 
     public static void main(String[] arguments) throws Exception {
-        DhcpServer.Builder builder = DhcpServer.builder().bind(arguments[0]).listener(new Lines());
-        for (String network : List.of(arguments).subList(1, arguments.length)) {
+        DhcpServer.Builder builder = DhcpServer.builder()
+                .authoritative(Boolean.parseBoolean(arguments[0]))
+                .bind(arguments[1])
+                .listener(new Lines());
+        for (String network : List.of(arguments).subList(2, arguments.length)) {
             builder.subnet(Subnet.builder(network + ".0/24")
                     .router(network + ".1")
                     .domainNameServer("10.77.0.1")

@@ -54,12 +54,12 @@ class UdhcpcIT {
         assertThat(renewed.packet().yourAddress()).isEqualTo(lease.yourAddress());
         assertThat(running.await("event renew")).contains(address + "/24", "lease=60");
 
-        Segment.cutUnicast(client);
+        client.cut("10.77.0.1");
         running.signal("USR1");
         assertThat(conversation.exchange("REQUEST rebinding", "ACK").yourAddress())
                 .isEqualTo(lease.yourAddress());
         running.await("event renew");
-        client.run("ip", "neighbour", "delete", "10.77.0.1", "dev", "eth0");
+        client.uncut("10.77.0.1");
 
         running.signal("USR2");
         conversation.next("RELEASE");
