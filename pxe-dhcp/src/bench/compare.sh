@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# DHCP servers side by side on this machine: ours, Kea with a memfile that is written (several threads and one), dnsmasq with a
-# lease file. Each gets four-way exchanges of new clients from perfdhcp, at a rate that is asked for, over a pair of namespaces.
+# DHCP servers side by side on this machine: ours with its leases in a journal file and in memory, Kea with a memfile that is written
+# (several threads and one), dnsmasq with a lease file. Each gets four-way exchanges of new clients from perfdhcp, at a rate that is
+# asked for, over a pair of namespaces.
 #
 #   src/bench/compare.sh JAR [ROUNDS [RATE...]]
 #
 # JAR is the pxekit.jar; the tests must be compiled (mvn -pl pxe-dhcp -am test-compile). Needs root, iproute2, kea-admin,
-# kea-dhcp4-server and dnsmasq-base; a server that is not installed is left out, and SERVERS="memory kea-mt" names those to run.
+# kea-dhcp4-server and dnsmasq-base; a server that is not installed is left out, and SERVERS="journal kea-mt" names those to run.
 # Prints a table of medians: leases a second are ACKs, drops are DISCOVERs that did not become a lease, the average time and the
 # 99th percentile are of all DISCOVERs and REQUESTs that were answered, CPU is in per cent of one core, memory is the resident set
 # at the end. Before a run ours serves WARM seconds (10) at 1000/s, other clients, for its code to be compiled.
 set -euo pipefail
 
-[ $# -ge 1 ] || { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 jar=$(realpath "$1") rounds=${2:-5}
 shift; [ $# -eq 0 ] || shift
 rates=("$@")
@@ -42,7 +43,7 @@ found perfdhcp || { echo "compare.sh: needs perfdhcp (Debian package kea-admin)"
 if [ -n "${SERVERS:-}" ]; then
   read -r -a names <<< "$SERVERS"
 else
-  names=(memory)
+  names=(journal memory)
   ! found kea-dhcp4 || names+=(kea-mt kea-st)
   ! found dnsmasq || names+=(dnsmasq)
 fi
@@ -61,12 +62,13 @@ JSON
 }
 
 serve() { # NAME: starts it with no leases
-  rm -f "$work"/kea.csv* "$work/dnsmasq.leases"
+  rm -f "$work"/kea.csv* "$work/dnsmasq.leases" "$work"/journal*
   local command
   case $1 in
-    memory)
+    journal|memory)
       # shellcheck disable=SC2206
-      command=("${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTIONS:--Xmx256m} -cp "$jar:$tests" dev.pxekit.dhcp.interop.BenchServer "$1") ;;
+      command=("${JAVA_HOME:+$JAVA_HOME/bin/}java" ${JAVA_OPTIONS:--Xmx256m} -cp "$jar:$tests" dev.pxekit.dhcp.interop.BenchServer "$1")
+      [ "$1" = memory ] || command+=("$work/journal") ;;
     kea-mt|kea-st)
       kea "$([ "$1" = kea-mt ] && echo true || echo false)" > "$work/kea.json"
       command=(env "KEA_PIDFILE_DIR=$work" "KEA_LOCKFILE_DIR=$work" kea-dhcp4 -c "$work/kea.json") ;;
@@ -74,7 +76,7 @@ serve() { # NAME: starts it with no leases
       command=(dnsmasq -k --conf-file=/dev/null --user=root --log-facility="$work/dnsmasq.txt" --port=0 --bind-interfaces
         --interface=eth0 --no-ping --quiet-dhcp --dhcp-leasefile="$work/dnsmasq.leases" --dhcp-lease-max=$addresses
         --dhcp-range=10.77.10.0,10.77.249.255,255.255.0.0,1h --dhcp-option=option:router,10.77.0.1) ;;
-    *) echo "compare.sh: no server $1 (expected: memory, kea-mt, kea-st, dnsmasq)" >&2; exit 2 ;;
+    *) echo "compare.sh: no server $1 (expected: journal, memory, kea-mt, kea-st, dnsmasq)" >&2; exit 2 ;;
   esac
   PATH=$PATH:/usr/sbin ip netns exec "$near" "${command[@]}" > "$work/$1.log" 2>&1 &
   server=$!
@@ -95,7 +97,7 @@ cpu() { awk -v hertz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13)
 
 run() { # NAME RATE: one line "discovers offers acks drop% leases/s average p99 cpu% MB"
   serve "$1"
-  [ "$1" != memory ] || [ "$warm" = 0 ] || exchanges 1000 "$warm" 02:ff:00:00:00:00 > /dev/null
+  case $1 in journal|memory) [ "$warm" = 0 ] || exchanges 1000 "$warm" 02:ff:00:00:00:00 > /dev/null ;; esac
   local before after
   before=$(cpu)
   exchanges "$2" "$seconds" 02:00:00:00:00:00 > "$work/report"

@@ -3,27 +3,37 @@ package dev.pxekit.dhcp.interop;
 import dev.pxekit.dhcp.lease.LeaseStore;
 import dev.pxekit.dhcp.server.DhcpServer;
 import dev.pxekit.dhcp.server.Subnet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
-/** Our server for {@code src/bench/compare.sh}: {@code BenchServer memory}, until it is killed. */
+/** Our server for {@code src/bench/compare.sh}: {@code BenchServer memory} or {@code BenchServer journal FILE}, until it is killed. */
 final class BenchServer {
 
     private BenchServer() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 1 || !arguments[0].equals("memory")) {
-            throw new IllegalArgumentException("lease store: " + String.join(" ", arguments) + " (expected: memory)");
-        }
         try (DhcpServer server = DhcpServer.builder()
                 .bind("10.77.0.1")
                 .subnet(Subnet.builder("10.77.0.0/16")
                         .router("10.77.0.1")
                         .pool("10.77.10.0", "10.77.249.255")
                         .build())
-                .leaseStore(LeaseStore.inMemory())
+                .leaseStore(store(List.of(arguments)))
                 .build()) {
             server.start();
             System.out.println("READY");
             Thread.currentThread().join();
         }
+    }
+
+    private static LeaseStore store(List<String> arguments) throws IOException {
+        if (arguments.equals(List.of("memory"))) {
+            return LeaseStore.inMemory();
+        }
+        if (arguments.size() == 2 && arguments.get(0).equals("journal")) {
+            return LeaseStore.journal(Path.of(arguments.get(1)));
+        }
+        throw new IllegalArgumentException("lease store: " + arguments + " (expected: memory, or journal and a file)");
     }
 }
