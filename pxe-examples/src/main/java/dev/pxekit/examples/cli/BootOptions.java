@@ -36,15 +36,17 @@ final class BootOptions {
     @Option(
             names = "--boot",
             paramLabel = "ARCH=FILE|URL",
-            description = "What firmware loads: a file of the TFTP server for PXE, a URL for UEFI HTTP boot. ARCH is bios,"
-                    + " ia32, x64, arm32, arm64, riscv64 or loongarch64; may be repeated.")
+            description =
+                    "What firmware loads: a file of the TFTP server for PXE, a URL for UEFI HTTP boot. ARCH is bios,"
+                            + " ia32, x64, arm32, arm64, riscv64 or loongarch64; may be repeated.")
     private List<String> boot = List.of();
 
     @Option(
             names = "--ipxe",
             paramLabel = "URL",
-            description = "The script that iPXE loads. Without it iPXE is given what other firmware is, and loads itself"
-                    + " again.")
+            description =
+                    "The script that iPXE loads. Without it iPXE is given what other firmware is, and loads itself"
+                            + " again.")
     private @Nullable URI script;
 
     @Option(

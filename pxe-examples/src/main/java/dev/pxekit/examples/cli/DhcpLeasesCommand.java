@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code pxekit dhcp leases}: shows the leases of a journal. */
 @Command(
         name = "leases",
-        description = "Shows the leases of a journal, also while a server has it open: address, state, end, hardware address,"
-                + " host name.",
+        description =
+                "Shows the leases of a journal, also while a server has it open: address, state, end, hardware address,"
+                        + " host name.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DhcpLeasesCommand implements Callable<Integer> {

@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code pxekit dhcp proxy}: a proxy DHCP server by itself. */
 @Command(
         name = "proxy",
-        description = "Tells machines what to boot beside the DHCP server that the network has, until it is interrupted. No"
-                + " addresses are handed out.",
+        description =
+                "Tells machines what to boot beside the DHCP server that the network has, until it is interrupted. No"
+                        + " addresses are handed out.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExample:%n",

@@ -39,8 +39,9 @@ final class DhcpServeCommand implements Callable<Integer> {
             names = "--interface",
             required = true,
             paramLabel = "IF",
-            description = "Interface to serve, which has an address. Requests that are broadcast on other interfaces of this"
-                    + " machine are answered too, unless epoll can be used.")
+            description =
+                    "Interface to serve, which has an address. Requests that are broadcast on other interfaces of this"
+                            + " machine are answered too, unless epoll can be used.")
     private String interfaceName = "";
 
     @Mixin

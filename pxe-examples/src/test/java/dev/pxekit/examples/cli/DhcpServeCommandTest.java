@@ -23,8 +23,17 @@ class DhcpServeCommandTest {
     private static final HardwareAddress MACHINE = HardwareAddress.parse("52:54:00:77:00:01");
     private static final HardwareAddress OTHER = HardwareAddress.parse("52:54:00:77:00:02");
     private static final List<String> SERVE = List.of(
-            "dhcp", "serve", "--interface", "lo", "--port", "0", "--reply-to-sender", "--netmask", "255.255.255.0",
-            "--range", "127.0.0.50-127.0.0.59");
+            "dhcp",
+            "serve",
+            "--interface",
+            "lo",
+            "--port",
+            "0",
+            "--reply-to-sender",
+            "--netmask",
+            "255.255.255.0",
+            "--range",
+            "127.0.0.50-127.0.0.59");
 
     @TempDir
     private Path directory;
@@ -87,9 +96,11 @@ class DhcpServeCommandTest {
     void readsReservationsFromFiles() throws Exception {
         Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.8 node8\n");
         Path ethers = Files.writeString(directory.resolve("ethers"), MACHINE + " node8\n");
-        try (RunningServe server =
-                new RunningServe(SERVE, "--ethers", ethers.toString(), "--hosts", hosts.toString(), "--authoritative")) {
-            assertThat(lease(server, ClientIdentity.plain(MACHINE)).yourAddress().getHostAddress())
+        try (RunningServe server = new RunningServe(
+                SERVE, "--ethers", ethers.toString(), "--hosts", hosts.toString(), "--authoritative")) {
+            assertThat(lease(server, ClientIdentity.plain(MACHINE))
+                            .yourAddress()
+                            .getHostAddress())
                     .isEqualTo("127.0.0.8");
         }
     }
@@ -115,7 +126,8 @@ class DhcpServeCommandTest {
         assertRefused("--boot", "vax=boot.efi", "vax is no architecture");
         assertRefused("--lease-time", "5", "60 seconds");
         assertRefused("--range", "127.0.0.5", "FIRST-LAST");
-        CommandRun leases = CommandRun.of("dhcp", "leases", directory.resolve("absent").toString());
+        CommandRun leases =
+                CommandRun.of("dhcp", "leases", directory.resolve("absent").toString());
         assertThat(leases.exitCode()).isEqualTo(1);
         assertThat(leases.err()).contains("absent");
     }

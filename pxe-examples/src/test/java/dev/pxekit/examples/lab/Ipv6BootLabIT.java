@@ -50,7 +50,8 @@ class Ipv6BootLabIT {
 
     @Test
     void uefiLoadsSnponlyByPxe() throws Exception {
-        assertThat(boot("uefi6", Guest::uefi6)).contains("tftp://[fd77::1]/snponly.efi", "fileName=snponly.efi", "outcome=Completed");
+        assertThat(boot("uefi6", Guest::uefi6))
+                .contains("tftp://[fd77::1]/snponly.efi", "fileName=snponly.efi", "outcome=Completed");
     }
 
     @Test
@@ -69,8 +70,8 @@ class Ipv6BootLabIT {
         Path files = directory.resolve("tree");
         Files.copy(Needs.file("/usr/lib/ipxe/snponly.efi", "ipxe"), files.resolve("snponly.efi"));
         Files.writeString(files.resolve("boot.ipxe"), SCRIPT);
-        try (LabServer server = LabServer.start(
-                        network, LOGS, name, Boot6Server.class, files.toString(), LabNetwork.BRIDGE);
+        try (LabServer server =
+                        LabServer.start(network, LOGS, name, Boot6Server.class, files.toString(), LabNetwork.BRIDGE);
                 Guest guest = machine.start(network, LOGS, name, 512)) {
             try {
                 guest.awaitLine(Pattern.compile("LAB-IPXE-SCRIPT fd77::1"), LIMIT);

@@ -89,7 +89,8 @@ final class LabNetwork implements AutoCloseable {
         Processes.run("ip", "-n", peer, "link", "set", "eth0", "up");
         Files.createDirectories(Objects.requireNonNull(log.getParent()));
         List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", peer, dnsmasq.toString()));
-        command.addAll(List.of("--keep-in-foreground", "--conf-file=/dev/null", "--port=0", "--user=root", "--pid-file="));
+        command.addAll(
+                List.of("--keep-in-foreground", "--conf-file=/dev/null", "--port=0", "--user=root", "--pid-file="));
         command.addAll(List.of("--log-dhcp", "--log-facility=-", "--leasefile-ro"));
         command.addAll(List.of(settings));
         dhcpServer = new ProcessBuilder(command)
