@@ -77,7 +77,7 @@ class Dhclient6IT {
         try (Program first = client.start(command(files, "-d"))) {
             String bound = first.await("event BOUND6 fd77::1:");
             assertThat(bound).contains("dns=fd77::1 domain=lab.example");
-            address = bound.split(" ")[2];
+            address = bound.split(" ", -1)[2];
             first.await("Renewal event scheduled");
         }
         Program second = client.start(command(files, "-d"));
@@ -94,9 +94,9 @@ class Dhclient6IT {
         Path files = Files.createDirectories(directory.resolve("decline"));
         Files.createFile(files.resolve("refuse"));
         Program running = client.start(command(files, "-d"));
-        String refused = running.await("event BOUND6 fd77::1:").split(" ")[2];
+        String refused = running.await("event BOUND6 fd77::1:").split(" ", -1)[2];
         segment.server().await("declined ");
-        assertThat(running.await("event BOUND6 fd77::1:").split(" ")[2]).isNotEqualTo(refused);
+        assertThat(running.await("event BOUND6 fd77::1:").split(" ", -1)[2]).isNotEqualTo(refused);
     }
 
     @Test
