@@ -58,7 +58,7 @@ class JournalKillIT {
             run(journal, kill, random.nextInt(10) == 0 ? 0 : random.nextInt(MOST_LINES));
             check(journal);
         }
-        assertThat(acknowledged).hasSizeGreaterThan(KILLS);
+        assertThat(claims).isGreaterThan(KILLS);
         System.out.println("journal: " + KILLS / 2 + " servers killed, " + claims + " claims acknowledged, "
                 + acknowledged.size() + " leases in the end");
     }
@@ -87,7 +87,7 @@ class JournalKillIT {
     }
 
     private void take(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length == 1) {
             return;
         }
