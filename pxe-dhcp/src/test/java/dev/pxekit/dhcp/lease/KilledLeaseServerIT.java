@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Two processes hand out from one small pool in PostgreSQL, and are killed in turns. */
 @Tag("interop")
-@Timeout(300)
+@Timeout(900)
 class KilledLeaseServerIT {
 
     private static final int KILLS = 12;
@@ -121,7 +121,7 @@ class KilledLeaseServerIT {
         /** All that it told before its end: the process itself would also close the pipe to it. */
         List<ClaimRecord> kill() throws InterruptedException {
             process.toHandle().destroyForcibly();
-            process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+            process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
             listener.join();
             return told;
         }

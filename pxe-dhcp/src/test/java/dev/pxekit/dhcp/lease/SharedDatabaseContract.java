@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What several servers that share a database count on; the database is the subclass's. */
-@Timeout(120)
+@Timeout(300)
 abstract class SharedDatabaseContract {
 
     private static final Instant NOW = LeaseStoreContract.NOW;
