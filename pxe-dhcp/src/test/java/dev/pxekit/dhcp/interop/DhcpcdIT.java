@@ -98,4 +98,15 @@ class DhcpcdIT {
                 conversation.exchange("DISCOVER", "OFFER").yourAddress().getHostAddress();
         assertThat(running.await("event TEST")).contains(offered);
     }
+
+    /** RFC 4039. */
+    @Test
+    void getsALeaseInTwoMessages() throws Exception {
+        Namespace client = segment.client();
+        Conversation conversation = segment.wire().conversation(client);
+        Program running = Dhcpcd.start(client, directory.resolve("rapid"), "--noarp", "-o", "rapid_commit");
+        DhcpPacket lease = conversation.exchange("DISCOVER", "ACK");
+        assertThat(lease.options().contains(DhcpOption.RAPID_COMMIT)).isTrue();
+        running.await("event BOUND " + lease.yourAddress().getHostAddress());
+    }
 }

@@ -29,6 +29,7 @@ class RelayIT {
     private static Path directory;
 
     private static Lab lab;
+    private static Namespace host;
     private static Namespace relay;
     private static Program server;
 
@@ -44,7 +45,7 @@ class RelayIT {
         Dhcpcd.need();
         Udhcpc.need();
         lab = new Lab();
-        Namespace host = lab.namespace("server");
+        host = lab.namespace("server");
         host.addBridge("br0", "10.77.0.1/24");
         relay = lab.client(host, "br0");
         relay.run("ip", "address", "add", "10.77.0.2/24", "dev", "eth0");
@@ -168,5 +169,32 @@ class RelayIT {
         assertThat(conversation.exchange("INFORM", "ACK").options().contains(DhcpOption.LEASE_TIME))
                 .isFalse();
         assertThat(dhcpcd.await("event INFORM")).contains("routers=10.79.0.1");
+    }
+
+    /** RFC 3527: the relay agent is asked by its address towards the server and names the subnet of the client besides. */
+    @Test
+    void leasesFromTheSubnetThatTheRelayAgentSelects() throws Exception {
+        Namespace other = lab.client(host, "br0");
+        other.run("ip", "address", "add", "10.77.0.3/24", "dev", "eth0");
+        other.addBridge("br1", "10.78.0.2/24");
+        other.start("dhcrelay", "-4", "-d", "--no-pid", "-a", "-id", "br1", "-U", "eth0", "10.77.0.1")
+                .await("Sending on   Socket/fallback");
+        Namespace client = lab.client(other, "br1");
+        Conversation conversation = upstream.conversation(client);
+        Program udhcpc = Udhcpc.start(client, directory);
+        DhcpPacket lease = conversation.lease();
+        assertThat(lease.relayAgent().getHostAddress()).isEqualTo("10.77.0.3");
+        assertThat(lease.yourAddress().getHostAddress()).startsWith("10.78.0.");
+        assertThat(udhcpc.await("event bound 10.78.0.")).contains("router=10.78.0.1");
+    }
+
+    /** RFC 3011. */
+    @Test
+    void leasesFromTheSubnetThatTheClientSelects() throws Exception {
+        Namespace client = lab.client(host, "br0");
+        Conversation conversation = upstream.conversation(client);
+        Program udhcpc = Udhcpc.start(client, directory, "-x", "0x76:0a4f0000");
+        assertThat(conversation.lease().yourAddress().getHostAddress()).startsWith("10.79.0.");
+        udhcpc.await("event bound 10.79.0.");
     }
 }

@@ -19,6 +19,7 @@ final class ServerProgram {
     public static void main(String[] arguments) throws Exception {
         DhcpServer.Builder builder = DhcpServer.builder()
                 .authoritative(Boolean.parseBoolean(arguments[0]))
+                .rapidCommit(true)
                 .bind(arguments[1])
                 .listener(new Lines());
         for (String network : List.of(arguments).subList(2, arguments.length)) {
