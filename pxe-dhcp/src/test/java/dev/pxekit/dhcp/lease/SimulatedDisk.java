@@ -183,7 +183,15 @@ final class SimulatedDisk implements Disk {
         private final List<Change> changes = new ArrayList<>();
 
         /** Octets from a position on, or the end of the file there. */
-        private record Change(int position, byte[] octets) {
+        private static final class Change {
+
+            private final int position;
+            private final byte[] octets;
+
+            Change(int position, byte[] octets) {
+                this.position = position;
+                this.octets = octets;
+            }
 
             byte[] apply(byte[] before) {
                 if (octets.length == 0) {
