@@ -48,7 +48,7 @@ class ReadmeTest {
 
     /** What a README's snippets may use without an import: the packages of its own module. */
     private static final List<String> PACKAGES = List.of(
-            "pxe-dhcp: dev.pxekit.dhcp.* dev.pxekit.dhcp.pxe.* dev.pxekit.dhcp.v6.* dev.pxekit.dhcp.server.* dev.pxekit.dhcp.client.* dev.pxekit.dhcp.capture.*",
+            "pxe-dhcp: dev.pxekit.dhcp.* dev.pxekit.dhcp.pxe.* dev.pxekit.dhcp.v6.* dev.pxekit.dhcp.server.* dev.pxekit.dhcp.client.* dev.pxekit.dhcp.capture.* dev.pxekit.dhcp.lease.*",
             "pxe-tftp: dev.pxekit.tftp.*",
             "pxe-ipxe-script: dev.pxekit.ipxe.* dev.pxekit.menu.*",
             "pxe-kickstart: dev.pxekit.kickstart.*",
