@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Who {@code pxekit dhcp discover} asks as. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 enum ClientKind {
     PLAIN(
             (mac, uuid) -> ClientIdentity.plain(mac),

@@ -104,7 +104,7 @@ class DhcpDiscoverCommandTest {
 
     @Test
     void showsADhcp6Server() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("::1"))) {
+        try (DatagramSocket socket = new DatagramSocket(0, loopback6())) {
             Thread server = new Thread(() -> advertise(socket), "DHCPv6 server");
             server.start();
             InetSocketAddress address = new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
@@ -114,6 +114,12 @@ class DhcpDiscoverCommandTest {
                     .contains("boot file     \"http://[fd77::1]/boot.efi\"");
             server.join();
         }
+    }
+
+    private static InetAddress loopback6() throws java.net.UnknownHostException {
+        byte[] octets = new byte[16];
+        octets[15] = 1;
+        return InetAddress.getByAddress(octets);
     }
 
     private static void advertise(DatagramSocket socket) {
@@ -133,7 +139,7 @@ class DhcpDiscoverCommandTest {
 
     @Test
     void saysWhatToLookAtIfNobodyAnswers() throws Exception {
-        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             discover(new InetSocketAddress(silent.getLocalAddress(), silent.getLocalPort()))
                     .assertFailed(
                             "no DHCP server answered from 127.0.0.1:",

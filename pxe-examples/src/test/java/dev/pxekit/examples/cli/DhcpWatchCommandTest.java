@@ -10,9 +10,9 @@ import dev.pxekit.dhcp.capture.CaptureWriter;
 import dev.pxekit.testkit.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ class DhcpWatchCommandTest {
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
         Thread watching = new Thread(() -> exitCode.complete(PxeKit.commandLine()
                 .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(OutputStream.nullOutputStream(), true))
+                .setErr(new PrintWriter(Writer.nullWriter(), true))
                 .execute("dhcp", "watch", "--capture", file.toString())));
         watching.start();
         await(() -> out.toString().contains("DISCOVER"));
