@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.lease;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,18 +33,24 @@ final class ChildJvm {
     /** The tests run as a module; the program runs from the class path, which is shorter to say. */
     private static String classPath(Class<?> main) {
         return Stream.of(
-                        classes(main),
-                        classes(LeaseStore.class),
+                        testClasses(main),
+                        mainClasses(),
                         System.getProperty("jdk.module.path", ""),
                         System.getProperty("java.class.path", ""))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** Where a class lies; a module that is patched claims to be elsewhere. */
-    private static String classes(Class<?> type) {
+    /** Where a class of the tests lies; its module claims to be elsewhere. */
+    private static String testClasses(Class<?> type) {
         String file = type.getName().replace('.', '/') + ".class";
         String url = String.valueOf(type.getResource("/" + file));
         return Path.of(URI.create(url.substring(0, url.length() - file.length())))
                 .toString();
+    }
+
+    /** A directory, or a jar. */
+    private static String mainClasses() {
+        URL location = LeaseStore.class.getProtectionDomain().getCodeSource().getLocation();
+        return Path.of(URI.create(location.toString())).toString();
     }
 }
