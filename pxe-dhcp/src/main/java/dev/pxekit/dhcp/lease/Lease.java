@@ -70,16 +70,16 @@ public record Lease(
     }
 
     /**
-     * {@return whether the address can be recorded for a client} It can if the lease has ended, was only offered, was given
-     * back, or is bound to the same client.
+     * {@return whether another lease of the address can be recorded in place of this one} It can if this one has ended, was only
+     * offered, or was given back; or if it is bound to the same client, which an offer does not change.
      *
-     * @param other the client
+     * @param claim what is to be recorded
      * @param now the time now
      */
-    public boolean yieldsTo(ClientIdentifier other, Instant now) {
+    public boolean yieldsTo(Lease claim, Instant now) {
         return switch (state) {
             case OFFERED, RELEASED -> true;
-            case BOUND -> client.equals(other) || !isActive(now);
+            case BOUND -> !isActive(now) || (client.equals(claim.client()) && claim.state() != State.OFFERED);
             case DECLINED -> !isActive(now);
         };
     }

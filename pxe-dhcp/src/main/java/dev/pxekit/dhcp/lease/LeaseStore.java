@@ -175,12 +175,13 @@ public interface LeaseStore extends AutoCloseable {
     Optional<InetAddress> freeAddress(AddressPool pool, Instant now) throws IOException;
 
     /**
-     * Records a lease if there is none of its address, or one that {@linkplain Lease#yieldsTo yields} to the client, in one
+     * Records a lease if there is none of its address, or one that {@linkplain Lease#yieldsTo yields} to it, in one
      * step. A lease in state {@link Lease.State#OFFERED} may be forgotten when the process ends, all others may not.
      *
      * @param lease what to record
      * @param now the time now
-     * @return whether it was recorded; false means that another client has the address, or that it was declined
+     * @return whether it was recorded; false means that another client has the address, that it was declined, or that an offer
+     *     came too late
      * @throws IOException if the store cannot be written; whether the lease is recorded is then unknown, and it must not be
      *     acknowledged
      */

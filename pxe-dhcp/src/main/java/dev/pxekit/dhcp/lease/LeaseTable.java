@@ -59,7 +59,7 @@ final class LeaseTable {
     /** Whether a claim may be recorded. */
     boolean permits(Lease claim, Instant now) {
         Lease holder = byAddress.get(claim.address());
-        return holder == null || holder.yieldsTo(claim.client(), now);
+        return holder == null || holder.yieldsTo(claim, now);
     }
 
     /** Records a lease in place of that of the same address, which is returned. */

@@ -20,7 +20,7 @@ enum SqlDialect {
                 + LeaseRow.WRITTEN.replaceAll("(\\w+)", "$1 = EXCLUDED.$1")
                 + ", claim_number = EXCLUDED.claim_number"
                 + " WHERE held.state IN ('OFFERED', 'RELEASED') OR held.expires_at <= ?"
-                + " OR (held.state = 'BOUND' AND held.client = EXCLUDED.client)";
+                + " OR (held.state = 'BOUND' AND held.client = EXCLUDED.client AND EXCLUDED.state <> 'OFFERED')";
 
         /** Locks of transactions have numbers; this one is the lease schema's. */
         private static final String LOCK = "SELECT pg_advisory_xact_lock(7953477213390462)";
@@ -58,7 +58,7 @@ enum SqlDialect {
         private static final String UPDATE =
                 "UPDATE pxekit_lease SET " + LeaseRow.WRITTEN.replaceAll("(\\w+)", "$1 = ?")
                         + ", claim_number = nextval('pxekit_claim') WHERE address = ? AND (state IN ('OFFERED', 'RELEASED')"
-                        + " OR expires_at <= ? OR (state = 'BOUND' AND client = ?))";
+                        + " OR expires_at <= ? OR (state = 'BOUND' AND client = ? AND ? <> 'OFFERED'))";
 
         private static final String INSERT = "INSERT INTO pxekit_lease (" + LeaseRow.WRITTEN
                 + ", claim_number) VALUES (" + "?, ".repeat(LeaseRow.WRITTEN_COLUMNS) + "nextval('pxekit_claim'))";
@@ -75,6 +75,7 @@ enum SqlDialect {
                 statement.setBytes(LeaseRow.WRITTEN_COLUMNS + 1, LeaseRow.key(lease.address()));
                 statement.setLong(LeaseRow.WRITTEN_COLUMNS + 2, LeaseRow.millis(now));
                 statement.setBytes(LeaseRow.WRITTEN_COLUMNS + 3, lease.client().bytes());
+                statement.setString(LeaseRow.WRITTEN_COLUMNS + 4, lease.state().name());
                 return statement.executeUpdate() == 1;
             }
         }

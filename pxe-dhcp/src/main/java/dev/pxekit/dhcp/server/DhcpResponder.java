@@ -170,7 +170,8 @@ final class DhcpResponder {
         Optional<Inet4Address> wanted = packet.options().get(DhcpOption.REQUESTED_ADDRESS);
         boolean holding = !packet.clientAddress().isAnyLocalAddress();
         if (picked.isPresent() && !isOwn(request, picked.get())) {
-            return selectingOther(request, picked.get());
+            // The offer is left to end: the other server may share our leases, and the client be bound there by now.
+            return ignore(request, "the client picked server " + picked.get().getHostAddress());
         }
         if (holding) {
             return renewing(request, packet.clientAddress());
@@ -196,16 +197,6 @@ final class DhcpResponder {
             conflicts.requested(wanted);
         }
         return acknowledge(request, wanted);
-    }
-
-    private Optional<DhcpPacket> selectingOther(ClientRequest request, Inet4Address picked) throws IOException {
-        Instant now = clock.instant();
-        for (Lease lease : leasing.find(request)) {
-            if (lease.state() == Lease.State.OFFERED) {
-                leasing.end(lease, Lease.State.RELEASED, now, now);
-            }
-        }
-        return ignore(request, "the client picked server " + picked.getHostAddress());
     }
 
     /** INIT-REBOOT. An address of another network is wrong whoever gave it (RFC 2131 §4.3.2). */

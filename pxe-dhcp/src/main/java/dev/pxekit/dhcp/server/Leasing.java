@@ -69,8 +69,9 @@ final class Leasing {
         if (reserved.isEmpty() || reserved.get().equals(address)) {
             return false;
         }
+        Lease claim = request.claimant().lease(reserved.get(), Lease.State.BOUND, now);
         return store.find(reserved.get())
-                .map(lease -> lease.yieldsTo(request.claimant().client(), now))
+                .map(lease -> lease.yieldsTo(claim, now))
                 .orElse(true);
     }
 

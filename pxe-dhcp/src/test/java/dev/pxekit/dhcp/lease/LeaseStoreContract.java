@@ -140,6 +140,16 @@ abstract class LeaseStoreContract {
     }
 
     @Test
+    void keepsABoundLeaseFromALateOfferToTheSameClient() throws Exception {
+        bind(1, "10.77.0.10", NOW);
+        assertThat(claim(1, "10.77.0.10", Lease.State.OFFERED, NOW.plusSeconds(60), NOW))
+                .isFalse();
+        assertThat(store.find(Addresses.parse("10.77.0.10"))).map(Lease::state).contains(Lease.State.BOUND);
+        assertThat(claim(1, "10.77.0.10", Lease.State.OFFERED, NOW.plus(HOUR).plusSeconds(60), NOW.plus(HOUR)))
+                .isTrue();
+    }
+
+    @Test
     void findsTheLeasesOfAClientLastFirstAndNotMoreThanItSays() throws Exception {
         for (int i = 1; i <= 12; i++) {
             bind(1, "10.0.0." + i, NOW.plusSeconds(i));
@@ -228,7 +238,7 @@ abstract class LeaseStoreContract {
                     state,
                     now.plusSeconds(random.nextInt(state == Lease.State.DECLINED ? 50 : 200)));
             Lease before = model.get(lease.address());
-            boolean free = before == null || before.yieldsTo(lease.client(), now);
+            boolean free = before == null || before.yieldsTo(lease, now);
             assertThat(store.claim(lease, now)).isEqualTo(free);
             if (free) {
                 model.put(lease.address(), lease);
