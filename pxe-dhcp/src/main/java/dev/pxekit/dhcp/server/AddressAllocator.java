@@ -41,15 +41,17 @@ final class AddressAllocator {
     /** Holds an address for a client that discovers; empty if all are taken. */
     Optional<Lease> offer(Claimant who, List<AddressPool> pools, Optional<? extends InetAddress> wanted, Instant now)
             throws IOException {
-        Optional<Lease> known = store.find(who.client()).stream()
+        List<Lease> known = store.find(who.client()).stream()
                 .filter(lease -> contains(pools, lease.address()))
+                .toList();
+        Optional<Lease> bound = known.stream()
+                .filter(lease -> lease.state() == Lease.State.BOUND && lease.isActive(now))
                 .findFirst();
-        if (known.isPresent()) {
-            Lease lease = known.get();
-            if (lease.state() == Lease.State.BOUND && lease.isActive(now)) {
-                return known;
-            }
-            Optional<Lease> again = offerUntaken(who, pools, lease.address(), now);
+        if (bound.isPresent()) {
+            return bound;
+        }
+        if (!known.isEmpty()) {
+            Optional<Lease> again = offerUntaken(who, pools, known.get(0).address(), now);
             if (again.isPresent()) {
                 return again;
             }

@@ -4,20 +4,23 @@ import dev.pxekit.dhcp.pxe.BootClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
-/** Which clients a server serves, and how many that it does not know in a time. */
+/** Which clients a server serves, and how many that it does not know in a time on each network. */
 final class Admission {
 
     private final List<Predicate<BootClient>> allowed;
     private final List<Predicate<BootClient>> ignored;
-    private final NewClientLimit newClients;
+    private final int newClientsPerSecond;
+    private final Map<Network, NewClientLimit> newClients = new ConcurrentHashMap<>();
 
     Admission(DhcpServer.Builder settings) {
         this.allowed = settings.allowed();
         this.ignored = settings.ignored();
-        this.newClients = new NewClientLimit(settings.newClientsPerSecond(), Duration.ofSeconds(1));
+        this.newClientsPerSecond = settings.newClientsPerSecond();
     }
 
     /** Why a client is not served, or nothing. */
@@ -30,8 +33,10 @@ final class Admission {
                 : Optional.of("not on the list of allowed clients");
     }
 
-    /** Whether one more client without a lease is served now. */
-    boolean admitsNew(Instant now) {
-        return newClients.admits(now);
+    /** Whether one more client without a lease is served on a network now. */
+    boolean admitsNew(Network network, Instant now) {
+        return newClients
+                .computeIfAbsent(network, key -> new NewClientLimit(newClientsPerSecond, Duration.ofSeconds(1)))
+                .admits(now);
     }
 }

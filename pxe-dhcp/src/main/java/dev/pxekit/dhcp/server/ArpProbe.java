@@ -16,6 +16,7 @@ final class ArpProbe implements ConflictDetector {
 
     private static final Path TABLE = Path.of("/proc/net/arp");
     private static final int DISCARD_PORT = 9;
+    private static final int REACHABLE_MILLISECONDS = 400;
 
     /** Column of flags and the one that says that the hardware address is known: proc(5), ATF_COM. */
     private static final int FLAGS = 2;
@@ -28,6 +29,11 @@ final class ArpProbe implements ConflictDetector {
 
     @Override
     public boolean isInUse(Inet4Address address, HardwareAddress client) throws IOException {
+        Optional<HardwareAddress> before = holder(address, table());
+        if (before.isPresent()) {
+            // The system may remember a neighbour long after it is gone.
+            return !before.get().equals(client) && address.isReachable(REACHABLE_MILLISECONDS);
+        }
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.send(new DatagramPacket(new byte[0], 0, address, DISCARD_PORT));
         }
@@ -38,12 +44,16 @@ final class ArpProbe implements ConflictDetector {
                 Thread.currentThread().interrupt();
                 return false;
             }
-            Optional<HardwareAddress> holder = holder(address, Files.readAllLines(TABLE, StandardCharsets.US_ASCII));
+            Optional<HardwareAddress> holder = holder(address, table());
             if (holder.isPresent()) {
                 return !holder.get().equals(client);
             }
         }
         return false;
+    }
+
+    private static List<String> table() throws IOException {
+        return Files.readAllLines(TABLE, StandardCharsets.US_ASCII);
     }
 
     /** The hardware address beside an address in the table. */

@@ -175,7 +175,7 @@ final class Associations6 {
             return;
         }
         if (!subnet.pools().isEmpty()) {
-            LOG.atWarn()
+            LOG.atDebug()
                     .addKeyValue("subnet", subnet)
                     .log("no free address: make its pools larger or lifetimes shorter");
         }

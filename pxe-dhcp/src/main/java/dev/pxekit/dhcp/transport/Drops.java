@@ -92,11 +92,10 @@ final class Drops {
                     .addKeyValue("packets", packets)
                     .log("dropped: {}; the next message of this kind comes in {} seconds", reason, PERIOD_SECONDS);
             try {
-                executor.execute(() -> listener.dropped(reason, packets, peer));
                 timer.schedule(this::endPeriod, PERIOD_SECONDS, TimeUnit.SECONDS);
+                executor.execute(() -> listener.dropped(reason, packets, peer));
             } catch (RejectedExecutionException e) {
                 LOG.atDebug().setCause(e).log("the executor takes no more work");
-                inPeriod = false;
             }
         }
     }

@@ -38,6 +38,11 @@ final class Outlet {
         scheduled.set(false);
         for (DatagramPacket datagram = waiting.poll(); datagram != null; datagram = waiting.poll()) {
             InetSocketAddress target = datagram.recipient();
+            if (!hasRoom()) {
+                datagram.release();
+                drops.drop(target, "replies wait to be sent", null);
+                continue;
+            }
             channel.write(datagram).addListener(sent -> {
                 if (!sent.isSuccess()) {
                     drops.drop(target, "cannot send", sent.cause());
@@ -45,5 +50,13 @@ final class Outlet {
             });
         }
         channel.flush();
+    }
+
+    /** The system takes no more while it looks for the hardware addresses of those that do not answer. */
+    private boolean hasRoom() {
+        if (!channel.isWritable()) {
+            channel.flush();
+        }
+        return channel.isWritable();
     }
 }

@@ -113,6 +113,35 @@ class AdmissionTest {
     }
 
     @Test
+    void letsNoAddressRestThatWasOfferedOnly() {
+        lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.50"));
+        Inet4Address offered = lab.discover(1).yourAddress();
+        assertThat(lab.respond(packet(1, MessageType.DECLINE).option(DhcpOption.REQUESTED_ADDRESS, offered)))
+                .isEmpty();
+        assertThat(lab.lastEvent()).contains("DECLINE of an address that is not the client's");
+        assertThat(lab.lease(2)).isEqualTo(offered);
+    }
+
+    @Test
+    void givesWhatItOffersToAClientThatLooksDifferentInBetween() {
+        ClientClass boot = ClientClass.builder(
+                        "boot", client -> client.vendorClass().isPresent())
+                .build();
+        ClientClass other = ClientClass.builder(
+                        "other", client -> client.vendorClass().isEmpty())
+                .build();
+        lab.settings.subnet(Subnet.builder("10.77.0.0/24")
+                .pool("10.77.0.50", "10.77.0.50", boot)
+                .pool("10.77.0.60", "10.77.0.60", other)
+                .build());
+        DhcpPacket.Builder rom = packet(1, MessageType.DISCOVER).option(DhcpOption.VENDOR_CLASS_IDENTIFIER, "rom");
+        assertThat(lab.lease(rom)).isEqualTo(Ipv4.parse("10.77.0.50"));
+        assertThat(lab.discover(1).yourAddress()).isEqualTo(Ipv4.parse("10.77.0.60"));
+        assertThat(lab.lease(packet(1, MessageType.DISCOVER).option(DhcpOption.VENDOR_CLASS_IDENTIFIER, "rom")))
+                .isEqualTo(Ipv4.parse("10.77.0.50"));
+    }
+
+    @Test
     void tellsTheBroadcastAddressToClientsThatAskForIt() {
         lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"));
         assertThat(lab.discover(1).options().contains(DhcpOption.BROADCAST_ADDRESS))
@@ -165,6 +194,11 @@ class AdmissionTest {
         assertThat(served).isEqualTo(2);
         assertThat(lab.lastEvent()).contains("more new clients than the limit");
         assertThat(lab.discover(1).yourAddress()).isEqualTo(known);
+        assertThat(lab.respond(packet(400, MessageType.REQUEST)
+                        .option(DhcpOption.SERVER_IDENTIFIER, ServerLab.SERVER)
+                        .option(DhcpOption.REQUESTED_ADDRESS, Ipv4.parse("10.77.0.200"))))
+                .isEmpty();
+        assertThat(lab.lastEvent()).contains("more new clients than the limit");
         lab.advance(Duration.ofSeconds(1));
         assertThat(lab.respond(packet(300, MessageType.DISCOVER))).isPresent();
         assertThatThrownBy(() -> DhcpServer.builder().newClientsPerSecond(0))

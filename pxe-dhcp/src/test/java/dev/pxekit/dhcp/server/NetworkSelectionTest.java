@@ -99,6 +99,24 @@ class NetworkSelectionTest {
     }
 
     @Test
+    void letsNoClientSelectASubnetWhoseRelayAgentsAreNamed() {
+        assertThat(lab.respond(discover().option(DhcpOption.SUBNET_SELECTION, Ipv4.parse("10.79.0.0"))))
+                .isEmpty();
+        DhcpPacket offer = lab.answer(discover().option(DhcpOption.RELAY_AGENT_INFORMATION, link("10.78.0.0")));
+        assertThat(offer.yourAddress().getHostAddress()).startsWith("10.77.");
+    }
+
+    @Test
+    void leavesTheClientsOfALinkAloneThatHasNoSubnetHere() {
+        ServerLab remote = new ServerLab();
+        remote.settings.subnet(subnet("10.99.0.0/24", "10.99.0.50", "10.99.0.59"));
+        assertThat(remote.respond(discover())).isEmpty();
+        assertThat(remote.respond(
+                        packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, Ipv4.parse("10.77.0.50"))))
+                .isEmpty();
+    }
+
+    @Test
     void answersAsTheServerThatTheRelayAgentNames() {
         Inet4Address relay = Ipv4.parse("10.78.0.2");
         RelayAgentInformation override = RelayAgentInformation.builder()

@@ -44,6 +44,11 @@ final class Recorder implements DhcpServerListener {
     }
 
     @Override
+    public void conflictFound(DhcpPacket request, Lease lease) {
+        events.add("conflict");
+    }
+
+    @Override
     public void proxyOffered(DhcpPacket request, DhcpPacket offer) {
         events.add("proxy offer");
     }

@@ -92,6 +92,18 @@ class ReservationTest {
     }
 
     @Test
+    void givesAnAddressToOneOfTwoMachinesBehindOneCircuit() {
+        with(Reservation.circuit(CIRCUIT).address("10.77.0.9").build());
+        RelayAgentInformation relay = RelayAgentInformation.builder()
+                .put(RelayAgentInformation.CIRCUIT_ID, CIRCUIT)
+                .build();
+        assertThat(lab.lease(packet(1, MessageType.DISCOVER).option(DhcpOption.RELAY_AGENT_INFORMATION, relay)))
+                .isEqualTo(Ipv4.parse("10.77.0.9"));
+        assertThat(lab.lease(packet(2, MessageType.DISCOVER).option(DhcpOption.RELAY_AGENT_INFORMATION, relay)))
+                .isNotEqualTo(Ipv4.parse("10.77.0.9"));
+    }
+
+    @Test
     void waitsUntilTheOneWhoHasTheAddressIsGone() {
         lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.51"));
         lab.lease(packet(2, MessageType.DISCOVER).option(DhcpOption.REQUESTED_ADDRESS, OWN));
