@@ -22,7 +22,7 @@ enum SqlDialect {
                 + " WHERE held.state IN ('OFFERED', 'RELEASED') OR held.expires_at <= ?"
                 + " OR (held.state = 'BOUND' AND held.client = EXCLUDED.client AND EXCLUDED.state <> 'OFFERED')";
 
-        /** Locks of transactions have numbers; this one is the lease schema's. */
+        // Locks of transactions have numbers; this one is the lease schema's.
         private static final String LOCK = "SELECT pg_advisory_xact_lock(7953477213390462)";
 
         @Override
@@ -63,7 +63,7 @@ enum SqlDialect {
         private static final String INSERT = "INSERT INTO pxekit_lease (" + LeaseRow.WRITTEN
                 + ", claim_number) VALUES (" + "?, ".repeat(LeaseRow.WRITTEN_COLUMNS) + "nextval('pxekit_claim'))";
 
-        /** Rows are never deleted: one that is in the way of the insertion is there, and decides, in the second update. */
+        // Rows are never deleted: one that is in the way of the insertion is there, and decides, in the second update.
         @Override
         boolean claim(Connection connection, Lease lease, Instant now) throws SQLException {
             return update(connection, lease, now) || insert(connection, lease) || update(connection, lease, now);
@@ -92,7 +92,7 @@ enum SqlDialect {
             }
         }
 
-        /** Without a time limit: H2 has it for the whole connection, which is not ours. */
+        // Without a time limit: H2 has it for the whole connection, which is not ours.
         @Override
         PreparedStatement prepare(Connection connection, String sql) throws SQLException {
             return connection.prepareStatement(sql);

@@ -109,7 +109,7 @@ final class ReplyWriter {
         DhcpPacket packet = request.packet();
         boot.ifPresent(decision -> new BootAnswer(request.server()).write(reply, packet, request.client(), decision));
         DhcpOptions written = reply.build().options();
-        DhcpOptions told = told(request, subnet);
+        DhcpOptions told = inheritance.of(request, subnet);
         List<Integer> added = new ArrayList<>(told.codes());
         added.removeIf(written::contains);
         // The subnet mask comes before all (RFC 2132 §3.3); sorting keeps the order of equals.
@@ -118,17 +118,6 @@ final class ReplyWriter {
         added.forEach(code -> reply.option(code, told.raw(code).orElseThrow()));
         echoRelayAgentInformation(reply, packet);
         return ReplySize.fit(reply.build(), packet, added);
-    }
-
-    /** What the client is told; the broadcast address only if it asks, as everyone can compute it from address and mask. */
-    private DhcpOptions told(ClientRequest request, Subnet subnet) {
-        DhcpOptions told = inheritance.of(request, subnet);
-        boolean asked = request.client().requestedOptions().contains(DhcpOption.BROADCAST_ADDRESS.code());
-        return asked && !told.contains(DhcpOption.BROADCAST_ADDRESS)
-                ? told.toBuilder()
-                        .put(DhcpOption.BROADCAST_ADDRESS, subnet.broadcastAddress())
-                        .build()
-                : told;
     }
 
     private static int rank(int code, List<Integer> asked) {

@@ -427,8 +427,10 @@ public final class Subnet {
 
         private DhcpOptions buildOptions() {
             // The mask stands before the routers: RFC 2132 §3.3.
-            DhcpOptions.Builder all =
-                    DhcpOptions.builder().put(DhcpOption.SUBNET_MASK, Ipv4.of(maskBits(prefixLength)));
+            int mask = maskBits(prefixLength);
+            DhcpOptions.Builder all = DhcpOptions.builder()
+                    .put(DhcpOption.SUBNET_MASK, Ipv4.of(mask))
+                    .put(DhcpOption.BROADCAST_ADDRESS, Ipv4.of(network | ~mask));
             if (!routers.isEmpty()) {
                 all.put(DhcpOption.ROUTERS, routers);
             }

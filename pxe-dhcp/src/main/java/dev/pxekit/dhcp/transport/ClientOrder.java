@@ -93,6 +93,7 @@ final class ClientOrder<T extends Runnable> {
         }
 
         /** The executor did not take the lane: the tasks that go with it, none if the first one has run. */
+        @SuppressWarnings("ReferenceEquality") // two tasks that are equal are two tasks
         List<T> abandon(T first) {
             synchronized (lanes) {
                 if (tasks.peek() != first) {

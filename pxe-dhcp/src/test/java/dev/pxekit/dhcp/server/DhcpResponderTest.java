@@ -389,7 +389,7 @@ class DhcpResponderTest {
                 packet(1, MessageType.DISCOVER).option(DhcpOption.PARAMETER_REQUEST_LIST, List.of(6, 3, 1));
         assertThat(respond(request.build()).orElseThrow().options())
                 .extracting(entry -> entry.code())
-                .containsExactly(53, 54, 51, 58, 59, 1, 6, 3);
+                .containsExactly(53, 54, 51, 58, 59, 1, 6, 3, 28);
     }
 
     @Test

@@ -31,7 +31,7 @@ class SubnetTest {
                 .pool("10.77.0.50", "10.77.0.59")
                 .build();
 
-        assertThat(subnet.options()).extracting(entry -> entry.code()).containsExactly(1, 3, 6, 210, 15);
+        assertThat(subnet.options()).extracting(entry -> entry.code()).containsExactly(1, 28, 3, 6, 210, 15);
         assertThat(subnet.options().get(DhcpOption.SUBNET_MASK)).contains(Ipv4.parse("255.255.255.0"));
         assertThat(subnet.options().get(DhcpOption.DOMAIN_NAME_SERVERS))
                 .contains(List.of(Ipv4.parse("10.77.0.2"), Ipv4.parse("10.77.0.3")));
