@@ -38,17 +38,16 @@ public class ServerBenchmark {
     @Param({"100", "100000"})
     public int clients;
 
-    private DhcpResponder responder;
-    private byte[][] discovers;
-    private byte[][] renewals;
+    private final DhcpResponder responder = newResponder();
+    private byte[][] discovers = {};
+    private byte[][] renewals = {};
     private int next;
 
-    @Setup
-    public void lease() {
+    private static DhcpResponder newResponder() {
         BootPolicy policy = BootPolicy.ipxe(URI.create("http://10.0.0.1/boot.ipxe"))
                 .orElse(BootPolicy.byArchitecture(Map.of(
                         ClientArchitecture.X86_BIOS, "undionly.kpxe", ClientArchitecture.X64_UEFI, "snponly.efi")));
-        responder = new DhcpResponder(
+        return new DhcpResponder(
                 DhcpServer.builder()
                         .bind(SERVER)
                         .subnet(Subnet.builder("10.0.0.0/8")
@@ -58,6 +57,14 @@ public class ServerBenchmark {
                         .newClientsPerSecond(Integer.MAX_VALUE)
                         .policy(policy),
                 null);
+    }
+
+    private DhcpPacket respond(DhcpPacket request) {
+        return responder.respond(request, SERVER).orElseThrow();
+    }
+
+    @Setup
+    public void lease() {
         discovers = new byte[clients][];
         renewals = new byte[clients][];
         for (int client = 0; client < clients; client++) {
@@ -70,23 +77,21 @@ public class ServerBenchmark {
                     .messageType(MessageType.DISCOVER)
                     .addOptions(firmware.options());
             discovers[client] = DhcpCodec.encode(packet.build());
-            Inet4Address offered =
-                    responder.respond(packet.build(), SERVER).orElseThrow().yourAddress();
+            Inet4Address offered = respond(packet.build()).yourAddress();
             packet.messageType(MessageType.REQUEST)
                     .option(DhcpOption.SERVER_IDENTIFIER, SERVER)
                     .option(DhcpOption.REQUESTED_ADDRESS, offered);
-            responder.respond(packet.build(), SERVER).orElseThrow();
+            Inet4Address leased = respond(packet.build()).yourAddress();
             packet.removeOption(DhcpOption.SERVER_IDENTIFIER.code())
                     .removeOption(DhcpOption.REQUESTED_ADDRESS.code())
-                    .clientAddress(offered);
+                    .clientAddress(leased);
             renewals[client] = DhcpCodec.encode(packet.build());
         }
     }
 
     private byte[] answer(byte[][] requests) throws DhcpFormatException {
         next = next + 1 < clients ? next + 1 : 0;
-        return DhcpCodec.encode(
-                responder.respond(DhcpCodec.decode(requests[next]), SERVER).orElseThrow());
+        return DhcpCodec.encode(respond(DhcpCodec.decode(requests[next])));
     }
 
     /** DISCOVER of UEFI firmware that has a lease: OFFER with a boot file. */
