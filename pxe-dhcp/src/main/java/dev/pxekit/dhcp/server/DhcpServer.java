@@ -114,6 +114,7 @@ public final class DhcpServer implements AutoCloseable {
         private boolean dynamicBootp;
         private int newClientsPerSecond = NEW_CLIENTS_PER_SECOND;
         private @Nullable ConflictDetector conflictDetector;
+        private @Nullable NeighbourTable neighbours;
 
         private Builder() {}
 
@@ -134,6 +135,7 @@ public final class DhcpServer implements AutoCloseable {
             dynamicBootp = other.dynamicBootp;
             newClientsPerSecond = other.newClientsPerSecond;
             conflictDetector = other.conflictDetector;
+            neighbours = other.neighbours;
         }
 
         @Override
@@ -285,6 +287,19 @@ public final class DhcpServer implements AutoCloseable {
         }
 
         /**
+         * Sets the means to send a reply to a client that does not have its address yet, as RFC 2131 §4.1 wants for clients that do
+         * not set the broadcast flag. Without, such replies are broadcast, which the RFC allows and clients take, but every other
+         * machine of the network sees.
+         *
+         * @param neighbours such as {@link NeighbourTable#ipCommand}
+         * @return this builder
+         */
+        public Builder neighbourTable(NeighbourTable neighbours) {
+            this.neighbours = neighbours;
+            return this;
+        }
+
+        /**
          * Sets where leases are kept; in memory unless set.
          *
          * @param leaseStore the caller's, who closes it
@@ -353,6 +368,15 @@ public final class DhcpServer implements AutoCloseable {
         public DhcpServer build() {
             new ConfigurationCheck(addresses(), subnets(), reservations).run();
             return new DhcpServer(new Builder(this));
+        }
+
+        @Override
+        ReplyDestination destination() {
+            ReplyDestination destination = super.destination();
+            NeighbourTable table = neighbours;
+            return table == null || isReplyToSender()
+                    ? destination
+                    : new NeighbourDelivery(destination, table, clientPort());
         }
 
         private static Duration positive(String what, Duration duration) {

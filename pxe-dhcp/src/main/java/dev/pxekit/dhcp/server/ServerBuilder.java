@@ -27,7 +27,6 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     private @Nullable Executor executor;
     private Transport transport = Transport.AUTO;
     private RateLimits limits = RateLimits.DEFAULT;
-    private @Nullable NeighbourTable neighbours;
 
     ServerBuilder() {}
 
@@ -45,7 +44,6 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         executor = other.executor;
         transport = other.transport;
         limits = other.limits;
-        neighbours = other.neighbours;
     }
 
     /**
@@ -204,19 +202,6 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         return self();
     }
 
-    /**
-     * Sets the means to send a reply to a client that does not have its address yet, as RFC 2131 §4.1 wants for clients that do
-     * not set the broadcast flag. Without, such replies are broadcast, which the RFC allows and clients take, but every other
-     * machine of the network sees.
-     *
-     * @param neighbours such as {@link NeighbourTable#ipCommand}
-     * @return this builder
-     */
-    public B neighbourTable(NeighbourTable neighbours) {
-        this.neighbours = neighbours;
-        return self();
-    }
-
     private static int checkedRate(String what, int rate) {
         if (rate < 1 || rate > 1_000_000) {
             throw new IllegalArgumentException(what + ": " + rate + " (expected: 1..1000000)");
@@ -272,10 +257,14 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
 
     /** Relay agents listen on the server port; a server on a port of its own expects them there too. */
     ReplyDestination destination() {
-        if (replyToSender) {
-            return ReplyDestination.sender();
-        }
-        ReplyDestination rfc2131 = ReplyDestination.rfc2131(port == 0 ? 67 : port, clientPort);
-        return neighbours == null ? rfc2131 : new NeighbourDelivery(rfc2131, neighbours, clientPort);
+        return replyToSender ? ReplyDestination.sender() : ReplyDestination.rfc2131(port == 0 ? 67 : port, clientPort);
+    }
+
+    int clientPort() {
+        return clientPort;
+    }
+
+    boolean isReplyToSender() {
+        return replyToSender;
     }
 }

@@ -66,7 +66,7 @@ final class BootOptions {
     BootPolicy policy() {
         BootPolicy policy = script == null ? BootPolicy.firstOf() : BootPolicy.ipxe(script);
         if (raspberryPi) {
-            policy = policy.orElse(BootPolicy.raspberryPi());
+            policy = policy.orElse(raspberryPis());
         }
         Map<ClientArchitecture, String> files = new LinkedHashMap<>();
         Map<ClientArchitecture, URI> urls = new LinkedHashMap<>();
@@ -84,6 +84,14 @@ final class BootOptions {
             }
         }
         return policy.orElse(BootPolicy.httpBoot(urls)).orElse(byTftp(BootPolicy.byArchitecture(files)));
+    }
+
+    private BootPolicy raspberryPis() {
+        if (nextServer == null) {
+            return BootPolicy.raspberryPi();
+        }
+        BootDecision decision = BootDecision.raspberryPi(Ipv4.parse("--next-server", nextServer));
+        return client -> BootPolicy.raspberryPi().decide(client).isIgnore() ? BootDecision.ignore() : decision;
     }
 
     private BootPolicy byTftp(BootPolicy files) {
