@@ -14,10 +14,10 @@ final class BenchServer {
 
     public static void main(String[] arguments) throws Exception {
         try (DhcpServer server = DhcpServer.builder()
-                .bind("10.77.0.1")
-                .subnet(Subnet.builder("10.77.0.0/16")
-                        .router("10.77.0.1")
-                        .pool("10.77.10.0", "10.77.249.255")
+                .bind("10.64.0.1")
+                .subnet(Subnet.builder("10.64.0.0/12")
+                        .router("10.64.0.1")
+                        .pool("10.65.0.0", "10.78.255.255")
                         .build())
                 .leaseStore(store(List.of(arguments)))
                 .build()) {
