@@ -107,6 +107,24 @@ public final class DhcpOptions implements Iterable<RawOption> {
         return index.find(code, 0) >= 0;
     }
 
+    /**
+     * {@return how many octets the value of an option has, its parts joined; 0 if it is absent}
+     *
+     * @param code the code
+     */
+    public int length(int code) {
+        return Math.max(index.joinedLength(code), 0);
+    }
+
+    /** {@return how many octets the options take on the wire, each with its code and length, without PAD and END} */
+    public int encodedLength() {
+        int length = 0;
+        for (int i = 0; i < index.size(); i++) {
+            length += 2 + index.length(i);
+        }
+        return length;
+    }
+
     /** {@return whether there are no options} */
     public boolean isEmpty() {
         return index.size() == 0;
@@ -322,6 +340,11 @@ public final class DhcpOptions implements Iterable<RawOption> {
             checkLength();
             byte[] octets = out.toByteArray();
             return size == 0 ? EMPTY : new DhcpOptions(index(octets, 0));
+        }
+
+        /** Whether an option with this code is there. */
+        boolean contains(int code) {
+            return find(code) >= 0;
         }
 
         int length() {

@@ -518,6 +518,15 @@ public final class DhcpPacket {
         }
 
         /**
+         * {@return whether an option with this code was set, whatever its value}
+         *
+         * @param code the code
+         */
+        public boolean hasOption(int code) {
+            return options.contains(code);
+        }
+
+        /**
          * Keeps the packet within a size: options that do not fit in the options field go to the {@code file} field and then to
          * {@code sname}, as far as these are empty, and option 52 tells (RFC 2131 §4.1). Relay agent information stays in the
          * options field, where relay agents look for it.

@@ -4,20 +4,25 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Lets the threads that wait for something to be written share the cost: while one group is written, all that comes makes up
- * the next, which the first thread of it then writes for all. An interrupt of a thread that waits or writes changes nothing.
+ * Lets all that waits to be written share the cost: while one group is written, by a thread that does nothing else, what comes
+ * makes up the next.
  *
  * @param <T> what is written
  */
 final class GroupCommit<T> {
 
+    private static final Logger logger = LoggerFactory.getLogger(GroupCommit.class);
+
     /** Where groups are written. */
     interface Log<T> {
 
-        /** Writes a group: called by one thread at a time, without the monitor. */
+        /** Writes a group: called by one thread, without the monitor. */
         void write(List<T> group) throws IOException;
 
         /** Called with the monitor held when a group was written, before anyone is told. */
@@ -30,77 +35,93 @@ final class GroupCommit<T> {
         void afterwards(List<T> group);
     }
 
-    /** A place in a group; the thread that has it must {@link #await}. */
-    final class Place {
-
-        private final Group<T> group;
-        private final boolean first;
-
-        private Place(Group<T> group) {
-            this.group = group;
-            first = group.items.size() == 1;
-        }
-
-        /**
-         * Returns when the group was written.
-         *
-         * @throws IOException if it was not, or one before it was not
-         */
-        void await() throws IOException {
-            if (first) {
-                lead(group);
-            }
-            group.told.join();
-            if (group.failure != null) {
-                throw new IOException(group.failure.getMessage(), group.failure);
-            }
-        }
-    }
-
     private static final class Group<T> {
 
         final List<T> items = new ArrayList<>();
-        final CompletableFuture<@Nullable Void> before;
-        final CompletableFuture<@Nullable Void> told = new CompletableFuture<>();
-        final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+        final List<CompletableFuture<Void>> futures = new ArrayList<>();
 
-        /** Read after {@link #told} only. */
-        @Nullable
-        IOException failure;
-
-        Group(CompletableFuture<@Nullable Void> before) {
-            this.before = before;
+        void tell(@Nullable IOException failure) {
+            for (CompletableFuture<Void> future : futures) {
+                if (failure == null) {
+                    future.complete(null);
+                } else {
+                    future.completeExceptionally(failure);
+                }
+            }
         }
     }
 
     private final Object monitor;
     private final Log<T> log;
-    private Group<T> open = new Group<>(CompletableFuture.completedFuture(null));
+    private final Thread writer;
+    private Group<T> open = new Group<>();
+    private boolean resting;
+    private boolean closing;
 
-    GroupCommit(Object monitor, Log<T> log) {
+    /** @param name of the thread, which is a daemon and runs until {@link #close} */
+    GroupCommit(Object monitor, Log<T> log, String name) {
         this.monitor = monitor;
         this.log = log;
+        this.writer = new Thread(this::run, name);
+        writer.setDaemon(true);
     }
 
-    /** Puts an item into the next group, with the monitor held: that makes the order. */
-    Place add(T item) {
+    /** Lets the writing begin: what the log works on is there now. */
+    void start() {
+        writer.start();
+    }
+
+    /**
+     * Puts an item into the next group, with the monitor held: that makes the order. {@link #wake} must be called afterwards.
+     *
+     * @return completes when the item was written, or with the IOException why it or one before it was not; on the thread that
+     *     writes, which must not be kept from it
+     */
+    CompletableFuture<Void> add(T item) {
+        CompletableFuture<Void> future = new CompletableFuture<>();
         open.items.add(item);
-        return new Place(open);
+        open.futures.add(future);
+        return future;
     }
 
-    /** What to wait for, without the monitor, until all is written that was added; to be called with the monitor held. */
-    CompletableFuture<@Nullable Void> last() {
-        return open.items.isEmpty() ? open.before : open.finished;
-    }
-
-    private void lead(Group<T> group) {
-        group.before.join();
+    /** Tells the thread that there is something to do; to be called without the monitor, as it is a system call. */
+    void wake() {
+        boolean asleep;
         synchronized (monitor) {
-            if (group.told.isDone()) {
-                return;
-            }
-            open = new Group<>(group.finished);
+            asleep = resting;
+            resting = false;
         }
+        if (asleep) {
+            LockSupport.unpark(writer);
+        }
+    }
+
+    private void run() {
+        while (true) {
+            Group<T> group = null;
+            synchronized (monitor) {
+                resting = open.items.isEmpty();
+                if (!resting) {
+                    group = open;
+                    open = new Group<>();
+                } else if (closing) {
+                    return;
+                }
+            }
+            if (group == null) {
+                LockSupport.park(this);
+                continue;
+            }
+            try {
+                write(group);
+            } catch (RuntimeException | Error e) {
+                // Whoever waited for the group was told that it failed; the next one may go better.
+                logger.atWarn().setCause(e).log("writing failed");
+            }
+        }
+    }
+
+    private void write(Group<T> group) {
         IOException failure = new IOException("the writing ended with an error that is none of the disk");
         try {
             log.write(group.items);
@@ -109,36 +130,44 @@ final class GroupCommit<T> {
             failure = e;
         } finally {
             tell(group, failure);
-            try {
-                log.afterwards(group.items);
-            } finally {
-                group.finished.complete(null);
-            }
         }
+        log.afterwards(group.items);
     }
 
     /** What was added after a group that failed builds on it, and fails as well. */
     private void tell(Group<T> group, @Nullable IOException failure) {
-        Group<T> next;
+        Group<T> next = new Group<>();
         synchronized (monitor) {
-            next = open;
             if (failure == null) {
                 log.written(group.items);
             } else {
-                fail(group, failure);
-                fail(next, failure);
-                open = new Group<>(group.finished);
+                log.failed(group.items, failure);
+                next = open;
+                open = new Group<>();
+                log.failed(next.items, failure);
             }
         }
-        group.told.complete(null);
-        if (failure != null) {
-            next.told.complete(null);
-            next.finished.complete(null);
-        }
+        group.tell(failure);
+        next.tell(failure);
     }
 
-    private void fail(Group<T> group, IOException failure) {
-        group.failure = failure;
-        log.failed(group.items, failure);
+    /** Returns when all is written that was added, and the thread has ended; an interrupt changes nothing. */
+    void close() {
+        synchronized (monitor) {
+            closing = true;
+            resting = true;
+        }
+        wake();
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

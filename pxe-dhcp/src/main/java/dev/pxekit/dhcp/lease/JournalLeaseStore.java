@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,7 @@ final class JournalLeaseStore implements LeaseStore {
     private final String description;
     private final Closeable lock;
     private final Journal journal;
-    private final GroupCommit<Lease> commit = new GroupCommit<>(this, new Log());
+    private final GroupCommit<Lease> commit = new GroupCommit<>(this, new Log(), "pxekit-journal");
     private boolean failing;
     private boolean closed;
 
@@ -82,6 +83,7 @@ final class JournalLeaseStore implements LeaseStore {
         } catch (IOException e) {
             report(e);
         }
+        commit.start();
     }
 
     @Override
@@ -101,23 +103,35 @@ final class JournalLeaseStore implements LeaseStore {
 
     @Override
     public boolean claim(Lease lease, Instant now) throws IOException {
+        Optional<CompletableFuture<Void>> written = submit(lease, now);
+        try {
+            written.ifPresent(CompletableFuture::join);
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(cause.getMessage(), cause);
+        }
+        return written.isPresent();
+    }
+
+    @Override
+    public Optional<CompletableFuture<Void>> submit(Lease lease, Instant now) throws IOException {
         JournalRecord.check(lease);
-        GroupCommit<Lease>.Place place;
+        CompletableFuture<Void> written;
         synchronized (this) {
             if (closed) {
                 throw new IOException(description + " is closed");
             }
             if (!leases.table().permits(lease, now)) {
-                return false;
+                return Optional.empty();
             }
             leases.put(lease);
             if (lease.state() == Lease.State.OFFERED) {
-                return true;
+                return Optional.of(CompletableFuture.completedFuture(null));
             }
-            place = commit.add(lease);
+            written = commit.add(lease);
         }
-        place.await();
-        return true;
+        commit.wake();
+        return Optional.of(written);
     }
 
     @Override
@@ -133,15 +147,13 @@ final class JournalLeaseStore implements LeaseStore {
 
     @Override
     public void close() throws IOException {
-        CompletableFuture<@Nullable Void> last;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            last = commit.last();
         }
-        last.join();
+        commit.close();
         try (lock) {
             journal.close();
         }

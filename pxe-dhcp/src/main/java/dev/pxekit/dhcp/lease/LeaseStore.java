@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -186,6 +187,21 @@ public interface LeaseStore extends AutoCloseable {
      *     acknowledged
      */
     boolean claim(Lease lease, Instant now) throws IOException;
+
+    /**
+     * Records a lease as {@link #claim} does, but need not wait until it is kept as the store promises: the caller goes on, and
+     * acknowledges nothing before it is. All other methods see the lease at once. A store that cannot do so waits.
+     *
+     * @param lease what to record
+     * @param now the time now
+     * @return empty where {@link #claim} returns false; otherwise completes when the lease is kept, or with an
+     *     {@link IOException} when it cannot be and the address has the lease again that it had before; on a thread of the
+     *     store, which must not be held up
+     * @throws IOException if the store cannot be written
+     */
+    default Optional<CompletableFuture<Void>> submit(Lease lease, Instant now) throws IOException {
+        return claim(lease, now) ? Optional.of(CompletableFuture.completedFuture(null)) : Optional.empty();
+    }
 
     /**
      * Shows every lease, active or not, in no order, as they are at some moment of the call.

@@ -10,8 +10,9 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** A packet of a client, and what the server knows of the client without looking at its leases. */
+/** A packet of a client, what the server knows of the client without looking at its leases, and what comes of the packet. */
 final class ClientRequest {
 
     private final DhcpPacket packet;
@@ -21,6 +22,8 @@ final class ClientRequest {
     private final Optional<Reservation> reservation;
     private final List<ClientClass> classes;
     private final AddressAllocator.Claimant claimant;
+    private CompletableFuture<Void> recorded = CompletableFuture.completedFuture(null);
+    private Runnable announcement = () -> {};
 
     /**
      * @param server the server's address where the packet came in
@@ -72,6 +75,23 @@ final class ClientRequest {
     /** Who the client is to the lease store. */
     AddressAllocator.Claimant claimant() {
         return claimant;
+    }
+
+    /** Another lease of the client is on its way into the store. */
+    void recording(CompletableFuture<Void> written) {
+        recorded = recorded.isDone() && !recorded.isCompletedExceptionally()
+                ? written
+                : CompletableFuture.allOf(recorded, written);
+    }
+
+    /** What to do when all leases of the client are in the store. */
+    void whenRecorded(Runnable told) {
+        announcement = told;
+    }
+
+    /** The answer to the request. */
+    Answer answer(Optional<DhcpPacket> reply) {
+        return new Answer(reply, recorded, announcement);
     }
 
     /** The pools that the client may have an address of. */

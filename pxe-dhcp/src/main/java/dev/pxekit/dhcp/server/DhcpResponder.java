@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,19 +62,20 @@ final class DhcpResponder {
     }
 
     /** @param server the server's address where the packet came in */
-    Optional<DhcpPacket> respond(DhcpPacket packet, Inet4Address server) {
+    Answer respond(DhcpPacket packet, Inet4Address server) {
         Optional<String> unusable = RequestCheck.fault(packet);
         if (unusable.isPresent()) {
-            return ignore(packet, unusable.get());
+            return Answer.of(ignore(packet, unusable.get()));
         }
         Optional<Network> network = networks.of(packet, server);
         if (network.isEmpty()) {
-            return ignore(packet, "no subnet for this client: add one that holds its relay agent or this server");
+            return Answer.of(
+                    ignore(packet, "no subnet for this client: add one that holds its relay agent or this server"));
         }
         BootClient client = BootClient.of(packet);
         Optional<String> unwanted = admission.fault(client);
         if (unwanted.isPresent()) {
-            return ignore(packet, unwanted.get());
+            return Answer.of(ignore(packet, unwanted.get()));
         }
         ClientRequest request = new ClientRequest(
                 packet,
@@ -83,15 +85,12 @@ final class DhcpResponder {
                 reservations.of(client),
                 classes.stream().filter(each -> each.contains(client)).toList());
         try {
-            return packet.messageType().isPresent()
+            Optional<DhcpPacket> reply = packet.messageType().isPresent()
                     ? respond(request, packet.messageType().get())
                     : bootp(request);
+            return request.answer(reply);
         } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("client", packet.clientHardwareAddress())
-                    .setCause(e)
-                    .log("lease store failed, request dropped");
-            return ignore(packet, "lease store failed: " + e.getMessage());
+            return new Answer(Optional.empty(), CompletableFuture.failedFuture(e), () -> {});
         }
     }
 
@@ -286,7 +285,7 @@ final class DhcpResponder {
             String reason = address.getHostAddress() + " is another client's, or rests";
             return rapid ? ignore(request, reason) : refuse(request, reason);
         }
-        listener.tell(l -> l.acknowledged(request.packet(), reply.get()));
+        request.whenRecorded(() -> listener.tell(l -> l.acknowledged(request.packet(), reply.get())));
         return reply;
     }
 
@@ -324,7 +323,7 @@ final class DhcpResponder {
         if (leasing.bind(request, address, now, LeaseTime.WITHOUT_END).isEmpty()) {
             return ignore(request, address.getHostAddress() + " is another client's, or rests");
         }
-        listener.tell(l -> l.acknowledged(request.packet(), reply.get()));
+        request.whenRecorded(() -> listener.tell(l -> l.acknowledged(request.packet(), reply.get())));
         return reply;
     }
 
@@ -336,14 +335,14 @@ final class DhcpResponder {
         if (lease.isEmpty()) {
             return ignore(request, "DECLINE of an address that is not the client's");
         }
-        leasing.end(lease.get(), Lease.State.DECLINED, now, now.plus(declineTime))
-                .ifPresent(declined -> {
+        leasing.end(request, lease.get(), Lease.State.DECLINED, now, now.plus(declineTime))
+                .ifPresent(declined -> request.whenRecorded(() -> {
                     LOG.atWarn()
                             .addKeyValue("address", declined.address())
                             .addKeyValue("client", declined.client())
                             .log("address declined: another machine uses it");
                     listener.tell(l -> l.declined(request.packet(), declined));
-                });
+                }));
         return Optional.empty();
     }
 
@@ -353,8 +352,9 @@ final class DhcpResponder {
             return ignore(request, "RELEASE of an address that is not the client's");
         }
         Instant now = clock.instant();
-        leasing.end(lease.get(), Lease.State.RELEASED, now, now)
-                .ifPresent(released -> listener.tell(l -> l.released(request.packet(), released)));
+        leasing.end(request, lease.get(), Lease.State.RELEASED, now, now)
+                .ifPresent(released ->
+                        request.whenRecorded(() -> listener.tell(l -> l.released(request.packet(), released))));
         return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What a client has and may have: its lease, its reservation, or an address of the pools of its network. */
 final class Leasing {
@@ -84,7 +85,7 @@ final class Leasing {
     }
 
     /**
-     * Leases an address to the client, whose other lease on the network ends.
+     * Leases an address to the client, whose other lease on the network ends; the request tells when both are kept.
      *
      * @return empty if the client may not have it, or another client has it
      */
@@ -95,14 +96,26 @@ final class Leasing {
         Optional<Lease> other =
                 bound(request, now).filter(lease -> !lease.address().equals(address));
         Optional<Lease> lease =
-                allocator.claim(request.claimant().lease(address, Lease.State.BOUND, LeaseTime.end(now, time)), now);
+                record(request, request.claimant().lease(address, Lease.State.BOUND, LeaseTime.end(now, time)), now);
         if (lease.isPresent() && other.isPresent()) {
-            end(other.get(), Lease.State.RELEASED, now, now);
+            end(request, other.get(), Lease.State.RELEASED, now, now);
         }
         return lease;
     }
 
-    /** Moves a lease that was found to another state; empty if another client has the address by now. */
+    /** Moves a lease of the client to another state; empty if another client has the address by now. */
+    Optional<Lease> end(ClientRequest request, Lease lease, Lease.State state, Instant now, Instant end)
+            throws IOException {
+        return record(request, lease.to(state, end), now);
+    }
+
+    private Optional<Lease> record(ClientRequest request, Lease lease, Instant now) throws IOException {
+        Optional<CompletableFuture<Void>> written = store.submit(lease, now);
+        written.ifPresent(request::recording);
+        return written.map(accepted -> lease);
+    }
+
+    /** Moves a lease that was found to another state and waits; empty if another client has the address by now. */
     Optional<Lease> end(Lease lease, Lease.State state, Instant now, Instant end) throws IOException {
         return allocator.claim(lease.to(state, end), now);
     }

@@ -7,6 +7,7 @@ import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.transport.DatagramHandler;
 import dev.pxekit.dhcp.transport.Received;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,14 +77,41 @@ final class PacketHandler implements DatagramHandler {
             replies.drop("malformed", e);
             return;
         }
+        attempt(request, received, replies, () -> {
+            Answer answer = responder.respond(request, received);
+            if (answer.recorded().isDone()) {
+                finish(request, answer, received, replies);
+            } else {
+                Runnable rest = () -> finish(request, answer, received, replies);
+                replies.after(answer.recorded(), () -> attempt(request, received, replies, rest));
+            }
+        });
+    }
+
+    /** The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer. */
+    private void attempt(DhcpPacket request, Received received, Replies replies, Runnable step) {
         try {
-            responder.respond(request, received).ifPresent(reply -> send(request, reply, received, replies));
+            step.run();
         } catch (RuntimeException e) {
-            // The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer.
             replies.drop("failed", null);
-            LOG.atWarn().addKeyValue("peer", sender).setCause(e).log("request failed: {}", request);
+            LOG.atWarn().addKeyValue("peer", received.sender()).setCause(e).log("request failed: {}", request);
             listener.tell(l -> l.ignored(request, "failed: " + e));
         }
+    }
+
+    private void finish(DhcpPacket request, Answer answer, Received received, Replies replies) {
+        Optional<Throwable> failure = answer.failure();
+        if (failure.isPresent()) {
+            LOG.atWarn()
+                    .addKeyValue("client", request.clientHardwareAddress())
+                    .setCause(failure.get())
+                    .log("lease store failed, request dropped");
+            listener.tell(l -> l.ignored(
+                    request, "lease store failed: " + failure.get().getMessage()));
+            return;
+        }
+        answer.announcement().run();
+        answer.reply().ifPresent(reply -> send(request, reply, received, replies));
     }
 
     private void send(DhcpPacket request, DhcpPacket reply, Received received, Replies replies) {

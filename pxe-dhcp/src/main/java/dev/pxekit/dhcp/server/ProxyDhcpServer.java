@@ -73,14 +73,14 @@ public final class ProxyDhcpServer implements AutoCloseable {
         }
         return life.start(settings, service -> {
             PacketHandler dhcp = new PacketHandler(
-                    (request, received) -> Objects.requireNonNull(responders.get(received.localAddress()))
-                            .dhcp(request),
+                    (request, received) -> Answer.of(Objects.requireNonNull(responders.get(received.localAddress()))
+                            .dhcp(request)),
                     settings.destination(),
                     settings.safeListener());
             InetSocketAddress bound = service.listen(settings.addresses(), settings.port(), true, dhcp);
             PacketHandler bootServer = new PacketHandler(
-                    (request, received) -> Objects.requireNonNull(responders.get(received.localAddress()))
-                            .bootServer(request),
+                    (request, received) -> Answer.of(Objects.requireNonNull(responders.get(received.localAddress()))
+                            .bootServer(request)),
                     ReplyDestination.sender(),
                     settings.safeListener());
             boundBootServerPort = service.listen(settings.addresses(), settings.bootServerPort, false, bootServer)

@@ -3,7 +3,6 @@ package dev.pxekit.dhcp.server;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
-import dev.pxekit.dhcp.RawOption;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,10 +41,7 @@ final class ReplySize {
      * @return empty if what must be there is too much for the client
      */
     static Optional<DhcpPacket> fit(DhcpPacket reply, DhcpPacket request, List<Integer> added) {
-        int excess = WITHOUT_OPTIONS - largest(request);
-        for (RawOption entry : reply.options()) {
-            excess += 2 + entry.length();
-        }
+        int excess = WITHOUT_OPTIONS + reply.options().encodedLength() - largest(request);
         if (excess <= 0) {
             return Optional.of(reply);
         }

@@ -58,8 +58,10 @@ final class ReplyWriter {
                 .clientAddress(type.equals(MessageType.ACK) ? request.packet().clientAddress() : Ipv4.ANY)
                 .option(DhcpOption.LEASE_TIME, leaseTime);
         if (leaseTime.compareTo(LeaseTime.WITHOUT_END) < 0) {
-            reply.option(DhcpOption.RENEWAL_TIME, leaseTime.dividedBy(2))
-                    .option(DhcpOption.REBINDING_TIME, leaseTime.multipliedBy(7).dividedBy(8));
+            // Not by Duration.dividedBy, which calculates with decimal numbers of any length.
+            long seconds = leaseTime.toSeconds();
+            reply.option(DhcpOption.RENEWAL_TIME, Duration.ofSeconds(seconds / 2))
+                    .option(DhcpOption.REBINDING_TIME, Duration.ofSeconds(seconds * 7 / 8));
         }
         return finish(reply, request, subnet, boot);
     }
@@ -108,10 +110,9 @@ final class ReplyWriter {
             DhcpPacket.Builder reply, ClientRequest request, Subnet subnet, Optional<BootDecision> boot) {
         DhcpPacket packet = request.packet();
         boot.ifPresent(decision -> new BootAnswer(request.server()).write(reply, packet, request.client(), decision));
-        DhcpOptions written = reply.build().options();
         DhcpOptions told = inheritance.of(request, subnet);
         List<Integer> added = new ArrayList<>(told.codes());
-        added.removeIf(written::contains);
+        added.removeIf(reply::hasOption);
         // The subnet mask comes before all (RFC 2132 §3.3); sorting keeps the order of equals.
         List<Integer> asked = request.client().requestedOptions();
         added.sort(Comparator.comparingInt(code -> rank(code, asked)));

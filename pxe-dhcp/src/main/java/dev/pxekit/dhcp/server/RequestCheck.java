@@ -1,14 +1,11 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpOption;
-import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
-import dev.pxekit.dhcp.RawOption;
 import dev.pxekit.dhcp.internal.Ipv4;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** What makes a packet one that no server may answer, whatever it asks for. */
 final class RequestCheck {
@@ -36,26 +33,18 @@ final class RequestCheck {
             return Optional.of("giaddr is a broadcast or multicast address");
         }
         for (DhcpOption<?> bounded : BOUNDED) {
-            if (length(packet.options(), bounded.code()) > LONGEST) {
+            if (packet.options().length(bounded.code()) > LONGEST) {
                 return Optional.of(bounded + " of more than " + LONGEST + " octets");
             }
         }
-        byte[] address = packet.clientHardwareAddress().bytes();
-        boolean ethernet = packet.hardwareType() == HardwareAddress.ETHERNET;
-        if (ethernet && address.length > 0 && (address[0] & 1) != 0) {
+        HardwareAddress address = packet.clientHardwareAddress();
+        if (address.type() == HardwareAddress.ETHERNET && address.length() > 0 && (address.bytes()[0] & 1) != 0) {
             return Optional.of("chaddr is a group address");
         }
-        boolean anonymous = IntStream.range(0, address.length).allMatch(i -> address[i] == 0);
-        if (anonymous && packet.options().get(DhcpOption.CLIENT_IDENTIFIER).isEmpty()) {
+        if (address.isZero()
+                && packet.options().get(DhcpOption.CLIENT_IDENTIFIER).isEmpty()) {
             return Optional.of("neither hardware address nor client identifier");
         }
         return Optional.empty();
-    }
-
-    private static int length(DhcpOptions options, int code) {
-        return options.entries().stream()
-                .filter(entry -> entry.code() == code)
-                .mapToInt(RawOption::length)
-                .sum();
     }
 }

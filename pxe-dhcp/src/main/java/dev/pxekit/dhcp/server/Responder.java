@@ -2,7 +2,6 @@ package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.transport.Received;
-import java.util.Optional;
 
 /** Turns a request into the reply to send, if there is one. Called by several threads at once; may block. */
 @FunctionalInterface
@@ -14,5 +13,5 @@ interface Responder {
      * @param request what {@code received} holds
      * @param received with the server's address on the network that the request came in by, and the interface
      */
-    Optional<DhcpPacket> respond(DhcpPacket request, Received received);
+    Answer respond(DhcpPacket request, Received received);
 }

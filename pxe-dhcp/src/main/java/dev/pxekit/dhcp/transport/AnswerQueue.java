@@ -4,6 +4,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerQueue implements AutoCloseable {
 
     static final String FULL = "too many requests wait";
+    private static final String CLOSED = "the server is closed";
 
     private static final int MOST_PENDING = 4096;
     private static final int MOST_PENDING_OCTETS = 8 << 20;
@@ -35,12 +37,12 @@ final class AnswerQueue implements AutoCloseable {
     /**
      * A queue.
      *
-     * @param timer for what is told now and then
+     * @param timer for what is told or looked at now and then
      */
     AnswerQueue(ServiceSettings settings, ScheduledExecutorService timer) {
         Executor given = settings.executor();
         if (given == null) {
-            ownThreads = new WorkerThreads(THREADS, new DefaultThreadFactory("pxekit-dhcp-worker", true));
+            ownThreads = new WorkerThreads(THREADS, new DefaultThreadFactory("pxekit-dhcp-worker", true), timer);
             executor = ownThreads;
         } else {
             ownThreads = null;
@@ -55,8 +57,20 @@ final class AnswerQueue implements AutoCloseable {
         return drops;
     }
 
+    /** Answers a request. */
+    interface Answer {
+
+        /** Answers; with {@code later} for what cannot be done at once. */
+        void run(Later later);
+    }
+
+    /** Goes on with an answer on the executor, once: {@link DatagramHandler.Replies#after}. */
+    interface Later {
+        void after(CompletableFuture<?> event, Runnable rest);
+    }
+
     /** Runs an answer after those of the same client, or drops its request. */
-    void add(long client, InetSocketAddress sender, int octets, Runnable answer) {
+    void add(long client, InetSocketAddress sender, int octets, Answer answer) {
         Optional<String> excess = limiter.take(client);
         if (excess.isPresent()) {
             drops.excess(sender, excess.get());
@@ -96,13 +110,14 @@ final class AnswerQueue implements AutoCloseable {
         }
     }
 
-    private final class Request implements Runnable {
+    private final class Request implements Runnable, Later {
 
         private final InetSocketAddress sender;
         private final int octets;
-        private final Runnable answer;
+        private final Answer answer;
+        private boolean waiting;
 
-        Request(InetSocketAddress sender, int octets, Runnable answer) {
+        Request(InetSocketAddress sender, int octets, Answer answer) {
             this.sender = sender;
             this.octets = octets;
             this.answer = answer;
@@ -111,8 +126,32 @@ final class AnswerQueue implements AutoCloseable {
         @Override
         public void run() {
             try {
-                if (!answers.run(answer)) {
-                    drops.drop(sender, "the server is closed", null);
+                if (!answers.run(() -> answer.run(this))) {
+                    drops.drop(sender, CLOSED, null);
+                }
+            } finally {
+                if (!waiting) {
+                    done(octets);
+                }
+            }
+        }
+
+        @Override
+        public void after(CompletableFuture<?> event, Runnable rest) {
+            waiting = true;
+            event.whenComplete((result, failure) -> {
+                try {
+                    executor.execute(() -> finish(rest));
+                } catch (RejectedExecutionException e) {
+                    lost();
+                }
+            });
+        }
+
+        private void finish(Runnable rest) {
+            try {
+                if (!answers.run(rest)) {
+                    drops.drop(sender, CLOSED, null);
                 }
             } finally {
                 done(octets);

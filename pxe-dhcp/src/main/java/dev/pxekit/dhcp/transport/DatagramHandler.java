@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.transport;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What a server does with its datagrams. Safe for use by several threads. */
@@ -20,7 +21,7 @@ public interface DatagramHandler {
      * Answers a datagram, or does not. Called on the executor, by several threads at once; may block.
      *
      * @param received the datagram
-     * @param replies for the answer
+     * @param replies for the answer; of use until this returns and all is done that is to be done {@link Replies#after after} it
      */
     void answer(Received received, Replies replies);
 
@@ -34,6 +35,14 @@ public interface DatagramHandler {
          * @param target where to
          */
         void send(byte[] octets, InetSocketAddress target);
+
+        /**
+         * Goes on with the answer, on the executor, when something else is done.
+         *
+         * @param event what to wait for
+         * @param rest what is left to do, whether the event succeeded or failed
+         */
+        void after(CompletableFuture<?> event, Runnable rest);
 
         /**
          * Counts the request as dropped.

@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.transport;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -66,6 +67,7 @@ final class EpollTransport implements DatagramTransport {
         EpollDatagramChannel channel = new EpollDatagramChannel(
                 family == StandardProtocolFamily.INET6 ? InternetProtocolFamily.IPv6 : InternetProtocolFamily.IPv4);
         channel.config()
+                .setAllocator(PooledByteBufAllocator.DEFAULT)
                 .setReceiveBufferSize(RECEIVE_BUFFER)
                 .setMaxDatagramPayloadSize(LONGEST_DATAGRAM)
                 .setRecvByteBufAllocator(

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,8 @@ final class Inlet extends SimpleChannelInboundHandler<DatagramPacket> {
         if (arrived.isPresent() && outlet != null) {
             byte[] octets = ByteBufUtil.getBytes(datagram.content());
             Received received = new Received(octets, sender, address, arrived.get());
-            answers.add(handler.client(octets, sender), sender, octets.length, () -> answer(received, outlet));
+            answers.add(
+                    handler.client(octets, sender), sender, octets.length, later -> answer(received, outlet, later));
         }
     }
 
@@ -70,13 +72,18 @@ final class Inlet extends SimpleChannelInboundHandler<DatagramPacket> {
         return Optional.ofNullable(scopes.get(from.getScopeId()));
     }
 
-    private void answer(Received received, Outlet outlet) {
+    private void answer(Received received, Outlet outlet, AnswerQueue.Later later) {
         Drops drops = answers.drops();
         try {
             handler.answer(received, new DatagramHandler.Replies() {
                 @Override
                 public void send(byte[] octets, InetSocketAddress target) {
                     outlet.send(octets, target);
+                }
+
+                @Override
+                public void after(CompletableFuture<?> event, Runnable rest) {
+                    later.after(event, rest);
                 }
 
                 @Override

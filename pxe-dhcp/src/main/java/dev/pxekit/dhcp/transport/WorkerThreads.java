@@ -7,16 +7,18 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads for tasks of which some are short and some wait for a disk: as many as have to wait at once, up to a limit, and no
- * more than that. Tasks stand in one queue; the thread that was idle last takes the next one; while a thread is on its way, no
- * other is woken; and a thread that leaves tasks behind in the queue wakes the next. Idle ones end after half a minute.
+ * Threads for tasks of which most are short and some wait for a disk or a database: one thread as long as it keeps up, as each
+ * hand-over to another costs more than a short task; one more for each millisecond that the first task of the queue has waited
+ * longer than that; up to a limit. The thread that was idle last is called first. Idle ones end after half a minute.
  *
  * <p>The queue has no bound of its own.
  */
@@ -24,50 +26,82 @@ final class WorkerThreads implements Executor, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerThreads.class);
     private static final long IDLE_NANOS = 30_000_000_000L;
+    private static final long PATIENCE_NANOS = 1_000_000L;
 
     private final int most;
     private final ThreadFactory factory;
-    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final ScheduledExecutorService timer;
+    private final Queue<Waiting> tasks = new ArrayDeque<>();
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Set<Worker> workers = new HashSet<>();
-    private boolean oneIsComing;
+    private boolean watched;
     private boolean closed;
 
-    WorkerThreads(int most, ThreadFactory factory) {
+    private record Waiting(Runnable task, long since) {}
+
+    /** @param timer looks after the queue while tasks wait */
+    WorkerThreads(int most, ThreadFactory factory, ScheduledExecutorService timer) {
         this.most = most;
         this.factory = factory;
+        this.timer = timer;
     }
 
     @Override
     public void execute(Runnable task) {
-        Worker worker;
+        Worker worker = null;
         synchronized (this) {
             if (closed) {
                 throw new RejectedExecutionException("closed");
             }
-            tasks.add(task);
-            worker = call();
+            tasks.add(new Waiting(task, System.nanoTime()));
+            if (workers.size() == idle.size()) {
+                worker = call();
+            } else {
+                watch();
+            }
         }
         if (worker != null) {
             worker.wake();
         }
     }
 
-    /** The thread to wake for the tasks in the queue, if there has to be one; with the lock held. */
+    /** The thread to wake for the tasks in the queue, if there can be one; with the lock held. */
     private @Nullable Worker call() {
-        if (oneIsComing || tasks.isEmpty()) {
-            return null;
-        }
         Worker worker = idle.poll();
         if (worker == null && workers.size() < most) {
             worker = new Worker();
             workers.add(worker);
         }
-        if (worker != null) {
-            worker.called = true;
-            oneIsComing = true;
-        }
         return worker;
+    }
+
+    /** With the lock held. */
+    private void watch() {
+        if (watched) {
+            return;
+        }
+        watched = true;
+        try {
+            timer.schedule(this::look, PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().setCause(e).log("the event loops are shut down");
+        }
+    }
+
+    /** Calls another thread if the first task has waited too long: those that are there are held up. */
+    private void look() {
+        Worker worker = null;
+        synchronized (this) {
+            watched = false;
+            Waiting first = tasks.peek();
+            if (first != null) {
+                worker = System.nanoTime() - first.since() >= PATIENCE_NANOS ? call() : null;
+                watch();
+            }
+        }
+        if (worker != null) {
+            worker.wake();
+        }
     }
 
     synchronized int threads() {
@@ -85,8 +119,6 @@ final class WorkerThreads implements Executor, AutoCloseable {
     private final class Worker implements Runnable {
 
         private final Thread thread = factory.newThread(this);
-        private boolean called;
-        private boolean resting;
 
         /** Without the lock, as it is a system call. */
         void wake() {
@@ -100,7 +132,6 @@ final class WorkerThreads implements Executor, AutoCloseable {
                 // No memory for another: the others go on, and the next task tries again.
                 synchronized (WorkerThreads.this) {
                     workers.remove(this);
-                    oneIsComing = false;
                 }
                 LOG.atWarn().setCause(e).log("cannot start a thread");
             }
@@ -121,46 +152,25 @@ final class WorkerThreads implements Executor, AutoCloseable {
         private @Nullable Runnable take() {
             long end = System.nanoTime() + IDLE_NANOS;
             while (true) {
-                Runnable task;
-                Worker helper = null;
                 synchronized (WorkerThreads.this) {
-                    if (called) {
-                        called = false;
-                        oneIsComing = false;
-                        resting = false;
+                    boolean resting = idle.contains(this);
+                    Waiting next = resting ? null : tasks.poll();
+                    if (next != null) {
+                        return next.task();
                     }
-                    task = tasks.poll();
-                    if (task != null) {
-                        rest(false);
-                        helper = call();
-                    } else if (closed || end - System.nanoTime() <= 0) {
-                        rest(false);
+                    if (closed || end - System.nanoTime() <= 0) {
+                        idle.remove(this);
                         workers.remove(this);
                         return null;
-                    } else {
-                        rest(true);
+                    }
+                    if (!resting) {
+                        idle.push(this);
                     }
                 }
-                if (helper != null) {
-                    helper.wake();
+                if (!Thread.interrupted()) {
+                    LockSupport.parkNanos(this, end - System.nanoTime());
                 }
-                if (task != null) {
-                    return task;
-                }
-                if (Thread.interrupted()) {
-                    continue;
-                }
-                LockSupport.parkNanos(this, end - System.nanoTime());
             }
-        }
-
-        private void rest(boolean wanted) {
-            if (wanted && !resting) {
-                idle.push(this);
-            } else if (!wanted && resting) {
-                idle.remove(this);
-            }
-            resting = wanted;
         }
     }
 }

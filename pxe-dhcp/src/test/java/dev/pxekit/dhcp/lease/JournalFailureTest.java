@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,6 +63,29 @@ class JournalFailureTest {
                 throw new IOException("Input/output error");
             }
         };
+    }
+
+    @Test
+    void whatWasSubmittedAndCannotBeWrittenIsTakenBack() throws IOException {
+        try (LeaseStore store = open()) {
+            Lease mine = bound(1, 1);
+            claim(store, mine);
+            disk.fault(failing("write"));
+            CompletableFuture<Void> renewed = store.submit(
+                            mine.to(
+                                    Lease.State.BOUND,
+                                    LeaseStoreContract.NOW.plus(LeaseStoreContract.HOUR.plus(LeaseStoreContract.HOUR))),
+                            LeaseStoreContract.NOW)
+                    .orElseThrow();
+            assertThat(renewed)
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(IOException.class)
+                    .withMessageContaining("/simulated/leases cannot be written: Input/output error");
+            assertThat(leases(store)).containsExactly(mine);
+            disk.fault(NONE);
+            assertThat(claim(store, bound(2, 2))).isTrue();
+        }
     }
 
     @Test

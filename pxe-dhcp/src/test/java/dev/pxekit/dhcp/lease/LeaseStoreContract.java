@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,17 @@ abstract class LeaseStoreContract {
         assertThat(store.claim(lease, NOW)).isTrue();
         assertThat(store.find(lease.address())).contains(lease);
         assertThat(store.find(lease.client())).containsExactly(lease);
+        assertThat(leases()).containsExactly(lease);
+    }
+
+    @Test
+    void seesWhatWasSubmittedAtOnceAndKeepsIt() throws Exception {
+        Lease lease = lease(1, "10.77.0.10", Lease.State.BOUND, NOW.plus(HOUR));
+        CompletableFuture<Void> kept = store.submit(lease, NOW).orElseThrow();
+        assertThat(store.find(lease.address())).contains(lease);
+        assertThat(store.submit(lease(2, "10.77.0.10", Lease.State.BOUND, NOW.plus(HOUR)), NOW))
+                .isEmpty();
+        kept.get(60, TimeUnit.SECONDS);
         assertThat(leases()).containsExactly(lease);
     }
 

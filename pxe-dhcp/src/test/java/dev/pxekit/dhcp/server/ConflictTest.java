@@ -27,8 +27,7 @@ class ConflictTest {
     private final ServerLab lab = new ServerLab();
 
     private DhcpPacket answer(DhcpResponder responder, DhcpPacket.Builder packet) {
-        return responder
-                .respond(packet.build(), ServerLab.SERVER)
+        return ServerLab.reply(responder.respond(packet.build(), ServerLab.SERVER))
                 .orElseThrow(() -> new AssertionError(lab.lastEvent()));
     }
 

@@ -100,7 +100,7 @@ class DhcpResponderTest {
     }
 
     private Optional<DhcpPacket> respond(DhcpPacket request) {
-        return server.respond(request, SERVER);
+        return ServerLab.reply(server.respond(request, SERVER));
     }
 
     private Optional<MessageType> answerTo(DhcpPacket.Builder request) {
@@ -589,8 +589,11 @@ class DhcpResponderTest {
     void dropsTheRequestIfTheLeaseStoreFails() {
         LeaseStore broken = new BrokenStore();
         server = new DhcpResponder(settings.leaseStore(broken), null);
-        assertThat(answerTo(packet(1, MessageType.DISCOVER))).isEmpty();
-        assertThat(lastEvent()).contains("lease store failed: disk full");
+        Answer answer = server.respond(packet(1, MessageType.DISCOVER).build(), SERVER);
+        assertThat(answer.failure()).hasValueSatisfying(cause -> assertThat(cause)
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk full"));
+        assertThat(answer.reply()).isEmpty();
     }
 
     @Test

@@ -9,16 +9,23 @@ import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.transport.DatagramHandler;
+import dev.pxekit.dhcp.transport.Received;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How clients are told apart before their packets are decoded. */
+/** How clients are told apart before their packets are decoded, and when they are answered. */
 class PacketHandlerTest {
 
     private final PacketHandler handler = new PacketHandler(
-            (request, received) -> Optional.empty(),
+            (request, received) -> Answer.of(Optional.empty()),
             ReplyDestination.sender(),
             new SafeListener(new DhcpServerListener() {}));
 
@@ -48,6 +55,78 @@ class PacketHandlerTest {
         long one = client(packet(MessageType.DISCOVER, none, 1));
         assertThat(client(packet(MessageType.REQUEST, none, 1))).isEqualTo(one);
         assertThat(client(packet(MessageType.DISCOVER, none, 2))).isNotEqualTo(one);
+    }
+
+    @Test
+    void sendsNothingBeforeTheLeaseIsKept() {
+        CompletableFuture<Void> recorded = new CompletableFuture<>();
+        Replies replies = new Replies();
+        answer(recorded, replies);
+        assertThat(replies.events).isEmpty();
+        recorded.complete(null);
+        assertThat(replies.events).containsExactly("announced", "sent");
+    }
+
+    @Test
+    void sendsNothingIfTheLeaseCannotBeKept() {
+        CompletableFuture<Void> recorded = new CompletableFuture<>();
+        Replies replies = new Replies();
+        answer(recorded, replies);
+        recorded.completeExceptionally(new IOException("disk full"));
+        assertThat(replies.events).containsExactly("ignored: lease store failed: disk full");
+    }
+
+    @Test
+    void anAnnouncementThatFailsCostsThisClientOnly() {
+        Replies replies = new Replies();
+        answer(CompletableFuture.completedFuture(null), replies, () -> {
+            throw new IllegalStateException("broken");
+        });
+        assertThat(replies.events)
+                .containsExactly("dropped: failed", "ignored: failed: java.lang.IllegalStateException: broken");
+    }
+
+    private static void answer(CompletableFuture<Void> recorded, Replies replies) {
+        answer(recorded, replies, () -> replies.events.add("announced"));
+    }
+
+    private static void answer(CompletableFuture<Void> recorded, Replies replies, Runnable announcement) {
+        byte[] octets = packet(MessageType.REQUEST, "52:54:00:77:00:01", 1);
+        DhcpServerListener listener = new DhcpServerListener() {
+            @Override
+            public void ignored(DhcpPacket request, String reason) {
+                replies.events.add("ignored: " + reason);
+            }
+        };
+        new PacketHandler(
+                        (request, received) -> new Answer(
+                                Optional.of(DhcpPacket.replyTo(request, MessageType.ACK)
+                                        .build()),
+                                recorded,
+                                announcement),
+                        ReplyDestination.sender(),
+                        new SafeListener(listener))
+                .answer(new Received(octets, new InetSocketAddress(Ipv4.ANY, 68), Ipv4.ANY, "eth0"), replies);
+    }
+
+    private static final class Replies implements DatagramHandler.Replies {
+
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void send(byte[] octets, InetSocketAddress target) {
+            events.add("sent");
+        }
+
+        @Override
+        public void after(CompletableFuture<?> event, Runnable rest) {
+            event.whenComplete((result, failure) -> rest.run());
+        }
+
+        @Override
+        public void drop(String why, @Nullable Throwable cause) {
+            events.add("dropped: " + why);
+        }
     }
 
     @Test

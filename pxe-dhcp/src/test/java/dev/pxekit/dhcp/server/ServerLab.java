@@ -45,7 +45,14 @@ final class ServerLab {
             settings.build();
             responder = Optional.of(new DhcpResponder(settings, null));
         }
-        return responder.get().respond(packet.build(), server);
+        return reply(responder.get().respond(packet.build(), server));
+    }
+
+    /** What is sent in the end. */
+    static Optional<DhcpPacket> reply(Answer answer) {
+        answer.recorded().join();
+        answer.announcement().run();
+        return answer.reply();
     }
 
     DhcpPacket answer(DhcpPacket.Builder packet) {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -106,6 +107,40 @@ class DatagramServiceTest {
                 send(client, server, i);
             }
             assertThat(receive(client)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void manyAnswersThatWaitForSomethingElseTakeNoThread(DatagramTransport transport) throws Exception {
+        int many = 500;
+        CountDownLatch waiting = new CountDownLatch(many);
+        CompletableFuture<Void> event = new CompletableFuture<>();
+        DatagramHandler later = new DatagramHandler() {
+            @Override
+            public long client(byte[] octets, InetSocketAddress sender) {
+                return waiting.getCount();
+            }
+
+            @Override
+            public void answer(Received received, Replies replies) {
+                replies.after(event, () -> {
+                    told.add(Thread.currentThread().getName());
+                    replies.send(received.octets(), received.sender());
+                });
+                waiting.countDown();
+            }
+        };
+        try (DatagramService service = service(transport, MANY);
+                DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"))) {
+            InetSocketAddress server = service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, later);
+            for (int i = 0; i < many; i++) {
+                send(client, server, i);
+            }
+            waiting.await();
+            event.complete(null);
+            assertThat(receive(client)).hasSize(1);
+            assertThat(told).allMatch(thread -> thread.startsWith("pxekit-dhcp-worker"));
         }
     }
 

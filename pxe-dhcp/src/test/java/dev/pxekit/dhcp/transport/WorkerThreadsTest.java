@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,15 +16,30 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class WorkerThreadsTest {
 
-    private final WorkerThreads threads = new WorkerThreads(8, task -> {
-        Thread thread = Executors.defaultThreadFactory().newThread(task);
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final WorkerThreads threads = new WorkerThreads(
+            8,
+            task -> {
+                Thread thread = Executors.defaultThreadFactory().newThread(task);
+                thread.setDaemon(true);
+                return thread;
+            },
+            timer);
 
     @AfterEach
     void close() {
         threads.close();
+        timer.shutdownNow();
+    }
+
+    @Test
+    void aThreadThatKeepsUpIsEnough() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            CountDownLatch done = new CountDownLatch(1);
+            threads.execute(done::countDown);
+            done.await();
+        }
+        assertThat(threads.threads()).isLessThan(8);
     }
 
     @Test
