@@ -10,10 +10,7 @@ import java.util.Comparator;
 public final class Addresses {
 
     /** By family, IPv4 first, then by number. */
-    public static final Comparator<InetAddress> ORDER = Comparator.<InetAddress>comparingInt(
-                    address -> address instanceof Inet4Address ? 4 : 6)
-            .thenComparing(Addresses::high, Long::compareUnsigned)
-            .thenComparing(Addresses::low, Long::compareUnsigned);
+    public static final Comparator<InetAddress> ORDER = Addresses::compare;
 
     private Addresses() {}
 
@@ -29,6 +26,14 @@ public final class Addresses {
     /** The text of an address: dotted decimal, or that of RFC 5952. */
     public static String toString(InetAddress address) {
         return address instanceof Inet6Address six ? Ipv6.toString(six) : address.getHostAddress();
+    }
+
+    private static int compare(InetAddress one, InetAddress other) {
+        if (one.getClass() != other.getClass()) {
+            return one instanceof Inet4Address ? -1 : 1;
+        }
+        int order = Long.compareUnsigned(high(one), high(other));
+        return order != 0 ? order : Long.compareUnsigned(low(one), low(other));
     }
 
     /** Whether two addresses differ in their last 64 bits only. */

@@ -25,12 +25,21 @@ final class Admission {
 
     /** Why a client is not served, or nothing. */
     Optional<String> fault(BootClient client) {
-        if (ignored.stream().anyMatch(each -> each.test(client))) {
+        if (isOn(ignored, client)) {
             return Optional.of("on the list of ignored clients");
         }
-        return allowed.isEmpty() || allowed.stream().anyMatch(each -> each.test(client))
+        return allowed.isEmpty() || isOn(allowed, client)
                 ? Optional.empty()
                 : Optional.of("not on the list of allowed clients");
+    }
+
+    private static boolean isOn(List<Predicate<BootClient>> list, BootClient client) {
+        for (Predicate<BootClient> each : list) {
+            if (each.test(client)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether one more client without a lease is served on a network now. */

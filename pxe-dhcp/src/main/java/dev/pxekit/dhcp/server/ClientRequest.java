@@ -129,12 +129,11 @@ final class ClientRequest {
 
     /** How long the client may have an address of a subnet: what is set nearest to it, or less if it asks for less. */
     Duration leaseTime(Subnet subnet) {
-        Duration most = reservation
-                .flatMap(Reservation::leaseTime)
-                .or(() -> classes.stream()
-                        .flatMap(each -> each.leaseTime().stream())
-                        .reduce((first, last) -> last))
-                .orElse(subnet.leaseTime());
+        Duration ofClasses = subnet.leaseTime();
+        for (ClientClass each : classes) {
+            ofClasses = each.leaseTime().orElse(ofClasses);
+        }
+        Duration most = reservation.flatMap(Reservation::leaseTime).orElse(ofClasses);
         return packet.options()
                 .get(DhcpOption.LEASE_TIME)
                 .map(asked -> LeaseTime.granted(asked, most))

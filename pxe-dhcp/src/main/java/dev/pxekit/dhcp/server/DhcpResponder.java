@@ -83,7 +83,9 @@ final class DhcpResponder {
                 server,
                 network.get(),
                 reservations.of(client),
-                classes.stream().filter(each -> each.contains(client)).toList());
+                classes.isEmpty()
+                        ? classes
+                        : classes.stream().filter(each -> each.contains(client)).toList());
         try {
             Optional<DhcpPacket> reply = packet.messageType().isPresent()
                     ? respond(request, packet.messageType().get())

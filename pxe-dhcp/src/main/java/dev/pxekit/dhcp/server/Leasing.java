@@ -8,6 +8,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +28,13 @@ final class Leasing {
 
     /** The client's leases on its network, declined ones left out, the one claimed last first. */
     List<Lease> find(ClientRequest request) throws IOException {
-        return store.find(request.claimant().client()).stream()
-                .filter(lease -> request.network().contains(lease.address()))
-                .toList();
+        List<Lease> leases = new ArrayList<>();
+        for (Lease lease : store.find(request.claimant().client())) {
+            if (request.network().contains(lease.address())) {
+                leases.add(lease);
+            }
+        }
+        return leases;
     }
 
     /** The client's lease of an address. */
@@ -44,9 +49,12 @@ final class Leasing {
      * nothing of where the client went since.
      */
     Optional<Lease> bound(ClientRequest request, Instant now) throws IOException {
-        return find(request).stream()
-                .filter(lease -> lease.state() == Lease.State.BOUND && lease.isActive(now))
-                .findFirst();
+        for (Lease lease : find(request)) {
+            if (lease.state() == Lease.State.BOUND && lease.isActive(now)) {
+                return Optional.of(lease);
+            }
+        }
+        return Optional.empty();
     }
 
     /** An address for a client that discovers: the reserved one, or one of the pools; empty if there is none. */
