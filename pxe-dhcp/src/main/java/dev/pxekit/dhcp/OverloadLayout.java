@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Lays options out over the options field, {@code file} and {@code sname} when they do not fit in the first (RFC 2131 §4.1,
- * RFC 2132 §9.3). Options keep their order in each field. Parts of one value stay in order over the fields, as they are joined
+ * RFC 2132 §9.3). Options keep their order in each field, but relay agent information is last. Parts of one value stay in order over the fields, as they are joined
  * in the order options, {@code file}, {@code sname} (RFC 3396 §5).
  */
 final class OverloadLayout {
@@ -67,7 +67,9 @@ final class OverloadLayout {
         // Room for what must not move is kept until it is written.
         end[OPTIONS] -= reserved();
         for (int i = 0; i < options.size(); i++) {
-            place(i);
+            if (options.code(i) != RELAY_AGENT_INFORMATION) {
+                place(i);
+            }
         }
         int used = 0;
         for (int field = FILE; field < FIELDS; field++) {
@@ -80,9 +82,22 @@ final class OverloadLayout {
         image[overload] = (byte) DhcpOption.OVERLOAD.code();
         image[overload + 1] = 1;
         image[overload + 2] = (byte) used;
-        image[overload + OVERLOAD_OPTION_LENGTH] = (byte) OptionIndex.END;
-        int length = overload + OVERLOAD_OPTION_LENGTH + 1;
-        return Arrays.copyOf(image, Math.max(length, PacketImage.MINIMUM_ENCODED_LENGTH));
+        position[OPTIONS] += OVERLOAD_OPTION_LENGTH;
+        placeRelayAgentInformation();
+        image[position[OPTIONS]] = (byte) OptionIndex.END;
+        return Arrays.copyOf(image, Math.max(position[OPTIONS] + 1, PacketImage.MINIMUM_ENCODED_LENGTH));
+    }
+
+    /** Behind all other options (RFC 3046 §2.2). */
+    private void placeRelayAgentInformation() {
+        for (int i = 0; i < options.size(); i++) {
+            if (options.code(i) == RELAY_AGENT_INFORMATION) {
+                if (2 + options.length(i) > image.length - 1 - position[OPTIONS]) {
+                    throw tooLarge(i);
+                }
+                copy(i, OPTIONS);
+            }
+        }
     }
 
     private int reserved() {
@@ -98,14 +113,6 @@ final class OverloadLayout {
     private void place(int i) {
         int code = options.code(i);
         int length = 2 + options.length(i);
-        if (code == RELAY_AGENT_INFORMATION) {
-            end[OPTIONS] += length;
-            if (length > end[OPTIONS] - position[OPTIONS]) {
-                throw tooLarge(i);
-            }
-            copy(i, OPTIONS);
-            return;
-        }
         for (int field = earliest[code]; field < FIELDS; field++) {
             if (length <= end[field] - position[field]) {
                 earliest[code] = field;

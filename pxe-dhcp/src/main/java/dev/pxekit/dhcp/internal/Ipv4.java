@@ -13,6 +13,8 @@ public final class Ipv4 {
     /** 255.255.255.255, the limited broadcast address. */
     public static final Inet4Address BROADCAST = of(-1);
 
+    private static final int FIRST_MULTICAST_NETWORK = 224;
+
     private Ipv4() {}
 
     /** The address whose four octets are the number's, most significant first. */
@@ -39,6 +41,12 @@ public final class Ipv4 {
     /** The address as a number from 0 to 2^32 - 1, for comparing. */
     public static long toLong(Inet4Address address) {
         return Integer.toUnsignedLong(toInt(address));
+    }
+
+    /** Whether an address can be a host's: none of 0.0.0.0/8, multicast, reserved (RFC 1112 §4, RFC 5735 §3) or broadcast. */
+    public static boolean isUnicast(Inet4Address address) {
+        int network = toInt(address) >>> 24;
+        return network > 0 && network < FIRST_MULTICAST_NETWORK;
     }
 
     /** Whether the text is four decimal numbers from 0 to 255 with dots between. */

@@ -47,10 +47,6 @@ final class JournalFile implements Closeable {
         return records;
     }
 
-    long length() {
-        return end;
-    }
-
     /**
      * Whether what is appended next would be as safe as it says. After a failed force the system may have forgotten what it
      * had not written and call it written: only another file helps.

@@ -28,7 +28,7 @@ public interface LeaseStore extends AutoCloseable {
     int MOST_LEASES_OF_CLIENT = 8;
 
     /**
-     * A store in memory, gone with the process. It holds no more leases than the addresses that were ever leased, and its calls
+     * A store in memory, gone with the process. It holds no more leases than the addresses that were ever offered, and its calls
      * take no longer for large pools than for small ones, apart from a logarithm.
      *
      * @return a new, empty store

@@ -57,9 +57,9 @@ final class BootAnswer {
             return Optional.of("a Raspberry Pi asks for files that it knows and takes no " + decision);
         }
         if (client.isHttpClient()) {
-            return decision.url().isPresent()
+            return decision.url().filter(BootPolicies::isHttp).isPresent()
                     ? Optional.empty()
-                    : Optional.of("HTTP boot firmware takes a URL and no " + decision);
+                    : Optional.of("HTTP boot firmware takes an http or https URL and no " + decision);
         }
         if (decision.url().isPresent()) {
             return Optional.of("PXE firmware takes a boot file and no URL: " + decision);
@@ -84,6 +84,13 @@ final class BootAnswer {
             }
         }
         writeOptions(reply, client, options);
+    }
+
+    /** What a BOOTP server adds: fields, and the option for what is too long for its field (RFC 951 §7.2). */
+    void writeBootp(DhcpPacket.Builder reply, BootDecision decision) {
+        Inet4Address nextServer = decision.nextServer().orElse(server);
+        reply.nextServer(nextServer).serverHostName(nextServer.getHostAddress());
+        decision.name().ifPresent(name -> writeName(reply, name, name.length() > BootDecision.LONGEST_BOOT_FILE));
     }
 
     /**
@@ -126,12 +133,16 @@ final class BootAnswer {
         Inet4Address nextServer = decision.nextServer().orElse(server);
         reply.nextServer(nextServer).serverHostName(nextServer.getHostAddress());
         reply.option(DhcpOption.TFTP_SERVER_NAME, nextServer.getHostAddress());
-        decision.name().ifPresent(name -> {
+        decision.name().ifPresent(name -> writeName(reply, name, true));
+    }
+
+    private static void writeName(DhcpPacket.Builder reply, String name, boolean asOption) {
+        if (asOption) {
             reply.option(DhcpOption.BOOT_FILE_NAME, name);
-            if (name.length() <= BootDecision.LONGEST_BOOT_FILE) {
-                reply.bootFileName(name);
-            }
-        });
+        }
+        if (name.length() <= BootDecision.LONGEST_BOOT_FILE) {
+            reply.bootFileName(name);
+        }
     }
 
     private static void writeVendorClass(DhcpPacket.Builder reply, DhcpPacket request, BootClient client) {

@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.server;
 import dev.pxekit.dhcp.pxe.BootClient;
 import dev.pxekit.dhcp.pxe.BootFirmware;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,19 @@ final class BootPolicies {
                 .flatMap(found -> Optional.ofNullable(all.get(found)))
                 .map(policy -> policy.decide(client))
                 .orElse(BootDecision.ignore());
+    }
+
+    /** What UEFI HTTP boot loads (UEFI 2.10 §24.7). */
+    static boolean isHttp(URI url) {
+        return "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+    }
+
+    /** The decision for UEFI HTTP boot. */
+    static BootDecision httpUrl(URI url) {
+        if (!isHttp(url)) {
+            throw new IllegalArgumentException("URL for HTTP boot: " + url + " (expected: http or https)");
+        }
+        return BootDecision.url(url);
     }
 
     static Duration moreThanZero(String what, Duration duration) {

@@ -72,10 +72,10 @@ public interface BootPolicy {
      *
      * @param urls a URL for each architecture
      * @return the policy
-     * @throws IllegalArgumentException if a URL is not one that {@link BootDecision#url(URI)} takes
+     * @throws IllegalArgumentException if a URL is not http or https, or not one that {@link BootDecision#url(URI)} takes
      */
     static BootPolicy httpBoot(Map<ClientArchitecture, URI> urls) {
-        return BootPolicies.byArchitecture(urls, BootDecision::url);
+        return BootPolicies.byArchitecture(urls, BootPolicies::httpUrl);
     }
 
     /**

@@ -14,14 +14,18 @@ final class BootQuestion {
         this.listener = listener;
     }
 
-    /** What the policy decides; for a client that does not boot over the network, nothing to boot. */
+    /** What the policy decides; for a client that does not boot over the network, nothing to boot. BOOTP is for booting. */
     BootDecision decide(BootClient client) {
-        if (!client.isNetworkBoot()) {
+        if (!client.isNetworkBoot() && !isBootp(client)) {
             return BootDecision.ignore();
         }
         BootDecision decision = policy.decide(client);
         listener.tell(l -> l.bootDecided(client, decision));
         return decision;
+    }
+
+    private static boolean isBootp(BootClient client) {
+        return client.ipVersion() == 4 && client.messageType().isEmpty();
     }
 
     /**

@@ -39,6 +39,7 @@ final class DhcpResponder {
     private final boolean authoritative;
     private final boolean rapidCommit;
     private final boolean dynamicBootp;
+    private final Shortages shortages = new Shortages();
     private final @Nullable ConflictWatch conflicts;
 
     /** @param conflicts looks at offered addresses, if anything does */
@@ -122,7 +123,7 @@ final class DhcpResponder {
         }
         Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
-            LOG.atDebug().addKeyValue("network", request.network()).log("no free address");
+            shortages.tell(request.network(), now);
             return ignore(
                     request,
                     "no free address in subnet " + request.network() + ": make its pools larger or its leases shorter");
@@ -145,10 +146,13 @@ final class DhcpResponder {
         return offer;
     }
 
-    /** Clients that the server knows are served whatever others do. */
+    /**
+     * Clients that the server knows are served whatever others do. A reservation counts as far as its address can be had: many
+     * clients can say that they are the machine, or on the port, that has one.
+     */
     private boolean admits(ClientRequest request, Instant now) throws IOException {
-        return request.reservation().isPresent()
-                || !leasing.find(request).isEmpty()
+        return !leasing.find(request).isEmpty()
+                || leasing.canHaveReserved(request, now)
                 || admission.admitsNew(request.network(), now);
     }
 
@@ -161,11 +165,17 @@ final class DhcpResponder {
         }
     }
 
-    /** Another machine has an address that was offered: it rests, unless things have moved on since. */
+    /** Another machine has an address that was offered: it rests, unless the client has it by now. */
     private void inUse(ClientRequest request, Lease offered) {
         Instant now = clock.instant();
         try {
-            if (leasing.find(request, offered.address()).filter(offered::equals).isPresent()) {
+            Optional<Lease> lease = leasing.find(request, offered.address());
+            if (lease.filter(own -> own.state() == Lease.State.BOUND).isPresent()) {
+                LOG.atWarn()
+                        .addKeyValue("address", offered.address())
+                        .addKeyValue("client", offered.client())
+                        .log("address was acknowledged before another machine was found to use it");
+            } else if (lease.filter(own -> own.state() == Lease.State.OFFERED).isPresent()) {
                 leasing.end(offered, Lease.State.DECLINED, now, now.plus(declineTime))
                         .ifPresent(resting -> listener.tell(l -> l.conflictFound(request.packet(), resting)));
             }
@@ -217,7 +227,7 @@ final class DhcpResponder {
             return refuse(request, wanted.getHostAddress() + " is not an address of subnet " + request.network());
         }
         Optional<Lease> held = leasing.bound(request, clock.instant());
-        return held.isEmpty() || isAnothersToGive(request, wanted)
+        return held.isEmpty() || (isNot(held, wanted) && isAnothersToGive(request, wanted))
                 ? anothers(request, wanted)
                 : keep(request, held.get(), wanted);
     }
@@ -227,17 +237,21 @@ final class DhcpResponder {
      * server lost its leases.
      */
     private Optional<DhcpPacket> renewing(ClientRequest request, Inet4Address address) throws IOException {
-        if (isAnothersToGive(request, address)) {
-            return anothers(request, address);
-        }
         Instant now = clock.instant();
         Optional<Lease> held = leasing.bound(request, now);
+        if (isNot(held, address) && isAnothersToGive(request, address)) {
+            return anothers(request, address);
+        }
         if (held.isPresent()) {
             return keep(request, held.get(), address);
         }
         return leasing.hasBetter(request, address, now)
                 ? refuse(request, "another address is reserved for the client")
                 : acknowledge(request, address);
+    }
+
+    private static boolean isNot(Optional<Lease> held, Inet4Address address) {
+        return held.filter(lease -> lease.address().equals(address)).isEmpty();
     }
 
     /** An address that no pool and no reservation of this server has is another server's to extend or refuse. */

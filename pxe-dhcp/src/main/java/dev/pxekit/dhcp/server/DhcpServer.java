@@ -202,7 +202,7 @@ public final class DhcpServer implements AutoCloseable {
          * Sets an option that every client gets; those of its subnet, its classes and its reservation win over it, in this order.
          *
          * @param <T> the type of the value
-         * @param option any option but those that the server sets by itself: 1, 50 to 59, 61 and 82
+         * @param option any option but those that the server sets by itself: 1, 50 to 59, 61, 80 and 82
          * @param value the value
          * @return this builder
          * @throws IllegalArgumentException if the option is the server's own or the value out of its range
@@ -259,8 +259,9 @@ public final class DhcpServer implements AutoCloseable {
         }
 
         /**
-         * Sets how many clients that have never had a lease, and have no reservation, are served on each network in a second; 10,000 unless set. More get
-         * no answer and ask again; clients that have a lease are served whatever others do. A network with few new machines a
+         * Sets how many clients that have no lease on record, and no reservation that is free for them, are served on each
+         * network in a second; 10,000 unless set. More get no answer and ask again; clients that have a lease are served
+         * whatever others do. A network with few new machines a
          * minute that sets 10 keeps a machine that makes up hardware addresses from using up a pool in a moment.
          *
          * @param clients 1 or more
@@ -326,10 +327,10 @@ public final class DhcpServer implements AutoCloseable {
          *
          * @param offerTime more than zero
          * @return this builder
-         * @throws IllegalArgumentException if it is not more than zero
+         * @throws IllegalArgumentException if it is not more than zero, or more than 36,500 days
          */
         public Builder offerTime(Duration offerTime) {
-            this.offerTime = positive("offer time", offerTime);
+            this.offerTime = BootPolicies.moreThanZero("offer time", offerTime);
             return this;
         }
 
@@ -338,10 +339,10 @@ public final class DhcpServer implements AutoCloseable {
          *
          * @param declineTime more than zero
          * @return this builder
-         * @throws IllegalArgumentException if it is not more than zero
+         * @throws IllegalArgumentException if it is not more than zero, or more than 36,500 days
          */
         public Builder declineTime(Duration declineTime) {
-            this.declineTime = positive("decline time", declineTime);
+            this.declineTime = BootPolicies.moreThanZero("decline time", declineTime);
             return this;
         }
 
@@ -366,7 +367,7 @@ public final class DhcpServer implements AutoCloseable {
          *     server, or that no client can have
          */
         public DhcpServer build() {
-            new ConfigurationCheck(addresses(), subnets(), reservations).run();
+            new ConfigurationCheck(this).run();
             return new DhcpServer(new Builder(this));
         }
 
@@ -379,14 +380,7 @@ public final class DhcpServer implements AutoCloseable {
                     : new NeighbourDelivery(destination, table, clientPort());
         }
 
-        private static Duration positive(String what, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(what + ": " + duration + " (expected: more than zero)");
-            }
-            return duration;
-        }
-
-        private List<Subnet> subnets() {
+        List<Subnet> subnets() {
             return networks.stream().flatMap(List::stream).toList();
         }
 

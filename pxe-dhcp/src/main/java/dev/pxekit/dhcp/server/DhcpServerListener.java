@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 
 /**
  * Hears what a server decides, for logs, metrics and tests; every method does nothing unless overridden. Called on the
- * server's executor, by several threads at once, before the reply is sent. A listener that throws is logged and does not keep
+ * server's executor, or of conflicts on a thread of its own, by several threads at once, before the reply is sent. A listener that throws is logged and does not keep
  * the client from its answer.
  */
 public interface DhcpServerListener {
@@ -79,7 +79,8 @@ public interface DhcpServerListener {
     default void proxyOffered(DhcpPacket request, DhcpPacket offer) {}
 
     /**
-     * A proxy DHCP server answered on its boot server port.
+     * A proxy DHCP server told a client what it boots: on its boot server port, or where the client asks for that on the
+     * server's port.
      *
      * @param request the REQUEST or INFORM
      * @param acknowledgement the ACK

@@ -8,7 +8,7 @@ import java.util.Set;
 final class GivenOptions {
 
     /** What the server sets by itself in a reply: a value for all clients would be wrong. */
-    private static final Set<Integer> SERVERS_OWN = Set.of(1, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 61, 82);
+    private static final Set<Integer> SERVERS_OWN = Set.of(1, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 61, 80, 82);
 
     private GivenOptions() {}
 

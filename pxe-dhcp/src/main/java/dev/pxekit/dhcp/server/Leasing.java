@@ -74,8 +74,13 @@ final class Leasing {
 
     /** Whether another address is reserved for the client, and free for it to have. */
     boolean hasBetter(ClientRequest request, InetAddress address, Instant now) throws IOException {
+        return request.reservedAddress().filter(address::equals).isEmpty() && canHaveReserved(request, now);
+    }
+
+    /** Whether an address is reserved for the client, and free for it to have. */
+    boolean canHaveReserved(ClientRequest request, Instant now) throws IOException {
         Optional<Inet4Address> reserved = request.reservedAddress();
-        if (reserved.isEmpty() || reserved.get().equals(address)) {
+        if (reserved.isEmpty()) {
             return false;
         }
         Lease claim = request.claimant().lease(reserved.get(), Lease.State.BOUND, now);

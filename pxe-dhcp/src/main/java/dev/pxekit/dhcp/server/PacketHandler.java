@@ -93,8 +93,7 @@ final class PacketHandler implements DatagramHandler {
         try {
             step.run();
         } catch (RuntimeException e) {
-            replies.drop("failed", null);
-            LOG.atWarn().addKeyValue("peer", received.sender()).setCause(e).log("request failed: {}", request);
+            replies.fail("a boot policy, class, lease store or clock threw an exception", e);
             listener.tell(l -> l.ignored(request, "failed: " + e));
         }
     }
@@ -102,10 +101,7 @@ final class PacketHandler implements DatagramHandler {
     private void finish(DhcpPacket request, Answer answer, Received received, Replies replies) {
         Optional<Throwable> failure = answer.failure();
         if (failure.isPresent()) {
-            LOG.atWarn()
-                    .addKeyValue("client", request.clientHardwareAddress())
-                    .setCause(failure.get())
-                    .log("lease store failed, request dropped");
+            replies.fail("the lease store failed", failure.get());
             listener.tell(l -> l.ignored(
                     request, "lease store failed: " + failure.get().getMessage()));
             return;

@@ -143,10 +143,14 @@ public final class ProxyDhcpServer implements AutoCloseable {
          * The server, not started.
          *
          * @return the server
-         * @throws IllegalArgumentException if there is no address
+         * @throws IllegalArgumentException if there is no address, or both ports are the same
          */
         public ProxyDhcpServer build() {
             address();
+            if (bootServerPort == port() && bootServerPort != 0) {
+                throw new IllegalArgumentException(
+                        "boot server port: " + bootServerPort + " (expected: another than the server's port)");
+            }
             return new ProxyDhcpServer(new Builder(this));
         }
     }

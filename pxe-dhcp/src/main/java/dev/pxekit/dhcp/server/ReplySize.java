@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.server;
 
+import dev.pxekit.dhcp.DhcpCodec;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.DhcpPacket;
@@ -32,6 +33,9 @@ final class ReplySize {
     /** Fixed fields, magic cookie and END (RFC 2131 §2). */
     private static final int WITHOUT_OPTIONS = 241;
 
+    /** The whole of a BOOTP packet (RFC 951 §3). */
+    private static final int SMALLEST_BOOTP = 300;
+
     private ReplySize() {}
 
     /**
@@ -61,6 +65,24 @@ final class ReplySize {
                 .addKeyValue("client", request.clientHardwareAddress())
                 .log("the reply is more than the client takes, cut to {}", fitting);
         return fitting;
+    }
+
+    /**
+     * The reply to a BOOTP client, which takes as much as it sends, and no less than the 64 octets of its vendor field (RFC 951
+     * §3, RFC 1542 §2.1); of DHCP's ways to make room it knows none.
+     *
+     * @param added as above
+     * @return empty if what must be there is too much for the client
+     */
+    static Optional<DhcpPacket> fitBootp(DhcpPacket reply, DhcpPacket request, List<Integer> added) {
+        int largest = Math.max(SMALLEST_BOOTP, DhcpCodec.encode(request).length);
+        DhcpPacket fitting = reply;
+        for (int code : dispensable(added)) {
+            if (WITHOUT_OPTIONS + fitting.options().encodedLength() > largest) {
+                fitting = fitting.toBuilder().removeOption(code).build();
+            }
+        }
+        return Optional.of(fitting).filter(fit -> WITHOUT_OPTIONS + fit.options().encodedLength() <= largest);
     }
 
     private static Optional<DhcpPacket> build(DhcpPacket.Builder reply) {

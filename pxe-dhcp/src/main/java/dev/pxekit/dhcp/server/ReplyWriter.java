@@ -81,7 +81,9 @@ final class ReplyWriter {
                 .removeOption(DhcpOption.SERVER_IDENTIFIER.code())
                 .clientAddress(request.packet().clientAddress())
                 .yourAddress(address);
-        return finish(reply, request, subnet, boot);
+        boot.ifPresent(decision -> new BootAnswer(request.server()).writeBootp(reply, decision));
+        List<Integer> added = addOptions(reply, request, subnet);
+        return ReplySize.fitBootp(reply.build(), request.packet(), added);
     }
 
     /** A NAK; through a relay agent it asks to be broadcast (RFC 2131 §4.3.2). */
@@ -110,6 +112,12 @@ final class ReplyWriter {
             DhcpPacket.Builder reply, ClientRequest request, Subnet subnet, Optional<BootDecision> boot) {
         DhcpPacket packet = request.packet();
         boot.ifPresent(decision -> new BootAnswer(request.server()).write(reply, packet, request.client(), decision));
+        List<Integer> added = addOptions(reply, request, subnet);
+        return ReplySize.fit(reply.build(), packet, added);
+    }
+
+    /** Adds what the client is told besides, the most wanted first, and what it gets back; gives the codes of the former. */
+    private List<Integer> addOptions(DhcpPacket.Builder reply, ClientRequest request, Subnet subnet) {
         DhcpOptions told = inheritance.of(request, subnet);
         List<Integer> added = new ArrayList<>(told.codes());
         added.removeIf(reply::hasOption);
@@ -117,8 +125,8 @@ final class ReplyWriter {
         List<Integer> asked = request.client().requestedOptions();
         added.sort(Comparator.comparingInt(code -> rank(code, asked)));
         added.forEach(code -> reply.option(code, told.raw(code).orElseThrow()));
-        echoRelayAgentInformation(reply, packet);
-        return ReplySize.fit(reply.build(), packet, added);
+        echoRelayAgentInformation(reply, request.packet());
+        return added;
     }
 
     private static int rank(int code, List<Integer> asked) {

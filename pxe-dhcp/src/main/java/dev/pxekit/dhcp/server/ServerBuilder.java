@@ -55,12 +55,12 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
      *
      * @param address the address, not 0.0.0.0
      * @return this builder
-     * @throws IllegalArgumentException if it is 0.0.0.0
+     * @throws IllegalArgumentException if it is 0.0.0.0 or another one that is no unicast address
      */
     public B bind(Inet4Address address) {
-        if (address.isAnyLocalAddress()) {
-            throw new IllegalArgumentException(
-                    "server address: 0.0.0.0 (expected: the address of the interface that clients are reached by)");
+        if (!Ipv4.isUnicast(address)) {
+            throw new IllegalArgumentException("server address: " + address.getHostAddress()
+                    + " (expected: the address of the interface that clients are reached by)");
         }
         addresses.add(address);
         return self();
@@ -71,7 +71,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
      *
      * @param address such as {@code 10.77.0.1}
      * @return this builder
-     * @throws IllegalArgumentException if it is no IPv4 address or 0.0.0.0
+     * @throws IllegalArgumentException if it is no unicast address of IPv4, such as 0.0.0.0
      */
     public B bind(String address) {
         return bind(Ipv4.parse(address));
@@ -147,8 +147,9 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     }
 
     /**
-     * Sets where requests are answered, and so where the boot policy, the lease store and the listener are called; the server
-     * starts up to 64 threads of its own, as many as have to wait at once, unless set. The requests of one client are answered one after the other.
+     * Sets where requests are answered, and so where the boot policy, the lease store and the listener are called, apart from
+     * what a conflict detector finds; the server starts up to 64 threads of its own, as many as have to wait at once, unless
+     * set. The requests of one client are answered one after the other.
      *
      * @param executor the caller's, who shuts it down
      * @return this builder

@@ -72,13 +72,17 @@ public final class Subnet {
      * @param network the network's address, all host bits zero
      * @param prefixLength 1 to 30
      * @return the builder
-     * @throws IllegalArgumentException if host bits are set or the length is out of range
+     * @throws IllegalArgumentException if host bits are set, the length is out of range, or the addresses are no unicast ones
      */
     public static Builder builder(Inet4Address network, int prefixLength) {
         if (prefixLength < 1 || prefixLength > LONGEST_PREFIX) {
             throw new IllegalArgumentException("prefix length: " + prefixLength + " (expected: 1..30)");
         }
         int bits = Ipv4.toInt(network);
+        if (!Ipv4.isUnicast(network)) {
+            throw new IllegalArgumentException("subnet: " + network.getHostAddress() + "/" + prefixLength
+                    + " (expected: one of unicast addresses, 1.0.0.0 to 223.255.255.255)");
+        }
         if ((bits & ~maskBits(prefixLength)) != 0) {
             throw new IllegalArgumentException(network.getHostAddress() + "/" + prefixLength
                     + " has host bits set: the network is "
@@ -316,7 +320,7 @@ public final class Subnet {
          * @throws IllegalArgumentException if one is no IPv4 address, the last is below the first, or there are more than 65,536
          */
         public Builder exclude(String first, String last) {
-            AddressPool range = AddressPool.of(first, last);
+            AddressPool range = AddressPool.of(Ipv4.parse(first), Ipv4.parse(last));
             if (range.span() > MOST_EXCLUDED) {
                 throw new IllegalArgumentException("excluded range " + range + " has " + range.span()
                         + " addresses (expected: at most " + MOST_EXCLUDED + "; make two pools around it)");
@@ -346,8 +350,13 @@ public final class Subnet {
          *
          * @param relay the address that the relay agent writes into {@code giaddr}
          * @return this builder
+         * @throws IllegalArgumentException if it is no unicast address
          */
         public Builder relay(Inet4Address relay) {
+            if (!Ipv4.isUnicast(relay)) {
+                throw new IllegalArgumentException(
+                        "relay agent: " + relay.getHostAddress() + " (expected: its own unicast address)");
+            }
             relays.add(relay);
             return this;
         }
@@ -357,7 +366,7 @@ public final class Subnet {
          *
          * @param relay such as {@code 10.77.0.1}
          * @return this builder
-         * @throws IllegalArgumentException if it is no IPv4 address
+         * @throws IllegalArgumentException if it is no unicast address of IPv4
          */
         public Builder relay(String relay) {
             return relay(Ipv4.parse(relay));
@@ -368,7 +377,7 @@ public final class Subnet {
          * that the firmware before them did not ask for.
          *
          * @param <T> the type of the value
-         * @param option any option but those that the server sets by itself: 1, 50 to 59, 61 and 82
+         * @param option any option but those that the server sets by itself: 1, 50 to 59, 61, 80 and 82
          * @param value the value
          * @return this builder
          * @throws IllegalArgumentException if the option is the server's own or the value out of its range
@@ -382,7 +391,7 @@ public final class Subnet {
          * The subnet.
          *
          * @return the subnet
-         * @throws IllegalArgumentException if a pool is not inside the subnet or holds its network or broadcast address or a
+         * @throws IllegalArgumentException if an excluded address or a pool is not inside the subnet, a pool holds its network or broadcast address or a
          *     router that is not excluded, two pools overlap, or a router is not inside the subnet
          */
         public Subnet build() {
@@ -393,6 +402,13 @@ public final class Subnet {
                             "router " + router.getHostAddress() + " is outside of subnet " + subnet);
                 }
             }
+            excluded.stream()
+                    .filter(address -> !subnet.contains(address))
+                    .findFirst()
+                    .ifPresent(address -> {
+                        throw new IllegalArgumentException("excluded address " + address.getHostAddress()
+                                + " is outside of subnet " + subnet + ", where it excludes nothing");
+                    });
             List<AddressPool> leased = subnet.pools();
             for (int i = 0; i < leased.size(); i++) {
                 checkPool(subnet, leased.get(i), leased.subList(0, i));

@@ -45,6 +45,15 @@ public interface DatagramHandler {
         void after(CompletableFuture<?> event, Runnable rest);
 
         /**
+         * Counts the request as dropped for something that an operator can mend, which is told in the log at once, and then no
+         * more than once in some seconds.
+         *
+         * @param why one of a few texts
+         * @param cause what was wrong
+         */
+        void fail(String why, Throwable cause);
+
+        /**
          * Counts the request as dropped.
          *
          * @param why for the log

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is dropped, counted; what is dropped for being too much is told at once, and then no more than once in a period. */
+/**
+ * What is dropped, counted; what is dropped for being too much, or for a fault that may last, is told at once, and then no more
+ * than once in a period.
+ */
 final class Drops {
 
     static final int PERIOD_SECONDS = 10;
@@ -51,14 +54,29 @@ final class Drops {
      * @param reason one of a few
      */
     void excess(InetSocketAddress peer, String reason) {
+        excess(peer, reason, null);
+    }
+
+    /**
+     * One that cannot be answered, for something that may last.
+     *
+     * @param reason one of a few
+     */
+    void fail(InetSocketAddress peer, String reason, Throwable cause) {
+        LOG.atDebug().addKeyValue("peer", peer).setCause(cause).log("dropped: {}", reason);
+        excess(peer, reason, cause);
+    }
+
+    private void excess(InetSocketAddress peer, String reason, @Nullable Throwable cause) {
         total.increment();
-        excesses.computeIfAbsent(reason, key -> new Excess(key, peer)).add(peer);
+        excesses.computeIfAbsent(reason, key -> new Excess(key, peer)).add(peer, cause);
     }
 
     private final class Excess {
 
         private final String reason;
         private InetSocketAddress lastPeer;
+        private @Nullable Throwable lastCause;
         private long untold;
         private boolean inPeriod;
 
@@ -67,8 +85,9 @@ final class Drops {
             this.lastPeer = peer;
         }
 
-        synchronized void add(InetSocketAddress peer) {
+        synchronized void add(InetSocketAddress peer, @Nullable Throwable cause) {
             lastPeer = peer;
+            lastCause = cause;
             untold++;
             if (!inPeriod) {
                 tell();
@@ -90,6 +109,7 @@ final class Drops {
             LOG.atWarn()
                     .addKeyValue("peer", peer)
                     .addKeyValue("packets", packets)
+                    .setCause(lastCause)
                     .log("dropped: {}; the next message of this kind comes in {} seconds", reason, PERIOD_SECONDS);
             try {
                 timer.schedule(this::endPeriod, PERIOD_SECONDS, TimeUnit.SECONDS);

@@ -87,6 +87,11 @@ final class Inlet extends SimpleChannelInboundHandler<DatagramPacket> {
                 }
 
                 @Override
+                public void fail(String why, Throwable cause) {
+                    drops.fail(received.sender(), why, cause);
+                }
+
+                @Override
                 public void drop(String why, @Nullable Throwable cause) {
                     drops.drop(received.sender(), why, cause);
                 }

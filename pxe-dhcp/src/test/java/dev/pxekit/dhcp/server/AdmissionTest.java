@@ -6,6 +6,10 @@ import static dev.pxekit.dhcp.server.ServerLab.subnet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pxekit.dhcp.DhcpCodec;
+import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
+import java.util.UUID;
+import java.util.Optional;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.MessageType;
@@ -110,6 +114,66 @@ class AdmissionTest {
         Inet4Address address = lab.answer(bootp(1)).yourAddress();
         lab.advance(Duration.ofDays(4000));
         assertThat(lab.answer(bootp(1)).yourAddress()).isEqualTo(address);
+    }
+
+    @Test
+    void tellsBootpClientsWhatToBootInFieldsOfTheirPacket() {
+        lab.settings
+                .subnet(Subnet.builder("10.77.0.0/24")
+                        .router("10.77.0.2")
+                        .pool("10.77.0.50", "10.77.0.59")
+                        .option(DhcpOption.DOMAIN_NAME, "x".repeat(60))
+                        .build())
+                .dynamicBootp(true)
+                .policy(client -> BootDecision.bootFile("pxelinux.0", Ipv4.parse("10.77.0.3")));
+        DhcpPacket reply = lab.answer(bootp(1));
+        assertThat(reply.bootFileName()).contains("pxelinux.0");
+        assertThat(reply.nextServer()).isEqualTo(Ipv4.parse("10.77.0.3"));
+        assertThat(reply.serverHostName()).contains("10.77.0.3");
+        assertThat(reply.options().codes()).containsExactly(1, 28, 3);
+        assertThat(DhcpCodec.encode(reply)).hasSize(300);
+    }
+
+    @Test
+    void reservesForWhoeverIsOnAPortAsLongAsTheAddressIsFree() {
+        UUID machine = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
+        lab.settings
+                .subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.250"))
+                .reservation(Reservation.builder(machine).address("10.77.0.9").build())
+                .newClientsPerSecond(3);
+        int leased = 0;
+        for (int client = 100; client < 200; client++) {
+            DhcpPacket.Builder discover = packet(client, MessageType.DISCOVER)
+                    .option(DhcpOption.CLIENT_MACHINE_IDENTIFIER, ClientMachineIdentifier.of(machine));
+            Optional<DhcpPacket> offer = lab.respond(discover);
+            leased += offer.isPresent()
+                            && lab.respond(discover.messageType(MessageType.REQUEST)
+                                            .option(DhcpOption.SERVER_IDENTIFIER, ServerLab.SERVER)
+                                            .option(
+                                                    DhcpOption.REQUESTED_ADDRESS,
+                                                    offer.get().yourAddress()))
+                                    .isPresent()
+                    ? 1
+                    : 0;
+        }
+        assertThat(leased).isBetween(1, 4);
+        assertThat(lab.lastEvent()).contains("more new clients than the limit");
+    }
+
+    @Test
+    void refusesItsOwnClientAnAddressThatHasLeftThePools() throws Exception {
+        lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.50"));
+        Inet4Address address = lab.lease(1);
+        ServerLab smaller = new ServerLab();
+        smaller.settings
+                .leaseStore(lab.settings.leaseStore())
+                .subnet(subnet("10.77.0.0/24", "10.77.0.60", "10.77.0.69"));
+        assertThat(smaller.type(packet(1, MessageType.REQUEST).clientAddress(address)))
+                .isEqualTo(MessageType.NAK);
+        assertThat(smaller.type(packet(1, MessageType.REQUEST).option(DhcpOption.REQUESTED_ADDRESS, address)))
+                .isEqualTo(MessageType.NAK);
+        assertThat(smaller.respond(packet(2, MessageType.REQUEST).clientAddress(address)))
+                .isEmpty();
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.net.NetworkInterface;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -337,6 +338,35 @@ class DhcpServerTest {
     }
 
     @Test
+    void refusesPoolsThatHoldAddressesOfRoutersAndRelayAgents() {
+        Subnet subnet =
+                Subnet.builder("10.77.0.0/24").pool("10.77.0.50", "10.77.0.59").build();
+        Inet4Address router = Ipv4.parse("10.77.0.55");
+        assertThatThrownBy(() -> DhcpServer.builder()
+                        .bind("10.77.0.1")
+                        .subnet(subnet)
+                        .option(DhcpOption.ROUTERS, List.of(router))
+                        .build())
+                .hasMessageContaining("holds 10.77.0.55, which is a router");
+        assertThatThrownBy(() -> DhcpServer.builder()
+                        .bind("10.77.0.1")
+                        .subnet(subnet)
+                        .subnet(Subnet.builder("10.78.0.0/24")
+                                .pool("10.78.0.50", "10.78.0.59")
+                                .relay(router)
+                                .build())
+                        .build())
+                .hasMessageContaining("holds 10.77.0.55, which is a relay agent of subnet 10.78.0.0/24");
+        Subnet empty = Subnet.builder("10.77.0.0/24")
+                .pool("10.77.0.50", "10.77.0.59")
+                .exclude("10.77.0.50", "10.77.0.59")
+                .build();
+        assertThatThrownBy(() ->
+                        DhcpServer.builder().bind("10.77.0.1").subnet(empty).build())
+                .hasMessageContaining("no pool with an address that is not excluded");
+    }
+
+    @Test
     void refusesSettingsThatCannotWork() {
         Subnet subnet =
                 Subnet.builder("10.77.0.0/24").pool("10.77.0.1", "10.77.0.9").build();
@@ -345,7 +375,7 @@ class DhcpServerTest {
                 .hasMessageContaining("no subnet to serve");
         assertThatThrownBy(() ->
                         DhcpServer.builder().bind("10.77.0.1").subnet(subnet).build())
-                .hasMessageContaining("holds the server's address 10.77.0.1");
+                .hasMessageContaining("holds 10.77.0.1, which is the server's own address");
         assertThatThrownBy(() -> DhcpServer.builder()
                         .bind("10.77.0.99")
                         .subnet(subnet)
@@ -355,6 +385,15 @@ class DhcpServerTest {
                         .build())
                 .hasMessageContaining("overlap");
         assertThatThrownBy(() -> DhcpServer.builder().bind("0.0.0.0")).hasMessageContaining("address of the interface");
+        assertThatThrownBy(() -> DhcpServer.builder().bind("224.0.0.1"))
+                .hasMessageContaining("address of the interface");
+        assertThatThrownBy(() -> DhcpServer.builder().declineTime(ChronoUnit.FOREVER.getDuration()))
+                .hasMessageContaining("at most 36500 days");
+        assertThatThrownBy(() -> ProxyDhcpServer.builder()
+                        .bind("10.77.0.1")
+                        .port(4011)
+                        .build())
+                .hasMessageContaining("boot server port: 4011");
         assertThatThrownBy(() -> DhcpServer.builder().port(70_000)).hasMessageContaining("0..65535");
         assertThatThrownBy(() -> DhcpServer.builder().offerTime(Duration.ZERO)).hasMessageContaining("more than zero");
         assertThatThrownBy(() -> ProxyDhcpServer.builder().build()).hasMessageContaining("bind(address)");

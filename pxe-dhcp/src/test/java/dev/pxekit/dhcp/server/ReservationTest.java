@@ -187,8 +187,16 @@ class ReservationTest {
     void refusesWhatCannotBeReserved() {
         assertRefused("10.77.0.1", "the server's own address");
         assertRefused("10.99.0.1", "an address of none of the subnets");
-        assertRefused("10.77.0.255", "the network or broadcast address");
-        assertRefused("10.77.0.2", "a router of subnet");
+        assertRefused("10.77.0.255", "the broadcast address of subnet 10.77.0.0/24");
+        assertRefused("10.77.0.2", "a router");
+        assertRefused("10.77.0.3", "a relay agent of subnet 10.77.0.0/24");
+        assertThatThrownBy(() -> builder()
+                        .reservation(Reservation.builder(hardware(1))
+                                .address("10.77.0.9")
+                                .address("10.77.0.8")
+                                .build())
+                        .build())
+                .hasMessageContaining("it has 10.77.0.9 of subnet 10.77.0.0/24 already");
         Reservation one = Reservation.builder(hardware(1)).address("10.77.0.9").build();
         assertThatThrownBy(() -> builder().reservation(one).reservation(one).build())
                 .hasMessageContaining("two reservations for 52:54:00:00:00:01");
@@ -204,6 +212,7 @@ class ReservationTest {
                 .bind("10.77.0.1")
                 .subnet(Subnet.builder("10.77.0.0/24")
                         .router("10.77.0.2")
+                        .relay("10.77.0.3")
                         .pool("10.77.0.50", "10.77.0.51")
                         .build());
     }

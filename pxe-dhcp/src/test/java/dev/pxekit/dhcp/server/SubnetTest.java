@@ -93,6 +93,30 @@ class SubnetTest {
     }
 
     @Test
+    void refusesNetworksThatHaveNoHosts() {
+        assertRefused(() -> Subnet.builder("224.0.0.0/24"), "unicast");
+        assertRefused(() -> Subnet.builder("240.0.0.0/8"), "unicast");
+        assertRefused(() -> Subnet.builder("0.0.0.0/8"), "unicast");
+    }
+
+    @Test
+    void refusesExclusionsThatExcludeNothing() {
+        assertRefused(() -> builder().exclude("fd77::1"), "expected: four numbers");
+        assertRefused(
+                () -> builder()
+                        .pool("10.77.0.2", "10.77.0.3")
+                        .exclude("10.78.0.1")
+                        .build(),
+                "excluded address 10.78.0.1 is outside of subnet 10.77.0.0/24");
+    }
+
+    @Test
+    void refusesRelayAgentsWithoutAnAddressOfTheirOwn() {
+        assertRefused(() -> builder().relay("0.0.0.0"), "relay agent: 0.0.0.0");
+        assertRefused(() -> builder().relay("255.255.255.255"), "relay agent: 255.255.255.255");
+    }
+
+    @Test
     void refusesPoolsUpsideDown() {
         assertRefused(() -> builder().pool("10.77.0.9", "10.77.0.2"), "put the lower address first");
     }

@@ -53,7 +53,7 @@ final class DhcpLeasesCommand implements Callable<Integer> {
         }
         leases.sort(Comparator.comparing(lease -> lease.address().getAddress(), BY_FAMILY_AND_NUMBER));
         PrintWriter out = spec.commandLine().getOut();
-        leases.forEach(lease -> out.println(json ? object(lease) : line(lease, now)));
+        leases.forEach(lease -> out.println(json ? object(lease, now) : line(lease, now)));
         if (!json) {
             out.println(leases.size() + (leases.size() == 1 ? " lease" : " leases"));
         }
@@ -62,15 +62,21 @@ final class DhcpLeasesCommand implements Callable<Integer> {
     }
 
     private static String line(Lease lease, Instant now) {
-        String state = lease.isActive(now) ? lease.state().name().toLowerCase(Locale.ROOT) : "ended";
         return String.format(
                 Locale.ROOT,
                 "%-15s  %-8s  %-20s  %-17s  %s",
                 lease.address().getHostAddress(),
-                state,
+                state(lease, now),
                 end(lease),
                 lease.hardwareAddress(),
                 Printable.of(lease.hostName()));
+    }
+
+    /** What was given back ended at that moment, and says so. */
+    private static String state(Lease lease, Instant now) {
+        return lease.isActive(now) || lease.state() == Lease.State.RELEASED
+                ? lease.state().name().toLowerCase(Locale.ROOT)
+                : "ended";
     }
 
     private static String end(Lease lease) {
@@ -79,10 +85,10 @@ final class DhcpLeasesCommand implements Callable<Integer> {
                 : Instant.ofEpochSecond(lease.expiresAt().getEpochSecond()).toString();
     }
 
-    private static String object(Lease lease) {
+    private static String object(Lease lease, Instant now) {
         return new JsonLine()
                 .text("address", lease.address().getHostAddress())
-                .text("state", lease.state().name().toLowerCase(Locale.ROOT))
+                .text("state", state(lease, now))
                 .text("expiresAt", end(lease))
                 .text("hardwareAddress", lease.hardwareAddress().toString())
                 .text("client", lease.client().toString())

@@ -38,10 +38,10 @@ final class EventPrinter implements BootServerListener {
 
     @Override
     public void acknowledged(DhcpPacket request, DhcpPacket acknowledgement) {
-        lines.print(
-                "dhcp",
-                request.clientHardwareAddress() + " has "
-                        + acknowledgement.yourAddress().getHostAddress());
+        String what = acknowledgement.yourAddress().isAnyLocalAddress()
+                ? " told the options of " + request.clientAddress().getHostAddress()
+                : " has " + acknowledgement.yourAddress().getHostAddress();
+        lines.print("dhcp", request.clientHardwareAddress() + what);
     }
 
     @Override
@@ -82,7 +82,7 @@ final class EventPrinter implements BootServerListener {
 
     @Override
     public void bootServerAcknowledged(DhcpPacket request, DhcpPacket acknowledgement) {
-        lines.print("proxy", request.clientHardwareAddress() + " told its boot file on port 4011");
+        lines.print("proxy", request.clientHardwareAddress() + " told its boot file");
     }
 
     @Override
