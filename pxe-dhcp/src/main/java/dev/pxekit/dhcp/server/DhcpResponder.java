@@ -39,6 +39,7 @@ final class DhcpResponder {
     private final boolean rapidCommit;
     private final boolean dynamicBootp;
     private final @Nullable ConflictWatch conflicts;
+    private final LogLimit logLimit = new LogLimit();
 
     /** @param conflicts looks at offered addresses, if anything does */
     DhcpResponder(DhcpServer.Builder settings, @Nullable ConflictWatch conflicts) {
@@ -117,14 +118,11 @@ final class DhcpResponder {
     private Optional<DhcpPacket> discover(ClientRequest request) throws IOException {
         Instant now = clock.instant();
         if (!admits(request, now)) {
-            return ignore(request, TOO_MANY);
+            return turnAway(request, now, TOO_MANY);
         }
         Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
-            LOG.atDebug().addKeyValue("network", request.network()).log("no free address");
-            return ignore(
-                    request,
-                    "no free address in subnet " + request.network() + ": make its pools larger or its leases shorter");
+            return turnAway(request, now, noAddress(request));
         }
         Inet4Address address = (Inet4Address) lease.get().address();
         boolean unchecked = conflicts != null && lease.get().state() == Lease.State.OFFERED;
@@ -268,7 +266,7 @@ final class DhcpResponder {
         }
         Instant now = clock.instant();
         if (!admits(request, now)) {
-            return ignore(request, TOO_MANY);
+            return turnAway(request, now, TOO_MANY);
         }
         Duration leaseTime = request.leaseTime(subnet.get());
         Optional<BootDecision> decision = boot.ask(request.client());
@@ -309,15 +307,16 @@ final class DhcpResponder {
             return ignore(request, "BOOTP client without a reserved address");
         }
         if (!admits(request, now)) {
-            return ignore(request, TOO_MANY);
+            return turnAway(request, now, TOO_MANY);
         }
         Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
-            return ignore(request, "no free address in subnet " + request.network());
+            return turnAway(request, now, noAddress(request));
         }
         Inet4Address address = (Inet4Address) lease.get().address();
         Subnet subnet = request.network().subnet(address).orElseThrow();
-        Optional<DhcpPacket> reply = writer.bootp(request, subnet, address, boot.ask(request.client()));
+        Optional<DhcpPacket> reply = writer.bootp(request, subnet, address, Optional.empty())
+                .map(given -> BootpAnswer.write(given, boot.askBootp(request.client()), request.server()));
         if (reply.isEmpty()) {
             return ignore(request, ReplySize.fault(request.packet()));
         }
@@ -374,6 +373,24 @@ final class DhcpResponder {
         }
         listener.tell(l -> l.refused(request.packet(), refusal.get(), reason));
         return refusal;
+    }
+
+    private static String noAddress(ClientRequest request) {
+        return "no free address in subnet " + request.network() + ": make its pools larger or its leases shorter";
+    }
+
+    /** What an operator has to know of, however many clients there are that have none of it. */
+    private Optional<DhcpPacket> turnAway(ClientRequest request, Instant now, String reason) {
+        logLimit.count(request.network() + ": " + reason, now)
+                .ifPresent(requests -> LOG.atWarn()
+                        .addKeyValue("network", request.network())
+                        .addKeyValue("client", request.packet().clientHardwareAddress())
+                        .addKeyValue("requests", requests)
+                        .log(
+                                "not served: {}; the next message of this kind comes in {} seconds",
+                                reason,
+                                LogLimit.PERIOD.toSeconds()));
+        return ignore(request, reason);
     }
 
     private Optional<DhcpPacket> ignore(ClientRequest request, String reason) {

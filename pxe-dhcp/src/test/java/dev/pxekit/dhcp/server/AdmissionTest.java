@@ -112,6 +112,35 @@ class AdmissionTest {
         assertThat(lab.answer(bootp(1)).yourAddress()).isEqualTo(address);
     }
 
+    /** RFC 951 §3: it has no other purpose than to boot, and nothing to say so with. */
+    @Test
+    void tellsBootpClientsInTheFieldsWhatToBoot() {
+        lab.settings
+                .subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"))
+                .dynamicBootp(true)
+                .policy(BootPolicy.always(BootDecision.bootFile("kernel.img", Ipv4.parse("10.77.0.9"))));
+        DhcpPacket reply = lab.answer(bootp(1));
+        assertThat(reply.bootFileName()).contains("kernel.img");
+        assertThat(reply.nextServer()).isEqualTo(Ipv4.parse("10.77.0.9"));
+        assertThat(reply.serverHostName()).contains("10.77.0.9");
+        assertThat(List.of(43, 60, 66, 67)).noneMatch(code -> reply.options().contains(code));
+        assertThat(lab.recorder.events)
+                .filteredOn(event -> event.startsWith("boot "))
+                .hasSize(1);
+    }
+
+    @Test
+    void tellsBootpClientsNothingThatTheyCannotLoad() {
+        lab.settings
+                .subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"))
+                .dynamicBootp(true)
+                .policy(BootPolicy.always(BootDecision.localDisk()));
+        DhcpPacket reply = lab.answer(bootp(1));
+        assertThat(reply.bootFileName()).isEmpty();
+        assertThat(reply.nextServer()).isEqualTo(Ipv4.ANY);
+        assertThat(reply.options().contains(43)).isFalse();
+    }
+
     @Test
     void letsNoAddressRestThatWasOfferedOnly() {
         lab.settings.subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.50"));
