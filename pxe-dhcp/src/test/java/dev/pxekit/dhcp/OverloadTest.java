@@ -86,13 +86,15 @@ class OverloadTest {
     }
 
     @Test
-    void keepsRelayAgentInformationInTheOptionsField() {
+    void keepsRelayAgentInformationInTheOptionsFieldBehindAllOthers() {
         DhcpPacket packet =
                 packet(200, 90).option(82, octets(40)).maximumMessageSize(576).build();
         List<RawOption> options = packet.options().entries();
         int relay = options.stream().map(RawOption::code).toList().indexOf(82);
         int overload = options.stream().map(RawOption::code).toList().indexOf(52);
-        assertThat(relay).isBetween(0, overload);
+        assertThat(relay).isEqualTo(overload + 1);
+        byte[] octets = DhcpCodec.encode(packet);
+        assertThat(octets).endsWith(40, 255);
     }
 
     @Test

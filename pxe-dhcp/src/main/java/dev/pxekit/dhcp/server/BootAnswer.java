@@ -86,11 +86,16 @@ final class BootAnswer {
         writeOptions(reply, client, options);
     }
 
-    /** What a BOOTP server adds: fields, and the option for what is too long for its field (RFC 951 §7.2). */
+    /** What a BOOTP server adds, in the fields that are for it (RFC 951 §3): its clients know no option for them. */
     void writeBootp(DhcpPacket.Builder reply, BootDecision decision) {
-        Inet4Address nextServer = decision.nextServer().orElse(server);
-        reply.nextServer(nextServer).serverHostName(nextServer.getHostAddress());
-        decision.name().ifPresent(name -> writeName(reply, name, name.length() > BootDecision.LONGEST_BOOT_FILE));
+        decision.bootFileName()
+                .filter(name -> name.length() <= BootDecision.LONGEST_BOOT_FILE)
+                .ifPresent(name -> {
+                    Inet4Address nextServer = decision.nextServer().orElse(server);
+                    reply.nextServer(nextServer)
+                            .serverHostName(nextServer.getHostAddress())
+                            .bootFileName(name);
+                });
     }
 
     /**
@@ -133,16 +138,12 @@ final class BootAnswer {
         Inet4Address nextServer = decision.nextServer().orElse(server);
         reply.nextServer(nextServer).serverHostName(nextServer.getHostAddress());
         reply.option(DhcpOption.TFTP_SERVER_NAME, nextServer.getHostAddress());
-        decision.name().ifPresent(name -> writeName(reply, name, true));
-    }
-
-    private static void writeName(DhcpPacket.Builder reply, String name, boolean asOption) {
-        if (asOption) {
+        decision.name().ifPresent(name -> {
             reply.option(DhcpOption.BOOT_FILE_NAME, name);
-        }
-        if (name.length() <= BootDecision.LONGEST_BOOT_FILE) {
-            reply.bootFileName(name);
-        }
+            if (name.length() <= BootDecision.LONGEST_BOOT_FILE) {
+                reply.bootFileName(name);
+            }
+        });
     }
 
     private static void writeVendorClass(DhcpPacket.Builder reply, DhcpPacket request, BootClient client) {

@@ -13,8 +13,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Decides what a client boots. A server asks for every client that {@linkplain BootClient#isNetworkBoot wants to boot} and for
- * no other.
+ * Decides what a client boots. A server asks for every client that {@linkplain BootClient#isNetworkBoot wants to boot}, a
+ * {@link DhcpServer} for every client of BOOTP too, which has no way to say so, and for no other.
  *
  * <p>A policy is a pure question: one machine asks several times in one boot (its ROM for an offer and for the
  * acknowledgement, its ROM on port 4011, then iPXE again), and a policy must give the same answer to the same facts. It is

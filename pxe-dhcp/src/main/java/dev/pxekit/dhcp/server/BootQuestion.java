@@ -3,7 +3,7 @@ package dev.pxekit.dhcp.server;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.util.Optional;
 
-/** Asks the boot policy, for clients that want to boot only. */
+/** Asks the boot policy, for clients that want to boot only: those of BOOTP always do. */
 final class BootQuestion {
 
     private final BootPolicy policy;
@@ -14,18 +14,18 @@ final class BootQuestion {
         this.listener = listener;
     }
 
-    /** What the policy decides; for a client that does not boot over the network, nothing to boot. BOOTP is for booting. */
+    /** What the policy decides; for a client that does not boot over the network, nothing to boot. */
     BootDecision decide(BootClient client) {
-        if (!client.isNetworkBoot() && !isBootp(client)) {
+        if (!client.isNetworkBoot()) {
             return BootDecision.ignore();
         }
+        return asked(client);
+    }
+
+    private BootDecision asked(BootClient client) {
         BootDecision decision = policy.decide(client);
         listener.tell(l -> l.bootDecided(client, decision));
         return decision;
-    }
-
-    private static boolean isBootp(BootClient client) {
-        return client.ipVersion() == 4 && client.messageType().isEmpty();
     }
 
     /**
@@ -33,11 +33,16 @@ final class BootQuestion {
      * menu it is the first item, as there is no port 4011 to ask for another.
      */
     Optional<BootDecision> ask(BootClient client) {
-        BootDecision decision = decide(client);
-        BootDecision given = decision.choices().stream()
-                .findFirst()
-                .map(BootChoice::decision)
-                .orElse(decision);
+        BootDecision given = first(decide(client));
         return BootAnswer.misfit(client, given).isEmpty() ? Optional.of(given) : Optional.empty();
+    }
+
+    /** The decision for a client that knows BOOTP only. */
+    BootDecision askBootp(BootClient client) {
+        return first(asked(client));
+    }
+
+    private static BootDecision first(BootDecision decision) {
+        return decision.choices().stream().findFirst().map(BootChoice::decision).orElse(decision);
     }
 }

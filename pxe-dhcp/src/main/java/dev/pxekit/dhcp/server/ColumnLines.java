@@ -36,7 +36,9 @@ final class ColumnLines {
         // Names outside of ASCII are passed over, in whatever encoding they are.
         for (String text : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
             number++;
-            String content = text.replaceFirst("#.*", "").strip();
+            // Not by a pattern, whose dot ends at an octet 85, half of an Å in UTF-8.
+            int comment = text.indexOf('#');
+            String content = (comment < 0 ? text : text.substring(0, comment)).strip();
             if (!content.isEmpty()) {
                 lines.add(new Line(file, number, List.of(content.split("\\s+"))));
             }

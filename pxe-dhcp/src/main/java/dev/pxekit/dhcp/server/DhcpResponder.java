@@ -39,8 +39,8 @@ final class DhcpResponder {
     private final boolean authoritative;
     private final boolean rapidCommit;
     private final boolean dynamicBootp;
-    private final Shortages shortages = new Shortages();
     private final @Nullable ConflictWatch conflicts;
+    private final LogLimit logLimit = new LogLimit();
 
     /** @param conflicts looks at offered addresses, if anything does */
     DhcpResponder(DhcpServer.Builder settings, @Nullable ConflictWatch conflicts) {
@@ -119,14 +119,11 @@ final class DhcpResponder {
     private Optional<DhcpPacket> discover(ClientRequest request) throws IOException {
         Instant now = clock.instant();
         if (!admits(request, now)) {
-            return ignore(request, TOO_MANY);
+            return turnAway(request, now, TOO_MANY);
         }
         Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
-            shortages.tell(request.network(), now);
-            return ignore(
-                    request,
-                    "no free address in subnet " + request.network() + ": make its pools larger or its leases shorter");
+            return turnAway(request, now, noAddress(request));
         }
         Inet4Address address = (Inet4Address) lease.get().address();
         boolean unchecked = conflicts != null && lease.get().state() == Lease.State.OFFERED;
@@ -283,7 +280,7 @@ final class DhcpResponder {
         }
         Instant now = clock.instant();
         if (!admits(request, now)) {
-            return ignore(request, TOO_MANY);
+            return turnAway(request, now, TOO_MANY);
         }
         Duration leaseTime = request.leaseTime(subnet.get());
         Optional<BootDecision> decision = boot.ask(request.client());
@@ -324,17 +321,17 @@ final class DhcpResponder {
             return ignore(request, "BOOTP client without a reserved address");
         }
         if (!admits(request, now)) {
-            return ignore(request, TOO_MANY);
+            return turnAway(request, now, TOO_MANY);
         }
         Optional<Lease> lease = leasing.offer(request, now);
         if (lease.isEmpty()) {
-            return ignore(request, "no free address in subnet " + request.network());
+            return turnAway(request, now, noAddress(request));
         }
         Inet4Address address = (Inet4Address) lease.get().address();
         Subnet subnet = request.network().subnet(address).orElseThrow();
-        Optional<DhcpPacket> reply = writer.bootp(request, subnet, address, boot.ask(request.client()));
+        Optional<DhcpPacket> reply = writer.bootp(request, subnet, address, boot.askBootp(request.client()));
         if (reply.isEmpty()) {
-            return ignore(request, ReplySize.fault(request.packet()));
+            return ignore(request, "the reply is larger than what a BOOTP client takes");
         }
         if (leasing.bind(request, address, now, LeaseTime.WITHOUT_END).isEmpty()) {
             return ignore(request, address.getHostAddress() + " is another client's, or rests");
@@ -390,6 +387,24 @@ final class DhcpResponder {
         }
         listener.tell(l -> l.refused(request.packet(), refusal.get(), reason));
         return refusal;
+    }
+
+    private static String noAddress(ClientRequest request) {
+        return "no free address in subnet " + request.network() + ": make its pools larger or its leases shorter";
+    }
+
+    /** What an operator has to know of, however many clients there are that have none of it. */
+    private Optional<DhcpPacket> turnAway(ClientRequest request, Instant now, String reason) {
+        logLimit.count(request.network() + ": " + reason, now)
+                .ifPresent(requests -> LOG.atWarn()
+                        .addKeyValue("network", request.network())
+                        .addKeyValue("client", request.packet().clientHardwareAddress())
+                        .addKeyValue("requests", requests)
+                        .log(
+                                "not served: {}; the next message of this kind comes in {} seconds",
+                                reason,
+                                LogLimit.PERIOD.toSeconds()));
+        return ignore(request, reason);
     }
 
     private Optional<DhcpPacket> ignore(ClientRequest request, String reason) {

@@ -32,7 +32,8 @@ final class HostsFile {
         String text = line.columns().get(0);
         try {
             // A link-local address has its interface behind a per cent sign.
-            return Addresses.parse(text.contains(":") ? text.replaceFirst("%.*", "") : text);
+            int scope = text.contains(":") ? text.indexOf('%') : -1;
+            return Addresses.parse(scope < 0 ? text : text.substring(0, scope));
         } catch (IllegalArgumentException e) {
             throw line.fault(text + " is no address (expected: an address, then names, as in 10.77.0.20 node1)", e);
         }

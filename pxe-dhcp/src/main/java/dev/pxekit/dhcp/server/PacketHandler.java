@@ -102,8 +102,8 @@ final class PacketHandler implements DatagramHandler {
         Optional<Throwable> failure = answer.failure();
         if (failure.isPresent()) {
             replies.fail("the lease store failed", failure.get());
-            listener.tell(l -> l.ignored(
-                    request, "lease store failed: " + failure.get().getMessage()));
+            listener.tell(l ->
+                    l.ignored(request, "lease store failed: " + failure.get().getMessage()));
             return;
         }
         answer.announcement().run();

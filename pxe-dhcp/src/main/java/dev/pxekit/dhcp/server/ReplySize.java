@@ -82,7 +82,8 @@ final class ReplySize {
                 fitting = fitting.toBuilder().removeOption(code).build();
             }
         }
-        return Optional.of(fitting).filter(fit -> WITHOUT_OPTIONS + fit.options().encodedLength() <= largest);
+        return Optional.of(fitting)
+                .filter(fit -> WITHOUT_OPTIONS + fit.options().encodedLength() <= largest);
     }
 
     private static Optional<DhcpPacket> build(DhcpPacket.Builder reply) {

@@ -74,14 +74,13 @@ final class ReplyWriter {
     }
 
     /** The reply to a client that knows BOOTP only: none of DHCP's own options (RFC 1534 §2). */
-    Optional<DhcpPacket> bootp(
-            ClientRequest request, Subnet subnet, Inet4Address address, Optional<BootDecision> boot) {
+    Optional<DhcpPacket> bootp(ClientRequest request, Subnet subnet, Inet4Address address, BootDecision decision) {
         DhcpPacket.Builder reply = start(request, MessageType.ACK)
                 .removeOption(DhcpOption.MESSAGE_TYPE.code())
                 .removeOption(DhcpOption.SERVER_IDENTIFIER.code())
                 .clientAddress(request.packet().clientAddress())
                 .yourAddress(address);
-        boot.ifPresent(decision -> new BootAnswer(request.server()).writeBootp(reply, decision));
+        new BootAnswer(request.server()).writeBootp(reply, decision);
         List<Integer> added = addOptions(reply, request, subnet);
         return ReplySize.fitBootp(reply.build(), request.packet(), added);
     }

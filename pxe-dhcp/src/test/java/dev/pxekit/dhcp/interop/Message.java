@@ -9,8 +9,14 @@ import java.net.Inet4Address;
 /** A packet of a conversation, and how it went over the wire. */
 record Message(CapturedDatagram datagram, DhcpPacket packet) {
 
-    /** Its type, and for a REQUEST the state that the client is in (RFC 2131 table 4): {@code REQUEST renewing}. */
+    /**
+     * Its type, and for a REQUEST the state that the client is in (RFC 2131 table 4): {@code REQUEST renewing}. Of BOOTP,
+     * {@code BOOTREQUEST} or {@code BOOTREPLY}.
+     */
     String what() {
+        if (packet.messageType().isEmpty()) {
+            return packet.isRequest() ? "BOOTREQUEST" : "BOOTREPLY";
+        }
         MessageType type = packet.messageType().orElseThrow();
         return type.equals(MessageType.REQUEST) ? type.name() + " " + state() : type.name();
     }

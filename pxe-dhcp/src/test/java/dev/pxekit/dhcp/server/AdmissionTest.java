@@ -7,19 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pxekit.dhcp.DhcpCodec;
-import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
-import java.util.UUID;
-import java.util.Optional;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.pxe.ClientMachineIdentifier;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Who is served, with what kind of lease, and what happens when many come. */
@@ -114,6 +114,35 @@ class AdmissionTest {
         Inet4Address address = lab.answer(bootp(1)).yourAddress();
         lab.advance(Duration.ofDays(4000));
         assertThat(lab.answer(bootp(1)).yourAddress()).isEqualTo(address);
+    }
+
+    /** RFC 951 §3: it has no other purpose than to boot, and nothing to say so with. */
+    @Test
+    void tellsBootpClientsInTheFieldsWhatToBoot() {
+        lab.settings
+                .subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"))
+                .dynamicBootp(true)
+                .policy(BootPolicy.always(BootDecision.bootFile("kernel.img", Ipv4.parse("10.77.0.9"))));
+        DhcpPacket reply = lab.answer(bootp(1));
+        assertThat(reply.bootFileName()).contains("kernel.img");
+        assertThat(reply.nextServer()).isEqualTo(Ipv4.parse("10.77.0.9"));
+        assertThat(reply.serverHostName()).contains("10.77.0.9");
+        assertThat(List.of(43, 60, 66, 67)).noneMatch(code -> reply.options().contains(code));
+        assertThat(lab.recorder.events)
+                .filteredOn(event -> event.startsWith("boot "))
+                .hasSize(1);
+    }
+
+    @Test
+    void tellsBootpClientsNothingThatTheyCannotLoad() {
+        lab.settings
+                .subnet(subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.59"))
+                .dynamicBootp(true)
+                .policy(BootPolicy.always(BootDecision.localDisk()));
+        DhcpPacket reply = lab.answer(bootp(1));
+        assertThat(reply.bootFileName()).isEmpty();
+        assertThat(reply.nextServer()).isEqualTo(Ipv4.ANY);
+        assertThat(reply.options().contains(43)).isFalse();
     }
 
     @Test

@@ -590,9 +590,9 @@ class DhcpResponderTest {
         LeaseStore broken = new BrokenStore();
         server = new DhcpResponder(settings.leaseStore(broken), null);
         Answer answer = server.respond(packet(1, MessageType.DISCOVER).build(), SERVER);
-        assertThat(answer.failure()).hasValueSatisfying(cause -> assertThat(cause)
-                .isInstanceOf(IOException.class)
-                .hasMessage("disk full"));
+        assertThat(answer.failure())
+                .hasValueSatisfying(cause ->
+                        assertThat(cause).isInstanceOf(IOException.class).hasMessage("disk full"));
         assertThat(answer.reply()).isEmpty();
     }
 

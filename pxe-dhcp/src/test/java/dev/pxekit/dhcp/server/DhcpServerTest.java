@@ -389,10 +389,8 @@ class DhcpServerTest {
                 .hasMessageContaining("address of the interface");
         assertThatThrownBy(() -> DhcpServer.builder().declineTime(ChronoUnit.FOREVER.getDuration()))
                 .hasMessageContaining("at most 36500 days");
-        assertThatThrownBy(() -> ProxyDhcpServer.builder()
-                        .bind("10.77.0.1")
-                        .port(4011)
-                        .build())
+        assertThatThrownBy(() ->
+                        ProxyDhcpServer.builder().bind("10.77.0.1").port(4011).build())
                 .hasMessageContaining("boot server port: 4011");
         assertThatThrownBy(() -> DhcpServer.builder().port(70_000)).hasMessageContaining("0..65535");
         assertThatThrownBy(() -> DhcpServer.builder().offerTime(Duration.ZERO)).hasMessageContaining("more than zero");

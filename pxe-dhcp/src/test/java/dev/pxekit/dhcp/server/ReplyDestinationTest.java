@@ -2,11 +2,14 @@ package dev.pxekit.dhcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.MessageType;
+import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.transport.Received;
 import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +48,25 @@ class ReplyDestinationTest {
 
         assertThat(to.getAddress().getHostAddress() + ":" + to.getPort()).isEqualTo(expected);
         assertThat(ReplyDestination.sender().of(request, request, received)).isEqualTo(from);
+    }
+
+    /** RFC 8357 §5: to the port that the relay agent asks from, if it says so. */
+    @Test
+    void answersARelayAgentOnThePortThatItAsksFrom() {
+        DhcpPacket request = DhcpPacket.builder()
+                .messageType(MessageType.DISCOVER)
+                .relayAgent(Ipv4.parse("10.0.9.1"))
+                .option(
+                        DhcpOption.RELAY_AGENT_INFORMATION,
+                        RelayAgentInformation.builder()
+                                .put(RelayAgentInformation.RELAY_SOURCE_PORT, true)
+                                .build())
+                .build();
+        InetSocketAddress from = new InetSocketAddress(Ipv4.parse("10.0.9.1"), 1067);
+        Received received = new Received(new byte[0], from, Ipv4.parse("10.0.0.1"), "eth0");
+        DhcpPacket reply = DhcpPacket.replyTo(request, MessageType.OFFER).build();
+        assertThat(ReplyDestination.rfc2131(67, 68).of(request, reply, received))
+                .isEqualTo(from);
     }
 
     private static MessageType type(String name) {

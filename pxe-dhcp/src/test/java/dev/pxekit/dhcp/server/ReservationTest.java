@@ -225,4 +225,12 @@ class ReservationTest {
                 .hasMessageContaining("reservation of " + address + " for 52:54:00:00:00:01: ")
                 .hasMessageContaining(why);
     }
+
+    /** In UTF-8 the Å has an octet 85, which patterns take for the end of a line. */
+    @Test
+    void readsCommentsInAnyLanguage() throws Exception {
+        Path ethers = Files.writeString(directory.resolve("ethers"), "# Ålborg\n52:54:00:77:00:01 node1 # Århus\n");
+        Path hosts = Files.writeString(directory.resolve("hosts"), "10.77.0.50 node1 # Århus\nfe80::1%Å other\n");
+        assertThat(Reservation.readEthers(ethers, hosts)).hasSize(1);
+    }
 }
