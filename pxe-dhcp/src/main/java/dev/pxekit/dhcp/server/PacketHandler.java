@@ -77,19 +77,19 @@ final class PacketHandler implements DatagramHandler {
             replies.drop("malformed", e);
             return;
         }
-        attempt(request, received, replies, () -> {
+        attempt(request, replies, () -> {
             Answer answer = responder.respond(request, received);
             if (answer.recorded().isDone()) {
                 finish(request, answer, received, replies);
             } else {
                 Runnable rest = () -> finish(request, answer, received, replies);
-                replies.after(answer.recorded(), () -> attempt(request, received, replies, rest));
+                replies.after(answer.recorded(), () -> attempt(request, replies, rest));
             }
         });
     }
 
     /** The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer. */
-    private void attempt(DhcpPacket request, Received received, Replies replies, Runnable step) {
+    private void attempt(DhcpPacket request, Replies replies, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {

@@ -73,7 +73,7 @@ class PacketHandlerTest {
         Replies replies = new Replies();
         answer(recorded, replies);
         recorded.completeExceptionally(new IOException("disk full"));
-        assertThat(replies.events).containsExactly("ignored: lease store failed: disk full");
+        assertThat(replies.events).containsExactly("failed: the lease store failed", "ignored: lease store failed: disk full");
     }
 
     @Test
@@ -83,7 +83,9 @@ class PacketHandlerTest {
             throw new IllegalStateException("broken");
         });
         assertThat(replies.events)
-                .containsExactly("dropped: failed", "ignored: failed: java.lang.IllegalStateException: broken");
+                .containsExactly(
+                        "failed: a boot policy, class, lease store or clock threw an exception",
+                        "ignored: failed: java.lang.IllegalStateException: broken");
     }
 
     private static void answer(CompletableFuture<Void> recorded, Replies replies) {
@@ -121,6 +123,11 @@ class PacketHandlerTest {
         @Override
         public void after(CompletableFuture<?> event, Runnable rest) {
             event.whenComplete((result, failure) -> rest.run());
+        }
+
+        @Override
+        public void fail(String why, Throwable cause) {
+            events.add("failed: " + why);
         }
 
         @Override

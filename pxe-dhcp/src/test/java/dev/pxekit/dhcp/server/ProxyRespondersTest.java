@@ -186,7 +186,7 @@ class ProxyRespondersTest {
         assertThat(vendor(offer)).isEmpty();
         policy(BootPolicy.always(BootDecision.bootFile("snponly.efi")));
         assertThat(proxy.dhcp(packet(HTTP, MessageType.DISCOVER).build())).isEmpty();
-        assertThat(lastEvent()).isEqualTo("ignored: HTTP boot firmware takes a URL and no snponly.efi");
+        assertThat(lastEvent()).isEqualTo("ignored: HTTP boot firmware takes an http or https URL and no snponly.efi");
     }
 
     @Test
