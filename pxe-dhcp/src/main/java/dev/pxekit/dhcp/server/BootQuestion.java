@@ -29,11 +29,7 @@ final class BootQuestion {
      * menu it is the first item, as there is no port 4011 to ask for another.
      */
     Optional<BootDecision> ask(BootClient client) {
-        BootDecision decision = decide(client);
-        BootDecision given = decision.choices().stream()
-                .findFirst()
-                .map(BootChoice::decision)
-                .orElse(decision);
+        BootDecision given = decide(client).firstChoice();
         return BootAnswer.misfit(client, given).isEmpty() ? Optional.of(given) : Optional.empty();
     }
 }

@@ -174,4 +174,27 @@ class Dhcp6BootTest {
                 new BootChoice(BootServerType.of(0x8001), "Install", BootDecision.bootFile("install.efi")));
         assertThat(url(diskFirst, pxe())).isEmpty();
     }
+
+    @Test
+    void tellsTheListenerWhatItDoesNotTellTheClient() {
+        assertThat(url(BootDecision.url(SCRIPT), pxe())).isEmpty();
+        assertThat(link.recorder.events)
+                .containsExactly("boot " + SCRIPT, "not told: PXE firmware takes tftp and not " + SCRIPT, "advertise");
+        link.recorder.events.clear();
+        assertThat(url(BootDecision.raspberryPi(), pxe())).isEmpty();
+        assertThat(link.recorder.events).element(1).asString().startsWith("not told: over DHCPv6");
+    }
+
+    @Test
+    void bootsTheLocalDiskWithoutAUrl() {
+        Dhcp6Message advertise;
+        link.settings.policy(BootPolicy.always(BootDecision.localDisk()));
+        for (Dhcp6Message request : List.of(pxe(), http(), ipxe())) {
+            link.recorder.events.clear();
+            advertise = answer(link.responder(), request);
+            assertThat(Link6.address(advertise)).startsWith("fd77::1");
+            assertThat(List.of(59, 60, 16)).noneMatch(advertise.options()::contains);
+            assertThat(link.recorder.events).containsExactly("boot local disk", "advertise");
+        }
+    }
 }
