@@ -1,9 +1,11 @@
 package dev.pxekit.dhcp;
 
 import dev.pxekit.dhcp.internal.Ranges;
+import java.net.Inet6Address;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A client's hardware address with its hardware type, as in the {@code htype}, {@code hlen} and {@code chaddr} fields
@@ -15,6 +17,11 @@ public final class HardwareAddress {
     public static final int ETHERNET = 1;
 
     static final int MAXIMUM_LENGTH = 16;
+
+    /** Octets 11 and 12 of an address whose last half was made of an Ethernet address (RFC 4291 appendix A). */
+    private static final int EUI_64_MARK = 0xfffe;
+
+    private static final int UNIVERSAL_BIT = 2;
 
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
 
@@ -67,6 +74,22 @@ public final class HardwareAddress {
                     "hardware address: " + text + " (expected: six octets in hexadecimal as in 52:54:00:77:00:01)");
         }
         return new HardwareAddress(ETHERNET, HexFormat.of().parseHex(form.replaceAll("[-:.]", "")));
+    }
+
+    /**
+     * {@return the Ethernet address that the interface identifier of an IPv6 address was made of (RFC 4291 appendix A), as firmware
+     * does; empty if it looks made otherwise}
+     *
+     * @param address the address, such as {@code fe80::5054:ff:fe77:1}
+     */
+    public static Optional<HardwareAddress> inInterfaceIdentifier(Inet6Address address) {
+        byte[] octets = address.getAddress();
+        if (PacketImage.readShort(octets, 11) != EUI_64_MARK) {
+            return Optional.empty();
+        }
+        byte[] ethernet = {(byte) (octets[8] ^ UNIVERSAL_BIT), octets[9], octets[10], octets[13], octets[14], octets[15]
+        };
+        return Optional.of(new HardwareAddress(ETHERNET, ethernet));
     }
 
     /** {@return the hardware type, 0 to 255; 1 is Ethernet} */

@@ -13,6 +13,7 @@ import dev.pxekit.dhcp.v6.Dhcp6Option;
 import dev.pxekit.dhcp.v6.Dhcp6Options;
 import dev.pxekit.dhcp.v6.Duid;
 import dev.pxekit.dhcp.v6.VendorClass;
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -288,6 +289,10 @@ public final class BootClient {
      * @param message the message
      */
     public static BootClient of(Dhcp6Message message) {
+        return new BootClient(factsOf(message));
+    }
+
+    private static Facts factsOf(Dhcp6Message message) {
         Dhcp6Message inner = message.innermost();
         Dhcp6Options options = inner.options();
         Facts facts = Facts.of(inner.type());
@@ -311,7 +316,24 @@ public final class BootClient {
                     .filter(address -> address.length() > 0)
                     .ifPresent(facts::linkLayerAddress);
         }
-        facts.relays(relays);
+        return facts.relays(relays);
+    }
+
+    /**
+     * {@return the client that a DHCPv6 message is from, as {@link #of(Dhcp6Message)} says} Firmware and iPXE do not say their hardware
+     * address; it is in the link-local address that they send from.
+     *
+     * @param message the message
+     * @param sender the address that the message came from; what a relay agent says of it is in the message
+     */
+    public static BootClient of(Dhcp6Message message, Inet6Address sender) {
+        Facts facts = factsOf(message);
+        if (facts.hardwareAddress.length() == 0) {
+            Optional.of(message.clientAddress(sender))
+                    .filter(Inet6Address::isLinkLocalAddress)
+                    .flatMap(HardwareAddress::inInterfaceIdentifier)
+                    .ifPresent(facts::linkLayerAddress);
+        }
         return new BootClient(facts);
     }
 

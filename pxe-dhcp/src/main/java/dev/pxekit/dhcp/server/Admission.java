@@ -15,9 +15,9 @@ final class Admission {
     private final List<Predicate<BootClient>> allowed;
     private final List<Predicate<BootClient>> ignored;
     private final int newClientsPerSecond;
-    private final Map<Network, NewClientLimit> newClients = new ConcurrentHashMap<>();
+    private final Map<Object, NewClientLimit> newClients = new ConcurrentHashMap<>();
 
-    Admission(DhcpServer.Builder settings) {
+    Admission(LeasingServerBuilder<?> settings) {
         this.allowed = settings.allowed();
         this.ignored = settings.ignored();
         this.newClientsPerSecond = settings.newClientsPerSecond();
@@ -43,9 +43,14 @@ final class Admission {
     }
 
     /** Whether one more client without a lease is served on a network now. */
-    boolean admitsNew(Network network, Instant now) {
+    boolean admitsNew(Object network, Instant now) {
+        return admitsNew(network, 1, now);
+    }
+
+    /** Whether some more are served, which all count. */
+    boolean admitsNew(Object network, int clients, Instant now) {
         return newClients
                 .computeIfAbsent(network, key -> new NewClientLimit(newClientsPerSecond, Duration.ofSeconds(1)))
-                .admits(now);
+                .admits(clients, now);
     }
 }

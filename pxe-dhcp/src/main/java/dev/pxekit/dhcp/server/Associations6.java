@@ -35,42 +35,61 @@ final class Associations6 {
     private static final Status NO_PREFIXES = new Status(StatusCode.NO_PREFIX_AVAIL, "no prefixes here");
     private static final Status NO_BINDING = new Status(StatusCode.NO_BINDING, "no lease of this client");
 
-    private final Dhcp6Message received;
-    private final Subnet6 subnet;
+    private final Dhcp6Request request;
     private final Bindings6 bindings;
     private final ListenerBoundary<Dhcp6ServerListener> listener;
     private final Instant now;
+    private Optional<Subnet6> subnet = Optional.empty();
 
     Associations6(
-            Dhcp6Message received,
-            Subnet6 subnet,
-            Bindings6 bindings,
-            ListenerBoundary<Dhcp6ServerListener> listener,
-            Instant now) {
-        this.received = received;
-        this.subnet = subnet;
+            Dhcp6Request request, Bindings6 bindings, ListenerBoundary<Dhcp6ServerListener> listener, Instant now) {
+        this.request = request;
         this.bindings = bindings;
         this.listener = listener;
         this.now = now;
     }
 
+    /** The subnet of the first address that was given. */
+    Optional<Subnet6> subnet() {
+        return subnet;
+    }
+
     /** Every address that a message has in associations of addresses. */
-    static List<Inet6Address> listed(Dhcp6Message request) {
+    static List<Inet6Address> listed(Dhcp6Message message) {
         return Stream.concat(
-                        request.options().getAll(Dhcp6Option.IA_NA).stream().flatMap(ia -> ia.addresses().stream()),
-                        request.options().getAll(Dhcp6Option.IA_TA).stream().flatMap(ia -> ia.addresses().stream()))
+                        message.options().getAll(Dhcp6Option.IA_NA).stream().flatMap(ia -> ia.addresses().stream()),
+                        message.options().getAll(Dhcp6Option.IA_TA).stream().flatMap(ia -> ia.addresses().stream()))
                 .map(IaAddress::address)
                 .toList();
     }
 
     private List<IaNa> associations() {
-        return firstOfEach(received.innermost().options().getAll(Dhcp6Option.IA_NA));
+        return firstOfEach(request.message().options().getAll(Dhcp6Option.IA_NA));
     }
 
     private static <T extends IdentityAssociation> List<T> firstOfEach(List<T> all) {
         Map<Long, T> first = new LinkedHashMap<>();
         all.forEach(association -> first.putIfAbsent(association.iaid(), association));
         return List.copyOf(first.values());
+    }
+
+    /**
+     * How many associations would get an address that never had one. That is one less if the client has a reserved address; what
+     * another server leases is not counted.
+     */
+    int strangers() throws IOException {
+        boolean holding =
+                request.type().equals(Dhcp6MessageType.RENEW) || request.type().equals(Dhcp6MessageType.REBIND);
+        int strangers = request.reserved().isPresent() ? -1 : 0;
+        for (IaNa association : associations()) {
+            boolean asks = !holding
+                    || association.addresses().isEmpty()
+                    || association.addresses().stream().anyMatch(listed -> request.mayHave(listed.address()));
+            if (asks && bindings.isUnknown(association)) {
+                strangers++;
+            }
+        }
+        return Math.max(0, strangers);
     }
 
     /** RFC 8415 §18.3.1 and §18.3.9. */
@@ -89,11 +108,12 @@ final class Associations6 {
     /** RFC 8415 §18.3.2. */
     void request(Dhcp6Message.Builder answer) throws IOException {
         for (IaNa association : associations()) {
-            boolean onLink = association.addresses().stream().allMatch(listed -> subnet.contains(listed.address()));
+            boolean onLink = association.addresses().stream()
+                    .allMatch(listed -> request.network().contains(listed.address()));
             if (onLink) {
                 giveAny(answer, association);
             } else {
-                refuse(answer, association, new Status(StatusCode.NOT_ON_LINK, "the link is " + subnet));
+                refuse(answer, association, new Status(StatusCode.NOT_ON_LINK, "the link is " + request.network()));
             }
         }
         refuseOthers(answer, NO_TEMPORARY, NO_PREFIXES);
@@ -128,7 +148,8 @@ final class Associations6 {
             } else {
                 List<Inet6Address> ended = association.addresses().stream()
                         .map(IaAddress::address)
-                        .filter(address -> !subnet.contains(address) || bindings.leases(address))
+                        .filter(address -> !request.network().contains(address)
+                                || request.network().leases(address))
                         .toList();
                 if (!ended.isEmpty()) {
                     answer.addOption(Dhcp6Option.IA_NA, ReplyWriter6.ended(association.iaid(), ended));
@@ -141,7 +162,7 @@ final class Associations6 {
 
     /** RELEASE and DECLINE (RFC 8415 §18.3.7 and §18.3.8): success of the whole, and NoBinding for each unknown association. */
     void end(Dhcp6Message.Builder answer, Duration declineTime) throws IOException {
-        boolean declined = received.innermost().type().equals(Dhcp6MessageType.DECLINE);
+        boolean declined = request.message().type().equals(Dhcp6MessageType.DECLINE);
         for (IaNa association : associations()) {
             boolean known = false;
             for (IaAddress listed : association.addresses()) {
@@ -170,13 +191,12 @@ final class Associations6 {
 
     private void give(Dhcp6Message.Builder answer, IaNa association, Optional<Lease> lease) {
         if (lease.isPresent()) {
-            answer.addOption(
-                    Dhcp6Option.IA_NA, ReplyWriter6.leased(association.iaid(), subnet, lease.get(), List.of()));
+            answer.addOption(Dhcp6Option.IA_NA, leased(association, lease.get(), List.of()));
             return;
         }
-        if (!subnet.pools().isEmpty()) {
+        if (!request.pools().isEmpty()) {
             LOG.atDebug()
-                    .addKeyValue("subnet", subnet)
+                    .addKeyValue("network", request.network())
                     .log("no free address: make its pools larger or lifetimes shorter");
         }
         refuse(answer, association, NO_ADDRESSES);
@@ -196,24 +216,29 @@ final class Associations6 {
                 ended.add(listed.address());
             }
         }
-        answer.addOption(Dhcp6Option.IA_NA, ReplyWriter6.leased(association.iaid(), subnet, lease.get(), ended));
+        answer.addOption(Dhcp6Option.IA_NA, leased(association, lease.get(), ended));
         return true;
     }
 
+    private IaNa leased(IaNa association, Lease lease, List<Inet6Address> ended) {
+        subnet = subnet.or(() -> request.network().subnet(lease.address()));
+        return ReplyWriter6.leased(association.iaid(), request.lifetimes(lease.address()), lease, ended);
+    }
+
     private void refuseOthers(Dhcp6Message.Builder answer, Status temporary, Status prefixes) {
-        firstOfEach(received.innermost().options().getAll(Dhcp6Option.IA_TA))
+        firstOfEach(request.message().options().getAll(Dhcp6Option.IA_TA))
                 .forEach(association -> refuse(answer, association, temporary));
-        firstOfEach(received.innermost().options().getAll(Dhcp6Option.IA_PD))
+        firstOfEach(request.message().options().getAll(Dhcp6Option.IA_PD))
                 .forEach(association -> refuse(answer, association, prefixes));
     }
 
     private void refuse(Dhcp6Message.Builder answer, IdentityAssociation association, Status status) {
         ReplyWriter6.refuse(answer, association, status);
-        listener.tell(l -> l.refused(received, association.iaid(), status));
+        listener.tell(l -> l.refused(request.received(), association.iaid(), status));
     }
 
     private void tellLeased(Lease lease) {
-        listener.tell(l -> l.leased(received, lease));
+        listener.tell(l -> l.leased(request.received(), lease));
     }
 
     private void tellEnded(Lease lease, boolean declined) {
@@ -222,9 +247,9 @@ final class Associations6 {
                     .addKeyValue("address", lease.address())
                     .addKeyValue("client", lease.client())
                     .log("address declined: another machine uses it");
-            listener.tell(l -> l.declined(received, lease));
+            listener.tell(l -> l.declined(request.received(), lease));
         } else {
-            listener.tell(l -> l.released(received, lease));
+            listener.tell(l -> l.released(request.received(), lease));
         }
     }
 }

@@ -1,14 +1,12 @@
 package dev.pxekit.dhcp.server;
 
-import dev.pxekit.dhcp.lease.AddressPool;
 import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.lease.LeaseStore;
 import dev.pxekit.dhcp.v6.IaAddress;
 import dev.pxekit.dhcp.v6.IaNa;
-import dev.pxekit.dhcp.v6.IdentityAssociation;
 import java.io.IOException;
 import java.net.Inet6Address;
-import java.time.Duration;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,28 +19,28 @@ final class Bindings6 {
 
     private final LeaseStore store;
     private final AddressAllocator addresses;
-    private final Subnet6 subnet;
-    private final List<AddressPool> pools;
+    private final Dhcp6Request request;
     private final Dhcp6Client client;
     private final Instant now;
-    private final Optional<Reservations6.Reserved> reserved;
     private boolean reservedGiven;
 
-    /** @param pools those of the subnet, without the server's own addresses */
-    Bindings6(
-            LeaseStore store,
-            AddressAllocator addresses,
-            Subnet6 subnet,
-            List<AddressPool> pools,
-            Dhcp6Client client,
-            Instant now) {
+    Bindings6(LeaseStore store, AddressAllocator addresses, Dhcp6Request request, Instant now) {
         this.store = store;
         this.addresses = addresses;
-        this.subnet = subnet;
-        this.pools = pools;
-        this.client = client;
+        this.request = request;
+        this.client = request.client();
         this.now = now;
-        this.reserved = subnet.reservations().of(client);
+    }
+
+    /** Whether an association has no lease on the client's network, not even one that ended. */
+    boolean isUnknown(IaNa association) throws IOException {
+        return leases(association).isEmpty();
+    }
+
+    private List<Lease> leases(IaNa association) throws IOException {
+        return store.find(client.claimant(association.iaid()).client()).stream()
+                .filter(lease -> request.network().contains(lease.address()))
+                .toList();
     }
 
     /** Holds an address for an association: the reserved one, its address of before, the one it asks for, or any. */
@@ -50,14 +48,16 @@ final class Bindings6 {
         Optional<Lease> kept = offerReserved(association.iaid());
         Optional<Inet6Address> wanted =
                 association.addresses().stream().map(IaAddress::address).findFirst();
-        return kept.isPresent() ? kept : addresses.offer(client.claimant(association.iaid()), pools, wanted, now);
+        return kept.isPresent()
+                ? kept
+                : addresses.offer(client.claimant(association.iaid()), request.pools(), wanted, now);
     }
 
     private Optional<Lease> offerReserved(long iaid) throws IOException {
-        if (reservedGiven || reserved.isEmpty()) {
+        if (reservedGiven || request.reserved().isEmpty()) {
             return Optional.empty();
         }
-        Inet6Address address = reserved.get().address();
+        Inet6Address address = request.reserved().get().address();
         AddressAllocator.Claimant holder = holder(iaid, address);
         Optional<Lease> bound = boundTo(holder, address).filter(lease -> lease.isActive(now));
         Optional<Lease> lease = bound.isPresent() ? bound : addresses.offer(holder, address, now);
@@ -67,7 +67,7 @@ final class Bindings6 {
 
     /** Grants or extends a lease; empty if another client was faster. */
     Optional<Lease> bind(Lease lease) throws IOException {
-        return addresses.claim(lease.to(Lease.State.BOUND, end()), now);
+        return addresses.claim(lease.to(Lease.State.BOUND, end(lease.address())), now);
     }
 
     /**
@@ -75,18 +75,31 @@ final class Bindings6 {
      * takes the place of one of the pools.
      */
     Optional<Lease> extend(IaNa association) throws IOException {
-        Optional<Lease> bound = store.find(client.claimant(association.iaid()).client()).stream()
-                .filter(lease -> pools.stream().anyMatch(pool -> pool.contains(lease.address())))
+        Optional<Lease> bound = leases(association).stream()
+                .filter(lease -> request.pools().stream().anyMatch(pool -> pool.contains(lease.address())))
                 .filter(lease -> lease.state() == Lease.State.BOUND)
                 .findFirst();
-        if (reserved.isPresent()) {
-            Inet6Address address = reserved.get().address();
+        if (request.reserved().isPresent()) {
+            Inet6Address address = request.reserved().get().address();
             boolean known = bound.isPresent()
                     || boundTo(holder(association.iaid(), address), address).isPresent();
             Optional<Lease> kept = known ? offerReserved(association.iaid()) : Optional.empty();
-            bound = kept.isPresent() ? kept : bound;
+            if (kept.isPresent()) {
+                return replace(bound, kept.get());
+            }
         }
         return bound.isPresent() ? bind(bound.get()) : Optional.empty();
+    }
+
+    /** Binds the reserved address; that of a pool which the association had is free again. */
+    private Optional<Lease> replace(Optional<Lease> before, Lease reserved) throws IOException {
+        Optional<Lease> lease = bind(reserved);
+        if (lease.isPresent()
+                && before.filter(old -> !old.address().equals(reserved.address()))
+                        .isPresent()) {
+            addresses.claim(before.get().to(Lease.State.RELEASED, now), now);
+        }
+        return lease;
     }
 
     /**
@@ -96,12 +109,15 @@ final class Bindings6 {
     Optional<Lease> bindListed(IaNa association) throws IOException {
         for (IaAddress listed : association.addresses()) {
             Inet6Address address = listed.address();
+            if (!request.mayHave(address)) {
+                continue;
+            }
             AddressAllocator.Claimant holder = holder(association.iaid(), address);
             boolean taken = store.find(address)
                     .filter(lease -> lease.isActive(now) && !lease.client().equals(holder.client()))
                     .isPresent();
-            if (leases(address) && !taken) {
-                Optional<Lease> bound = addresses.claim(holder.lease(address, Lease.State.BOUND, end()), now);
+            if (!taken) {
+                Optional<Lease> bound = addresses.claim(holder.lease(address, Lease.State.BOUND, end(address)), now);
                 if (bound.isPresent()) {
                     return bound;
                 }
@@ -116,17 +132,9 @@ final class Bindings6 {
         return own.isPresent() ? addresses.claim(own.get().to(state, expiresAt), now) : Optional.empty();
     }
 
-    /** Whether the server leases an address to this client, if nobody else has it. */
-    boolean leases(Inet6Address address) {
-        return isReserved(address) || pools.stream().anyMatch(pool -> pool.contains(address));
-    }
-
-    private boolean isReserved(Inet6Address address) {
-        return reserved.filter(kept -> kept.address().equals(address)).isPresent();
-    }
-
     private AddressAllocator.Claimant holder(long iaid, Inet6Address address) {
-        return reserved.filter(kept -> isReserved(address))
+        return request.reserved()
+                .filter(kept -> request.isReserved(address))
                 .flatMap(Reservations6.Reserved::holder)
                 .map(client::claimant)
                 .orElseGet(() -> client.claimant(iaid));
@@ -137,8 +145,7 @@ final class Bindings6 {
                 .filter(lease -> lease.client().equals(holder.client()) && lease.state() == Lease.State.BOUND);
     }
 
-    private Instant end() {
-        Duration valid = subnet.validLifetime();
-        return valid.equals(IdentityAssociation.INFINITY) ? Lease.NEVER : now.plus(valid);
+    private Instant end(InetAddress address) {
+        return request.lifetimes(address).end(now);
     }
 }

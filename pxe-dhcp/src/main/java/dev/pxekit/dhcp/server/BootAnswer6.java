@@ -6,6 +6,7 @@ import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
 import dev.pxekit.dhcp.v6.VendorClass;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,28 +37,52 @@ final class BootAnswer6 {
         this.parameters = parameters;
     }
 
-    /** The URL that tells the client of a decision; empty if there is nothing to boot or nothing that the client can load. */
-    static Optional<String> url(BootClient client, BootDecision decision, Optional<Inet6Address> server) {
-        if (decision.url().isPresent()) {
-            return decision.url().filter(url -> loads(client, url)).map(URI::toASCIIString);
-        }
-        if (decision.isIgnore() || decision.bootFileName().isEmpty() || (client.isHttpClient() && !client.isIpxe())) {
+    /**
+     * Why the client is not told of a decision, for the listener; nothing if it is, or if there is nothing to tell: the local disk
+     * is what firmware goes on to that is told no URL.
+     */
+    static Optional<String> misfit(BootClient client, BootDecision decision, Optional<Inet6Address> server) {
+        if (decision.isIgnore() || decision.isLocalDisk()) {
             return Optional.empty();
         }
-        String name = decision.bootFileName().get();
+        if (decision.isRaspberryPi()) {
+            return Optional.of("over DHCPv6 a boot file URL is told and nothing of " + decision);
+        }
+        boolean http = client.isHttpClient() && !client.isIpxe();
+        if (decision.url().isPresent()) {
+            return loads(client, decision.url().get())
+                    ? Optional.empty()
+                    : Optional.of((http ? "HTTP boot firmware takes http and https" : "PXE firmware takes tftp")
+                            + " and not " + decision);
+        }
+        if (http) {
+            return Optional.of("HTTP boot firmware takes a URL and no " + decision);
+        }
         if (decision.nextServer().isPresent()) {
             // Over IPv6 firmware reaches no IPv4 server; iPXE has both at once.
-            return decision.nextServer()
-                    .filter(address -> client.isIpxe())
-                    .map(address -> tftp(address.getHostAddress(), name));
+            return client.isIpxe() ? Optional.empty() : Optional.of("over IPv6 firmware does not reach " + decision);
         }
-        return server.map(address -> tftp("[" + Ipv6.toString(address) + "]", name));
+        return server.isPresent()
+                ? Optional.empty()
+                : Optional.of("no address of this server that clients reach: set one with bootServer(address)");
     }
 
     private static boolean loads(BootClient client, URI url) {
         return client.isIpxe()
                 || client.isHttpClient()
                         == url.getScheme().toLowerCase(Locale.ROOT).startsWith("http");
+    }
+
+    /** The URL that tells of a decision that fits; empty if there is nothing to tell. */
+    static Optional<String> url(BootDecision decision, Optional<Inet6Address> server) {
+        if (decision.url().isPresent()) {
+            return decision.url().map(URI::toASCIIString);
+        }
+        return decision.bootFileName()
+                .flatMap(name -> decision.nextServer()
+                        .map(Inet4Address::getHostAddress)
+                        .or(() -> server.map(address -> "[" + Ipv6.toString(address) + "]"))
+                        .map(host -> tftp(host, name)));
     }
 
     private static String tftp(String host, String name) {

@@ -105,7 +105,8 @@ public final class BootDecision {
      *   <li>iPXE is given a reply with no boot file name by a DHCP server, and none by a proxy: it says "Nothing to boot" and ends
      *       with an error, after which UEFI goes on in the boot order (UEFI 2.10 §3.1.1). A menu would end it without an error
      *       (iPXE, usr/pxemenu.c), after which UEFI may show its boot manager;
-     *   <li>UEFI HTTP boot and Raspberry Pi are given nothing: both go on in the boot order when no boot options come.
+     *   <li>UEFI HTTP boot and Raspberry Pi are given nothing: both go on in the boot order when no boot options come;
+     *   <li>over DHCPv6, where there are no menus, every client is given an address and no boot file URL.
      * </ul>
      *
      * @return the decision
@@ -157,8 +158,8 @@ public final class BootDecision {
 
     /**
      * One of several, chosen at the machine's own console (PXE 2.1 §2.2.3): a {@link ProxyDhcpServer} gives the menu, and the
-     * boot file on port 4011 when the firmware has one chosen. A {@link DhcpServer}, which has no port 4011, gives the first
-     * choice; DHCPv6 has no menus, and a {@link Dhcp6Server} gives nothing.
+     * boot file on port 4011 when the firmware has one chosen. A {@link DhcpServer}, which has no port 4011, and a
+     * {@link Dhcp6Server}, as DHCPv6 has no menus (RFC 5970), give the first choice, which is what the end of the prompt takes.
      *
      * <p>Choices that boot {@link #ignore nothing} are left out, so that a menu can be made of what policies decide; a menu of
      * none is {@link #ignore}.
@@ -211,7 +212,7 @@ public final class BootDecision {
     }
 
     /**
-     * This decision with an option of the reply that carries it, in place of one that the server or its subnet would add: such as
+     * This decision with an option of the DHCPv4 reply that carries it, in place of one that the server or its subnet would add: such as
      * 209 and 210 for PXELINUX, suboptions of 175 for iPXE (which no other client gets), or the whole of 43 for a client with
      * vendor options of its own.
      *
@@ -315,6 +316,11 @@ public final class BootDecision {
     /** {@return the options that were added to the reply} */
     public DhcpOptions options() {
         return options;
+    }
+
+    /** What is given where there is no menu to choose from: of a menu its first choice, else this. */
+    BootDecision firstChoice() {
+        return choices.stream().findFirst().map(BootChoice::decision).orElse(this);
     }
 
     /** What goes into {@code file} or option 67, of a boot file and of a URL. */

@@ -33,16 +33,12 @@ final class BootQuestion {
      * menu it is the first item, as there is no port 4011 to ask for another.
      */
     Optional<BootDecision> ask(BootClient client) {
-        BootDecision given = first(decide(client));
+        BootDecision given = decide(client).firstChoice();
         return BootAnswer.misfit(client, given).isEmpty() ? Optional.of(given) : Optional.empty();
     }
 
     /** The decision for a client that knows BOOTP only. */
     BootDecision askBootp(BootClient client) {
-        return first(asked(client));
-    }
-
-    private static BootDecision first(BootDecision decision) {
-        return decision.choices().stream().findFirst().map(BootChoice::decision).orElse(decision);
+        return asked(client).firstChoice();
     }
 }

@@ -2,7 +2,7 @@ package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.lease.AddressPool;
 import dev.pxekit.dhcp.pxe.BootClient;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 
@@ -26,7 +26,7 @@ record ClassPool(AddressPool pool, List<ClientClass> classes) {
         return false;
     }
 
-    ClassPool without(Collection<Inet4Address> addresses) {
+    ClassPool without(Collection<? extends InetAddress> addresses) {
         return new ClassPool(pool.without(addresses), classes);
     }
 }

@@ -8,11 +8,9 @@ import dev.pxekit.dhcp.v6.ClientFqdn;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
 import dev.pxekit.dhcp.v6.Duid;
-import dev.pxekit.dhcp.v6.RelayHeader;
 import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,17 +21,12 @@ final class Dhcp6Client {
     /** The type octet of an identifier made of IAID and DUID (RFC 4361 §6.1). */
     private static final byte IAID_AND_DUID = (byte) 0xff;
 
-    /** Octets 11 and 12 of an address whose last half was made of an Ethernet address (RFC 4291 appendix A). */
-    private static final int EUI_64_MARK = 0xfffe;
-
-    private static final int UNIVERSAL_BIT = 2;
-
     private final BootClient facts;
     private final String hostName;
     private final Set<HardwareAddress> hardwareAddresses = new LinkedHashSet<>();
 
     private Dhcp6Client(Dhcp6Message received, Inet6Address sender) {
-        this.facts = BootClient.of(received);
+        this.facts = BootClient.of(received, sender);
         this.hostName = received.innermost()
                 .options()
                 .get(Dhcp6Option.CLIENT_FQDN)
@@ -42,31 +35,14 @@ final class Dhcp6Client {
         if (facts.hardwareAddress().length() > 0) {
             hardwareAddresses.add(facts.hardwareAddress());
         }
-        ethernetAddress(clientAddress(received, sender)).ifPresent(hardwareAddresses::add);
+        Optional.of(received.clientAddress(sender))
+                .filter(Inet6Address::isLinkLocalAddress)
+                .flatMap(HardwareAddress::inInterfaceIdentifier)
+                .ifPresent(hardwareAddresses::add);
     }
 
     static Dhcp6Client of(Dhcp6Message received, Inet6Address sender) {
         return new Dhcp6Client(received, sender);
-    }
-
-    private static Inet6Address clientAddress(Dhcp6Message received, Inet6Address sender) {
-        List<Dhcp6Message> relays = received.relayChain();
-        return relays.isEmpty()
-                ? sender
-                : relays.get(relays.size() - 1)
-                        .relayHeader()
-                        .map(RelayHeader::peerAddress)
-                        .orElse(sender);
-    }
-
-    private static Optional<HardwareAddress> ethernetAddress(Inet6Address address) {
-        byte[] octets = address.getAddress();
-        if (!address.isLinkLocalAddress() || (ByteBuffer.wrap(octets).getShort(11) & 0xffff) != EUI_64_MARK) {
-            return Optional.empty();
-        }
-        byte[] ethernet = {(byte) (octets[8] ^ UNIVERSAL_BIT), octets[9], octets[10], octets[13], octets[14], octets[15]
-        };
-        return Optional.of(HardwareAddress.of(ethernet));
     }
 
     BootClient facts() {

@@ -1,8 +1,8 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpDiagnostic;
-import dev.pxekit.dhcp.lease.AddressPool;
 import dev.pxekit.dhcp.lease.LeaseStore;
+import dev.pxekit.dhcp.pxe.BootClient;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6MessageType;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
@@ -11,8 +11,8 @@ import dev.pxekit.dhcp.v6.StatusCode;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,15 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's side of RFC 8415 §18.3: which messages are answered, for which subnet, and the way back. What becomes of the
+ * The server's side of RFC 8415 §18.3: which messages are answered, for which network, and the way back. What becomes of the
  * addresses is {@link Associations6}'s.
  */
 final class Dhcp6Responder {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dhcp6Responder.class);
 
+    private static final String TOO_MANY = "more new clients than the limit";
+
     /** More no client has interfaces for, and the answer to them could be longer than a datagram. */
     private static final int MOST_ASSOCIATIONS = 16;
+
+    /** Each may have to be looked up. */
+    private static final int MOST_ADDRESSES = 64;
 
     /** What clients send by multicast only (RFC 8415 §16); to other messages by unicast there is an answer. */
     private static final Set<Dhcp6MessageType> MULTICAST_ONLY = Set.of(
@@ -40,8 +45,9 @@ final class Dhcp6Responder {
 
     private final Dhcp6Server.Builder settings;
     private final Duid server;
-    private final Subnets6 subnets;
-    private final Map<Subnet6, List<AddressPool>> pools = new HashMap<>();
+    private final Networks6 networks;
+    private final List<ClientClass> classes;
+    private final Admission admission;
     private final List<Inet6Address> ownAddresses;
     private final LeaseStore store;
     private final AddressAllocator addresses;
@@ -54,18 +60,13 @@ final class Dhcp6Responder {
     Dhcp6Responder(Dhcp6Server.Builder settings, Duid server, Map<String, List<Inet6Address>> interfaces) {
         this.settings = settings;
         this.server = server;
-        this.subnets = new Subnets6(settings.subnets(), interfaces);
         this.ownAddresses = interfaces.values().stream()
                 .flatMap(Collection::stream)
                 .filter(address -> !address.isLinkLocalAddress())
                 .toList();
-        for (Subnet6 subnet : settings.subnets()) {
-            pools.put(
-                    subnet,
-                    subnet.pools().stream()
-                            .map(pool -> pool.without(ownAddresses))
-                            .toList());
-        }
+        this.networks = new Networks6(settings.networks(ownAddresses), interfaces);
+        this.classes = settings.clientClasses();
+        this.admission = new Admission(settings);
         this.store = settings.leaseStore();
         this.addresses = new AddressAllocator(store, settings.offerTime());
         this.bootAnswer = new BootAnswer6(settings.bootFileParameters());
@@ -80,21 +81,31 @@ final class Dhcp6Responder {
         if (unusable.isPresent()) {
             return ignore(received, unusable.get());
         }
-        boolean direct = !received.isRelay();
-        if (direct && arrival.unicast()) {
+        Dhcp6Client client = Dhcp6Client.of(received, arrival.sender());
+        Optional<String> unwanted = admission.fault(client.facts());
+        if (unwanted.isPresent()) {
+            return ignore(received, unwanted.get());
+        }
+        if (!received.isRelay() && arrival.unicast()) {
             return answered(
                     received,
                     writer.status(received, StatusCode.USE_MULTICAST, "send to the multicast address ff02::1:2"));
         }
-        Optional<Subnet6> subnet = subnets.of(received, arrival);
-        if (subnet.isEmpty()) {
+        Optional<Network6> network = networks.of(received, arrival);
+        if (network.isEmpty()) {
             return ignore(
                     received,
                     "no subnet for this client: add one that holds its relay agent's link-address or an address of interface "
                             + arrival.interfaceName());
         }
         try {
-            return respond(received, Dhcp6Client.of(received, arrival.sender()), subnet.get());
+            return respond(new Dhcp6Request(
+                    received,
+                    client,
+                    network.get(),
+                    classes.stream()
+                            .filter(each -> each.contains(client.facts()))
+                            .toList()));
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("message", received).setCause(e).log("lease store failed");
             // A client that solicits had better turn to another server.
@@ -126,95 +137,121 @@ final class Dhcp6Responder {
                         || option.code() == Dhcp6Option.IA_TA.code()
                         || option.code() == Dhcp6Option.IA_PD.code())
                 .count();
-        return associations > MOST_ASSOCIATIONS
-                ? Optional.of(associations + " identity associations (expected: at most " + MOST_ASSOCIATIONS + ")")
+        if (associations > MOST_ASSOCIATIONS) {
+            return Optional.of(associations + " identity associations (expected: at most " + MOST_ASSOCIATIONS + ")");
+        }
+        int addresses = request.options().getAll(Dhcp6Option.IA_NA).stream()
+                .mapToInt(association -> association.addresses().size())
+                .sum();
+        return addresses > MOST_ADDRESSES
+                ? Optional.of(addresses + " addresses (expected: at most " + MOST_ADDRESSES + ")")
                 : Optional.empty();
     }
 
-    private Optional<Dhcp6Message> respond(Dhcp6Message received, Dhcp6Client client, Subnet6 subnet)
-            throws IOException {
-        Dhcp6MessageType type = received.innermost().type();
-        if (type.equals(Dhcp6MessageType.SOLICIT)) {
-            return solicit(received, client, subnet);
-        }
+    private Optional<Dhcp6Message> respond(Dhcp6Request request) throws IOException {
+        Dhcp6MessageType type = request.type();
         if (type.equals(Dhcp6MessageType.CONFIRM)) {
-            return confirm(received, subnet);
+            return confirm(request);
         }
-        if (type.equals(Dhcp6MessageType.INFORMATION_REQUEST)) {
-            return finish(received, client, subnet, writer.start(received, Dhcp6MessageType.REPLY));
-        }
-        Dhcp6Message.Builder reply = writer.start(received, Dhcp6MessageType.REPLY);
+        Instant now = clock.instant();
+        Associations6 associations =
+                new Associations6(request, new Bindings6(store, addresses, request, now), listener, now);
         if (type.equals(Dhcp6MessageType.RELEASE) || type.equals(Dhcp6MessageType.DECLINE)) {
-            associations(received, client, subnet).end(reply, settings.declineTime());
-            return answered(received, reply.build());
+            Dhcp6Message.Builder reply = writer.start(request.received(), Dhcp6MessageType.REPLY);
+            associations.end(reply, settings.declineTime());
+            return answered(request.received(), reply.build());
+        }
+        int strangers = associations.strangers();
+        if (strangers > 0 && !admission.admitsNew(request.network(), strangers, now)) {
+            return ignore(request.received(), TOO_MANY);
+        }
+        // Before anything is leased: the policy is the caller's and may throw.
+        BootDecision decision = decide(request.client().facts());
+        if (type.equals(Dhcp6MessageType.SOLICIT)) {
+            return solicit(request, associations, decision);
+        }
+        Dhcp6Message.Builder reply = writer.start(request.received(), Dhcp6MessageType.REPLY);
+        if (type.equals(Dhcp6MessageType.INFORMATION_REQUEST)) {
+            return finish(request, associations, decision, reply);
         }
         if (type.equals(Dhcp6MessageType.REQUEST)) {
-            associations(received, client, subnet).request(reply);
-            return finish(received, client, subnet, reply);
+            associations.request(reply);
+            return finish(request, associations, decision, reply);
         }
         if (type.equals(Dhcp6MessageType.RENEW)) {
-            associations(received, client, subnet).renew(reply);
-            return finish(received, client, subnet, reply);
+            associations.renew(reply);
+            return finish(request, associations, decision, reply);
         }
         if (type.equals(Dhcp6MessageType.REBIND)) {
-            return associations(received, client, subnet).rebind(reply)
-                    ? finish(received, client, subnet, reply)
-                    : ignore(received, "addresses of a client without a lease may be another server's");
+            return associations.rebind(reply)
+                    ? finish(request, associations, decision, reply)
+                    : ignore(request.received(), "addresses of a client without a lease may be another server's");
         }
-        return ignore(received, "message type " + type + " is not served");
+        return ignore(request.received(), "message type " + type + " is not served");
     }
 
-    private Optional<Dhcp6Message> solicit(Dhcp6Message received, Dhcp6Client client, Subnet6 subnet)
+    private Optional<Dhcp6Message> solicit(Dhcp6Request request, Associations6 associations, BootDecision decision)
             throws IOException {
-        boolean rapid =
-                settings.isRapidCommit() && received.innermost().options().contains(Dhcp6Option.RAPID_COMMIT);
+        boolean rapid = settings.isRapidCommit() && request.message().options().contains(Dhcp6Option.RAPID_COMMIT);
         Dhcp6Message.Builder answer =
-                writer.start(received, rapid ? Dhcp6MessageType.REPLY : Dhcp6MessageType.ADVERTISE);
+                writer.start(request.received(), rapid ? Dhcp6MessageType.REPLY : Dhcp6MessageType.ADVERTISE);
         if (rapid) {
             answer.option(Dhcp6Option.RAPID_COMMIT, true);
         } else {
             settings.preference().ifPresent(preference -> answer.option(Dhcp6Option.PREFERENCE, preference));
         }
-        associations(received, client, subnet).solicit(answer, rapid);
-        return finish(received, client, subnet, answer);
+        associations.solicit(answer, rapid);
+        return finish(request, associations, decision, answer);
     }
 
     /** RFC 8415 §18.3.3: whether all addresses fit the client's link, whoever gave them. */
-    private Optional<Dhcp6Message> confirm(Dhcp6Message received, Subnet6 subnet) {
-        List<Inet6Address> listed = Associations6.listed(received.innermost());
+    private Optional<Dhcp6Message> confirm(Dhcp6Request request) {
+        Dhcp6Message received = request.received();
+        List<Inet6Address> listed = Associations6.listed(request.message());
         if (listed.isEmpty()) {
             return ignore(received, "CONFIRM without addresses");
         }
+        Network6 link = request.network();
         return answered(
                 received,
-                listed.stream().allMatch(subnet::contains)
-                        ? writer.status(received, StatusCode.SUCCESS, "all addresses are on link " + subnet)
-                        : writer.status(received, StatusCode.NOT_ON_LINK, "the link is " + subnet));
+                listed.stream().allMatch(link::contains)
+                        ? writer.status(received, StatusCode.SUCCESS, "all addresses are on link " + link)
+                        : writer.status(received, StatusCode.NOT_ON_LINK, "the link is " + link));
     }
 
-    private Associations6 associations(Dhcp6Message received, Dhcp6Client client, Subnet6 subnet) {
-        Bindings6 bindings =
-                new Bindings6(store, addresses, subnet, pools.getOrDefault(subnet, List.of()), client, clock.instant());
-        return new Associations6(received, subnet, bindings, listener, clock.instant());
+    /** What the policy decides; for a client that does not boot over the network, nothing to boot. */
+    private BootDecision decide(BootClient client) {
+        if (!client.isNetworkBoot()) {
+            return BootDecision.ignore();
+        }
+        BootDecision decision = settings.policy().decide(client);
+        listener.tell(l -> l.bootDecided(client, decision));
+        return decision;
     }
 
     /** Adds what to boot and what the client asks for. */
     private Optional<Dhcp6Message> finish(
-            Dhcp6Message received, Dhcp6Client client, Subnet6 subnet, Dhcp6Message.Builder answer) {
-        if (client.facts().isNetworkBoot()) {
-            BootDecision decision = settings.policy().decide(client.facts());
-            listener.tell(l -> l.bootDecided(client.facts(), decision));
-            BootAnswer6.url(client.facts(), decision, bootServer(subnet))
-                    .ifPresent(url -> bootAnswer.write(answer, client.facts(), url));
+            Dhcp6Request request, Associations6 associations, BootDecision decision, Dhcp6Message.Builder answer) {
+        Subnet6 subnet = associations.subnet().orElse(request.network().first());
+        BootClient client = request.client().facts();
+        BootDecision given = decision.firstChoice();
+        Optional<Inet6Address> bootServer = bootServer(request.network(), subnet);
+        Optional<String> misfit = BootAnswer6.misfit(client, given, bootServer);
+        if (misfit.isPresent()) {
+            LOG.atDebug().addKeyValue("client", client).log("boot decision not told: {}", misfit.get());
+            listener.tell(l -> l.bootNotTold(client, decision, misfit.get()));
+        } else {
+            BootAnswer6.url(given, bootServer).ifPresent(url -> bootAnswer.write(answer, client, url));
         }
-        ReplyWriter6.addOptions(answer, received, subnet);
-        return answered(received, answer.build());
+        ReplyWriter6.addOptions(answer, request.received(), request.options(subnet));
+        return answered(request.received(), answer.build());
     }
 
     /** The address of the TFTP server as clients of a subnet reach it best. */
-    private Optional<Inet6Address> bootServer(Subnet6 subnet) {
+    private Optional<Inet6Address> bootServer(Network6 network, Subnet6 subnet) {
         return settings.bootServer()
                 .or(() -> ownAddresses.stream().filter(subnet::contains).findFirst())
+                .or(() -> ownAddresses.stream().filter(network::contains).findFirst())
                 .or(() -> ownAddresses.stream().findFirst());
     }
 

@@ -1,26 +1,19 @@
 package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.internal.Ipv6;
-import dev.pxekit.dhcp.lease.LeaseStore;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.transport.DatagramService;
-import dev.pxekit.dhcp.transport.RateLimits;
-import dev.pxekit.dhcp.transport.ServiceSettings;
-import dev.pxekit.dhcp.transport.Transports;
 import dev.pxekit.dhcp.v6.Duid;
-import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,13 +59,21 @@ import org.jspecify.annotations.Nullable;
  *       the server lost its leases. Else a renewal gets NoBinding, on which clients ask anew.
  *   <li>Temporary addresses (IA_TA, dropped by RFC 9915) are refused with NoAddrsAvail: clients make them themselves. Prefixes
  *       (IA_PD) are not delegated: NoPrefixAvail. In RENEW, RELEASE and DECLINE both get NoBinding.
- *   <li>Clients are never told that they may send by unicast. From a client who does all the same a REQUEST, RENEW, RELEASE or
- *       DECLINE gets UseMulticast, if the server is bound to one address; on {@code ::} Java does not tell how a
- *       datagram was addressed, and it is answered as any other, as in RFC 9915, which dropped that status.
+ *   <li>Clients are never told that they may send by unicast (option 12, dropped by RFC 9915). What a client sends from an address that
+ *       is not link-local, or to the one address that the server is bound to, came so (RFC 8415 §13.1): a REQUEST, RENEW, RELEASE or
+ *       DECLINE gets UseMulticast (RFC 8415 §18.4), all else no answer (RFC 8415 §16). On {@code ::} Java does not tell how a
+ *       datagram was addressed, and one from a link-local address is answered as if by multicast. With {@link Builder#replyToSender}
+ *       unicast is taken.
+ *   <li>Relay agents send by unicast or to ff05::1:3 from wherever they are; {@link Subnet6} tells how their clients' link is known.
  *   <li>If the lease store fails, the client gets UnspecFail and tries again; a SOLICIT gets no answer, so that another server is
  *       taken.
  *   <li>Of one client, told apart by its DUID, 10 messages a second are answered, and 50 at once after a time without any; of all
- *       together 50,000 a second. What is more is dropped unread.
+ *       together 50,000 a second. What is more is dropped unread. Of associations that have no lease yet 10,000 a second are taken on,
+ *       on each link: more get no answer, while those that are known are served. All of these can be set.
+ *   <li>Subnets can share a link ({@link Builder#sharedNetwork}), and {@linkplain ClientClass classes} have pools, lifetimes and options
+ *       of their own. An association has one address, of one of the subnets, whose options the client is told.
+ *   <li>Reservations are of addresses, and the subnet's: no options, lifetimes or names for single clients, other than by a class of one.
+ *   <li>Addresses are not probed before they are leased: a client does so itself (RFC 4862 §5.4) and declines what it finds in use.
  *   <li>Reconfigure (RFC 8415 §18.3.11) is left out: without authentication clients may not take it. So are lease queries, DHCPv4
  *       over DHCPv6, address registration and DNS updates.
  * </ul>
@@ -83,6 +84,13 @@ import org.jspecify.annotations.Nullable;
  * TFTP becomes the URL {@code tftp://[address]/name}, which UEFI's PXE and iPXE read, with {@link Builder#bootServer} as its
  * address; a URL goes to iPXE, to UEFI HTTP boot if it is {@code http} or {@code https}, and to PXE firmware if it is {@code tftp}. HTTP
  * boot firmware gets its vendor class {@code HTTPClient} back, without which it takes no URL.
+ *
+ * <p>DHCPv6 has no boot menus and no boot servers to ask (RFC 5970): of a {@linkplain BootDecision#menu menu} the first choice is told,
+ * which is what the end of its prompt takes. The {@linkplain BootDecision#localDisk local disk} is an answer without a boot file URL,
+ * after which firmware goes on in its boot order. What {@link BootDecision#with} adds are options of DHCPv4, and not told. If a decision
+ * cannot be told at all, the client gets its address without a boot file URL, and the listener the reason
+ * ({@link Dhcp6ServerListener#bootNotTold}). The policy is asked before anything is leased: if it throws, the message gets no answer and
+ * nothing has changed.
  *
  * <p>The server listens on {@code ::} and joins the groups ff02::1:2 and, for relay agents, ff05::1:3 on its interfaces; requests
  * of link-local senders on others are not answered.
@@ -112,11 +120,12 @@ public final class Dhcp6Server implements AutoCloseable {
      *
      * @return the address and port bound; the port that was chosen if it was set to 0
      * @throws IOException if there is no such interface, one has no hardware address to make the server identifier of, a subnet keeps an
-     *     address of the server itself for a client, or the port cannot be bound; the message says what to do
+     *     address of the server itself for a client, an interface has addresses of subnets that are not said to share a link, or the
+     *     port cannot be bound; the message says what to do
      * @throws IllegalStateException if the server was started or closed before
      */
     public InetSocketAddress start() throws IOException {
-        return life.start(settings.service(), this::open);
+        return life.start(settings, this::open);
     }
 
     private InetSocketAddress open(DatagramService service) throws IOException {
@@ -124,15 +133,21 @@ public final class Dhcp6Server implements AutoCloseable {
         Interfaces6 interfaces = bound == null ? Interfaces6.of(settings.interfaces) : Interfaces6.of(bound);
         Map<String, List<Inet6Address>> addresses = interfaces.addresses();
         checkReservations(addresses);
+        if (bound == null) {
+            Optional<String> ambiguity = new Networks6(settings.networks(List.of()), addresses).ambiguity();
+            if (ambiguity.isPresent()) {
+                throw new IOException(ambiguity.get());
+            }
+        }
         Duid identifier = settings.serverIdentifier == null ? interfaces.linkLayerDuid() : settings.serverIdentifier;
         MessageHandler handler = new MessageHandler(new Dhcp6Responder(settings, identifier, addresses), settings);
         return bound == null
-                ? service.listen(Ipv6.ANY, settings.port, GROUPS, interfaces.list(), handler)
-                : service.listen(bound, settings.port, List.of(), List.of(), handler);
+                ? service.listen(Ipv6.ANY, settings.port(), GROUPS, interfaces.list(), handler)
+                : service.listen(bound, settings.port(), List.of(), List.of(), handler);
     }
 
     private void checkReservations(Map<String, List<Inet6Address>> addresses) throws IOException {
-        for (Subnet6 subnet : settings.subnets) {
+        for (Subnet6 subnet : settings.subnets()) {
             for (List<Inet6Address> own : addresses.values()) {
                 for (Inet6Address address : own) {
                     if (subnet.reservations().addresses().contains(address)) {
@@ -159,50 +174,42 @@ public final class Dhcp6Server implements AutoCloseable {
     }
 
     /** Builds a DHCPv6 server. Not safe for use by several threads at once. */
-    public static final class Builder {
+    public static final class Builder extends LeasingServerBuilder<Builder> {
 
-        private final List<Subnet6> subnets = new ArrayList<>();
+        private final List<List<Subnet6>> networks = new ArrayList<>();
         private final List<String> interfaces = new ArrayList<>();
         private final Map<ClientArchitecture, List<String>> bootFileParameters = new HashMap<>();
         private @Nullable Inet6Address address;
-        private int port = 547;
-        private int clientPort = 546;
-        private boolean replyToSender;
         private @Nullable Duid serverIdentifier;
         private @Nullable Inet6Address bootServer;
         private OptionalInt preference = OptionalInt.empty();
-        private boolean rapidCommit;
-        private BootPolicy policy = BootPolicy.always(BootDecision.ignore());
         private ListenerBoundary<Dhcp6ServerListener> listener = new ListenerBoundary<>(new Dhcp6ServerListener() {});
-        private LeaseStore leaseStore = LeaseStore.inMemory();
-        private Clock clock = Clock.systemUTC();
-        private Duration offerTime = Duration.ofMinutes(1);
-        private Duration declineTime = Duration.ofMinutes(10);
-        private @Nullable EventLoopGroup eventLoopGroup;
-        private @Nullable Executor executor;
 
-        private Builder() {}
+        private Builder() {
+            super(547, 546);
+        }
 
         private Builder(Builder other) {
-            subnets.addAll(other.subnets);
+            this();
+            copyFrom(other);
+            networks.addAll(other.networks);
             interfaces.addAll(other.interfaces);
             bootFileParameters.putAll(other.bootFileParameters);
             address = other.address;
-            port = other.port;
-            clientPort = other.clientPort;
-            replyToSender = other.replyToSender;
             serverIdentifier = other.serverIdentifier;
             bootServer = other.bootServer;
             preference = other.preference;
-            rapidCommit = other.rapidCommit;
-            policy = other.policy;
             listener = other.listener;
-            leaseStore = other.leaseStore;
-            clock = other.clock;
-            offerTime = other.offerTime;
-            declineTime = other.declineTime;
-            eventLoopGroup = other.eventLoopGroup;
-            executor = other.executor;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        @Override
+        void tellDropped(String reason, long packets, InetSocketAddress sender) {
+            listener.tell(l -> l.dropped(reason, packets, sender));
         }
 
         /**
@@ -246,37 +253,13 @@ public final class Dhcp6Server implements AutoCloseable {
         }
 
         /**
-         * Sets the port to listen on; 547 unless set.
+         * Sets who hears of decisions.
          *
-         * @param port 0 to 65535; 0 for any free one
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of range
-         */
-        public Builder port(int port) {
-            this.port = ServerBuilder.checkedPort("port", port, 0);
-            return this;
-        }
-
-        /**
-         * Sets the port that clients listen on; 546 unless set.
-         *
-         * @param port 1 to 65535
-         * @return this builder
-         * @throws IllegalArgumentException if it is out of range
-         */
-        public Builder clientPort(int port) {
-            this.clientPort = ServerBuilder.checkedPort("client port", port, 1);
-            return this;
-        }
-
-        /**
-         * Sends answers to the address and port that requests come from, in place of the ports of RFC 8415 §7.2, and takes
-         * requests by unicast: for tests and health checks over loopback, without privileges.
-         *
+         * @param listener called on the executor
          * @return this builder
          */
-        public Builder replyToSender() {
-            this.replyToSender = true;
+        public Builder listener(Dhcp6ServerListener listener) {
+            this.listener = new ListenerBoundary<>(listener);
             return this;
         }
 
@@ -287,7 +270,17 @@ public final class Dhcp6Server implements AutoCloseable {
          * @return this builder
          */
         public Builder subnet(Subnet6 subnet) {
-            subnets.add(subnet);
+            return sharedNetwork(subnet);
+        }
+
+        /**
+         * Adds several subnets that share a link: clients that are on one of them are on all, and get an address of any.
+         *
+         * @param subnets one or more; the first one's options are for clients that get no address
+         * @return this builder
+         */
+        public Builder sharedNetwork(Subnet6... subnets) {
+            networks.add(List.of(subnets));
             return this;
         }
 
@@ -358,126 +351,16 @@ public final class Dhcp6Server implements AutoCloseable {
         }
 
         /**
-         * Sets whether a SOLICIT that asks for it is answered with the lease at once (RFC 8415 §18.3.1), in two messages in place of
-         * four. For the only server of a link: every server that does so commits an address for each client.
-         *
-         * @param rapidCommit false unless set
-         * @return this builder
-         */
-        public Builder rapidCommit(boolean rapidCommit) {
-            this.rapidCommit = rapidCommit;
-            return this;
-        }
-
-        /**
-         * Sets what clients boot; nothing unless set.
-         *
-         * @param policy asked for every request of a client that wants to boot
-         * @return this builder
-         */
-        public Builder policy(BootPolicy policy) {
-            this.policy = policy;
-            return this;
-        }
-
-        /**
-         * Sets who hears of decisions.
-         *
-         * @param listener called on the executor
-         * @return this builder
-         */
-        public Builder listener(Dhcp6ServerListener listener) {
-            this.listener = new ListenerBoundary<>(listener);
-            return this;
-        }
-
-        /**
-         * Sets where leases are kept; in memory unless set. A {@link DhcpServer} can use the same one.
-         *
-         * @param leaseStore the caller's, who closes it
-         * @return this builder
-         */
-        public Builder leaseStore(LeaseStore leaseStore) {
-            this.leaseStore = leaseStore;
-            return this;
-        }
-
-        /**
-         * Sets the clock that leases end by; the system's unless set.
-         *
-         * @param clock the clock
-         * @return this builder
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Sets how long an offered address is held for its client; one minute unless set.
-         *
-         * @param offerTime more than zero
-         * @return this builder
-         * @throws IllegalArgumentException if it is not more than zero
-         */
-        public Builder offerTime(Duration offerTime) {
-            this.offerTime = positive("offer time", offerTime);
-            return this;
-        }
-
-        /**
-         * Sets how long an address that a client declined is not leased; ten minutes unless set.
-         *
-         * @param declineTime more than zero
-         * @return this builder
-         * @throws IllegalArgumentException if it is not more than zero
-         */
-        public Builder declineTime(Duration declineTime) {
-            this.declineTime = positive("decline time", declineTime);
-            return this;
-        }
-
-        private static Duration positive(String what, Duration duration) {
-            if (duration.isZero() || duration.isNegative()) {
-                throw new IllegalArgumentException(what + ": " + duration + " (expected: more than zero)");
-            }
-            return duration;
-        }
-
-        /**
-         * Sets the event loops for the socket, NIO ones; the server starts a thread of its own unless set.
-         *
-         * @param eventLoopGroup the caller's, who shuts it down
-         * @return this builder
-         */
-        public Builder eventLoopGroup(EventLoopGroup eventLoopGroup) {
-            this.eventLoopGroup = eventLoopGroup;
-            return this;
-        }
-
-        /**
-         * Sets where requests are answered, and so where the boot policy, the lease store and the listener are called; the server
-         * starts threads of its own unless set. The requests of one client are answered one after the other.
-         *
-         * @param executor the caller's, who shuts it down
-         * @return this builder
-         */
-        public Builder executor(Executor executor) {
-            this.executor = executor;
-            return this;
-        }
-
-        /**
          * The server, not started.
          *
          * @return the server
-         * @throws IllegalArgumentException if there is no subnet; two subnets overlap or are for the same interface; there are
-         *     neither interfaces nor an address to listen on, or both; or a subnet is for an interface that is not served
+         * @throws IllegalArgumentException if there is no subnet, or none in a shared network; two subnets overlap, or are for the same
+         *     interface or relay agent's interface and do not share a network; a subnet's options and those of a class are more than
+         *     900 octets together; there are neither interfaces nor an address to listen on, or both; or a subnet is for an interface
+         *     that is not served
          */
         public Dhcp6Server build() {
-            if (subnets.isEmpty()) {
-                throw new IllegalArgumentException("no subnet to serve: add one with subnet(subnet)");
-            }
+            new ConfigurationCheck6(networks, interfaces, clientClasses()).run();
             if (interfaces.isEmpty() && address == null) {
                 throw new IllegalArgumentException("no interface to serve: add one with networkInterface(name)");
             }
@@ -486,35 +369,16 @@ public final class Dhcp6Server implements AutoCloseable {
                         "both interfaces " + interfaces + " and the address " + Ipv6.toString(address)
                                 + " to listen on: a socket on one address gets no multicast, leave one out");
             }
-            for (int i = 0; i < subnets.size(); i++) {
-                checkSubnet(subnets.get(i), subnets.subList(0, i));
-            }
             return new Dhcp6Server(new Builder(this));
         }
 
-        private void checkSubnet(Subnet6 subnet, List<Subnet6> before) {
-            subnet.interfaceName().filter(name -> !interfaces.contains(name)).ifPresent(name -> {
-                throw new IllegalArgumentException("subnet " + subnet + " is for interface " + name
-                        + ", which is not served: add it with networkInterface(name)");
-            });
-            for (Subnet6 other : before) {
-                subnet.conflict(other).ifPresent(conflict -> {
-                    throw new IllegalArgumentException(conflict);
-                });
-            }
+        private List<Subnet6> subnets() {
+            return networks.stream().flatMap(List::stream).toList();
         }
 
-        private ServiceSettings service() {
-            return new ServiceSettings(
-                    Transports.auto(eventLoopGroup),
-                    eventLoopGroup,
-                    executor,
-                    RateLimits.DEFAULT,
-                    (reason, packets, sender) -> listener.tell(l -> l.dropped(reason, packets, sender)));
-        }
-
-        List<Subnet6> subnets() {
-            return List.copyOf(subnets);
+        /** @param own the server's own addresses, which no pool gives away */
+        List<Network6> networks(Collection<Inet6Address> own) {
+            return networks.stream().map(subnets -> new Network6(subnets, own)).toList();
         }
 
         Map<ClientArchitecture, List<String>> bootFileParameters() {
@@ -529,45 +393,8 @@ public final class Dhcp6Server implements AutoCloseable {
             return preference;
         }
 
-        boolean isRapidCommit() {
-            return rapidCommit;
-        }
-
-        boolean isReplyToSender() {
-            return replyToSender;
-        }
-
-        /** Relay agents listen on the server port; a server on a port of its own expects them there too. */
-        int relayPort() {
-            return port == 0 ? 547 : port;
-        }
-
-        int clientPort() {
-            return clientPort;
-        }
-
-        BootPolicy policy() {
-            return policy;
-        }
-
         ListenerBoundary<Dhcp6ServerListener> boundary() {
             return listener;
-        }
-
-        LeaseStore leaseStore() {
-            return leaseStore;
-        }
-
-        Clock clock() {
-            return clock;
-        }
-
-        Duration offerTime() {
-            return offerTime;
-        }
-
-        Duration declineTime() {
-            return declineTime;
         }
     }
 }

@@ -25,6 +25,16 @@ public interface Dhcp6ServerListener {
     default void bootDecided(BootClient client, BootDecision decision) {}
 
     /**
+     * What the boot policy decided is not in the answer, as the client could not load it or DHCPv6 has no words for it. Not told of
+     * decisions that boot nothing, or the local disk, which are in no answer.
+     *
+     * @param client who asked
+     * @param decision what it would boot; of a menu it was the first choice that did not fit
+     * @param reason why
+     */
+    default void bootNotTold(BootClient client, BootDecision decision, String reason) {}
+
+    /**
      * A SOLICIT was answered with an offer.
      *
      * @param request the SOLICIT

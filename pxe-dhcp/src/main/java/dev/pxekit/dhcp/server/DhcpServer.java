@@ -2,17 +2,13 @@ package dev.pxekit.dhcp.server;
 
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
-import dev.pxekit.dhcp.lease.LeaseStore;
-import dev.pxekit.dhcp.pxe.BootClient;
+import dev.pxekit.dhcp.internal.Ipv4;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,51 +91,81 @@ public final class DhcpServer implements AutoCloseable {
     }
 
     /** Builds a DHCP server. Not safe for use by several threads at once. */
-    public static final class Builder extends ServerBuilder<Builder> {
+    public static final class Builder extends LeasingServerBuilder<Builder> {
 
-        private static final int NEW_CLIENTS_PER_SECOND = 10_000;
-
+        private final ServerAddresses addresses = new ServerAddresses();
         private final List<List<Subnet>> networks = new ArrayList<>();
         private final List<Reservation> reservations = new ArrayList<>();
-        private final List<ClientClass> classes = new ArrayList<>();
-        private final List<Predicate<BootClient>> allowed = new ArrayList<>();
-        private final List<Predicate<BootClient>> ignored = new ArrayList<>();
         private final DhcpOptions.Builder options = DhcpOptions.builder();
-        private LeaseStore leaseStore = LeaseStore.inMemory();
-        private Clock clock = Clock.systemUTC();
-        private Duration offerTime = Duration.ofMinutes(1);
-        private Duration declineTime = Duration.ofMinutes(10);
+        private SafeListener listener = new SafeListener(new DhcpServerListener() {});
         private boolean authoritative;
-        private boolean rapidCommit;
         private boolean dynamicBootp;
-        private int newClientsPerSecond = NEW_CLIENTS_PER_SECOND;
         private @Nullable ConflictDetector conflictDetector;
         private @Nullable NeighbourTable neighbours;
 
-        private Builder() {}
+        private Builder() {
+            super(67, 68);
+        }
 
         private Builder(Builder other) {
+            this();
             copyFrom(other);
+            addresses.addAll(other.addresses);
+            listener = other.listener;
             networks.addAll(other.networks);
             reservations.addAll(other.reservations);
-            classes.addAll(other.classes);
-            allowed.addAll(other.allowed);
-            ignored.addAll(other.ignored);
             options.putAll(other.options.build());
-            leaseStore = other.leaseStore;
-            clock = other.clock;
-            offerTime = other.offerTime;
-            declineTime = other.declineTime;
             authoritative = other.authoritative;
-            rapidCommit = other.rapidCommit;
             dynamicBootp = other.dynamicBootp;
-            newClientsPerSecond = other.newClientsPerSecond;
             conflictDetector = other.conflictDetector;
             neighbours = other.neighbours;
         }
 
         @Override
         Builder self() {
+            return this;
+        }
+
+        @Override
+        void tellDropped(String reason, long packets, InetSocketAddress sender) {
+            listener.tell(l -> l.dropped(reason, packets, sender));
+        }
+
+        /**
+         * Adds an address of the server: one of this machine's own, on an interface that clients are reached by, or a loopback
+         * address for a test. There must be one; a server on several interfaces has one of each. Requests are answered on the
+         * interface and from the address that they came to, which is also the server identifier and the next server of boot files.
+         *
+         * <p>Several interfaces need a {@linkplain Transport#EPOLL transport} that tells them apart, which is found out at the start.
+         *
+         * @param address the address, not 0.0.0.0
+         * @return this builder
+         * @throws IllegalArgumentException if it is no unicast address, such as 0.0.0.0
+         */
+        public Builder bind(Inet4Address address) {
+            addresses.add(address);
+            return this;
+        }
+
+        /**
+         * Adds an address of the server, as {@link #bind(Inet4Address)}.
+         *
+         * @param address such as {@code 10.77.0.1}
+         * @return this builder
+         * @throws IllegalArgumentException if it is no unicast address of IPv4, such as 0.0.0.0
+         */
+        public Builder bind(String address) {
+            return bind(Ipv4.parse(address));
+        }
+
+        /**
+         * Sets who hears of decisions.
+         *
+         * @param listener called on the executor
+         * @return this builder
+         */
+        public Builder listener(DhcpServerListener listener) {
+            this.listener = new SafeListener(listener);
             return this;
         }
 
@@ -188,17 +214,6 @@ public final class DhcpServer implements AutoCloseable {
         }
 
         /**
-         * Adds a class of clients. What a later class says wins over an earlier one.
-         *
-         * @param clientClass the class
-         * @return this builder
-         */
-        public Builder clientClass(ClientClass clientClass) {
-            classes.add(clientClass);
-            return this;
-        }
-
-        /**
          * Sets an option that every client gets; those of its subnet, its classes and its reservation win over it, in this order.
          *
          * @param <T> the type of the value
@@ -213,40 +228,6 @@ public final class DhcpServer implements AutoCloseable {
         }
 
         /**
-         * Serves some clients only: once this was called, all others get no answer. Called again, it adds more.
-         *
-         * @param clients who is served; as {@link ClientClass#builder} says
-         * @return this builder
-         */
-        public Builder allow(Predicate<BootClient> clients) {
-            allowed.add(clients);
-            return this;
-        }
-
-        /**
-         * Gives some clients no answer, allowed or not. Called again, it adds more.
-         *
-         * @param clients who is ignored; as {@link ClientClass#builder} says
-         * @return this builder
-         */
-        public Builder ignore(Predicate<BootClient> clients) {
-            ignored.add(clients);
-            return this;
-        }
-
-        /**
-         * Sets whether a DISCOVER that asks for it is answered with an ACK at once (RFC 4039). With several servers on a link
-         * each one's address is then used up.
-         *
-         * @param rapidCommit false unless set
-         * @return this builder
-         */
-        public Builder rapidCommit(boolean rapidCommit) {
-            this.rapidCommit = rapidCommit;
-            return this;
-        }
-
-        /**
          * Sets whether clients that know BOOTP only get an address of the pools, for good (RFC 1534 §2); those with a reservation
          * are served in any case.
          *
@@ -255,24 +236,6 @@ public final class DhcpServer implements AutoCloseable {
          */
         public Builder dynamicBootp(boolean dynamicBootp) {
             this.dynamicBootp = dynamicBootp;
-            return this;
-        }
-
-        /**
-         * Sets how many clients that have no lease on record, and no reservation that is free for them, are served on each
-         * network in a second; 10,000 unless set. More get no answer and ask again; clients that have a lease are served
-         * whatever others do. A network with few new machines a
-         * minute that sets 10 keeps a machine that makes up hardware addresses from using up a pool in a moment.
-         *
-         * @param clients 1 or more
-         * @return this builder
-         * @throws IllegalArgumentException if it is less than 1
-         */
-        public Builder newClientsPerSecond(int clients) {
-            if (clients < 1) {
-                throw new IllegalArgumentException("new clients per second: " + clients + " (expected: 1 or more)");
-            }
-            this.newClientsPerSecond = clients;
             return this;
         }
 
@@ -301,52 +264,6 @@ public final class DhcpServer implements AutoCloseable {
         }
 
         /**
-         * Sets where leases are kept; in memory unless set.
-         *
-         * @param leaseStore the caller's, who closes it
-         * @return this builder
-         */
-        public Builder leaseStore(LeaseStore leaseStore) {
-            this.leaseStore = leaseStore;
-            return this;
-        }
-
-        /**
-         * Sets the clock that leases end by; the system's unless set.
-         *
-         * @param clock the clock
-         * @return this builder
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Sets how long an offered address is held for its client; one minute unless set.
-         *
-         * @param offerTime more than zero
-         * @return this builder
-         * @throws IllegalArgumentException if it is not more than zero, or more than 36,500 days
-         */
-        public Builder offerTime(Duration offerTime) {
-            this.offerTime = BootPolicies.moreThanZero("offer time", offerTime);
-            return this;
-        }
-
-        /**
-         * Sets how long an address that a client declined is not leased; ten minutes unless set.
-         *
-         * @param declineTime more than zero
-         * @return this builder
-         * @throws IllegalArgumentException if it is not more than zero, or more than 36,500 days
-         */
-        public Builder declineTime(Duration declineTime) {
-            this.declineTime = BootPolicies.moreThanZero("decline time", declineTime);
-            return this;
-        }
-
-        /**
          * Sets whether this is the only server of its subnets: then a client that asks for an address of which the server
          * knows nothing is refused at once and starts over, where RFC 2131 §4.3.2 has the server stay silent.
          *
@@ -371,13 +288,21 @@ public final class DhcpServer implements AutoCloseable {
             return new DhcpServer(new Builder(this));
         }
 
-        @Override
-        ReplyDestination destination() {
-            ReplyDestination destination = super.destination();
+        private ReplyDestination destination() {
+            if (isReplyToSender()) {
+                return ReplyDestination.sender();
+            }
+            ReplyDestination destination = ReplyDestination.rfc2131(relayPort(), clientPort());
             NeighbourTable table = neighbours;
-            return table == null || isReplyToSender()
-                    ? destination
-                    : new NeighbourDelivery(destination, table, clientPort());
+            return table == null ? destination : new NeighbourDelivery(destination, table, clientPort());
+        }
+
+        List<Inet4Address> addresses() {
+            return addresses.list();
+        }
+
+        SafeListener safeListener() {
+            return listener;
         }
 
         List<Subnet> subnets() {
@@ -395,48 +320,12 @@ public final class DhcpServer implements AutoCloseable {
             return List.copyOf(reservations);
         }
 
-        List<ClientClass> clientClasses() {
-            return List.copyOf(classes);
-        }
-
-        List<Predicate<BootClient>> allowed() {
-            return List.copyOf(allowed);
-        }
-
-        List<Predicate<BootClient>> ignored() {
-            return List.copyOf(ignored);
-        }
-
         DhcpOptions options() {
             return options.build();
         }
 
-        boolean isRapidCommit() {
-            return rapidCommit;
-        }
-
         boolean isDynamicBootp() {
             return dynamicBootp;
-        }
-
-        int newClientsPerSecond() {
-            return newClientsPerSecond;
-        }
-
-        LeaseStore leaseStore() {
-            return leaseStore;
-        }
-
-        Clock clock() {
-            return clock;
-        }
-
-        Duration offerTime() {
-            return offerTime;
-        }
-
-        Duration declineTime() {
-            return declineTime;
         }
 
         boolean isAuthoritative() {

@@ -90,7 +90,7 @@ final class MessageHandler implements DatagramHandler {
         }
         try {
             responder
-                    .respond(request, new Arrival6(address, received.interfaceName(), isUnicast(received)))
+                    .respond(request, new Arrival6(address, received.interfaceName(), isUnicast(received, address)))
                     .ifPresent(answer -> send(request, answer, sender, replies));
         } catch (RuntimeException e) {
             // The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer.
@@ -100,9 +100,14 @@ final class MessageHandler implements DatagramHandler {
         }
     }
 
-    private boolean isUnicast(Received received) {
+    /**
+     * What a client sends from an address that is not link-local can only be by unicast (RFC 8415 §13.1), also where the socket does
+     * not tell how it was addressed.
+     */
+    private boolean isUnicast(Received received, Inet6Address sender) {
         InetAddress local = received.localAddress();
-        return !replyToSender && !local.isAnyLocalAddress() && !local.isMulticastAddress();
+        boolean toAddress = !local.isAnyLocalAddress() && !local.isMulticastAddress();
+        return !replyToSender && (toAddress || !sender.isLinkLocalAddress());
     }
 
     private void send(Dhcp6Message request, Dhcp6Message answer, InetSocketAddress sender, Replies replies) {

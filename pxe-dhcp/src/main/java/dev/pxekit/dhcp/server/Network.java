@@ -14,18 +14,17 @@ import java.util.stream.Collectors;
 final class Network {
 
     private final List<Subnet> subnets;
-    private final List<ClassPool> pools = new ArrayList<>();
-    private final List<AddressPool> allPools;
+    private final ClassPools pools;
 
     /** @param reserved addresses that no pool may give away */
     Network(List<Subnet> subnets, Collection<Inet4Address> reserved) {
         this.subnets = List.copyOf(subnets);
+        List<ClassPool> all = new ArrayList<>();
         for (Subnet subnet : subnets) {
             List<Inet4Address> kept = reserved.stream().filter(subnet::contains).toList();
-            subnet.classPools().forEach(pool -> pools.add(pool.without(kept)));
+            subnet.classPools().forEach(pool -> all.add(pool.without(kept)));
         }
-        pools.removeIf(pool -> pool.pool().size() == 0);
-        this.allPools = pools.stream().map(ClassPool::pool).toList();
+        this.pools = new ClassPools(all);
     }
 
     List<Subnet> subnets() {
@@ -34,15 +33,7 @@ final class Network {
 
     /** The pools that a client may have an address of. */
     List<AddressPool> pools(BootClient client) {
-        for (ClassPool pool : pools) {
-            if (!pool.isFor(client)) {
-                return pools.stream()
-                        .filter(each -> each.isFor(client))
-                        .map(ClassPool::pool)
-                        .toList();
-            }
-        }
-        return allPools;
+        return pools.of(client);
     }
 
     Optional<Subnet> subnet(InetAddress address) {

@@ -24,7 +24,8 @@ final class NewClientLimit {
         this.tokens = most;
     }
 
-    synchronized boolean admits(Instant now) {
+    /** Whether there is room for one: if so, all count, those beyond the limit on what comes after. */
+    synchronized boolean admits(int clients, Instant now) {
         if (filled.equals(Instant.MIN) || now.isBefore(filled)) {
             filled = now;
         }
@@ -34,7 +35,7 @@ final class NewClientLimit {
         if (tokens < 1) {
             return false;
         }
-        tokens--;
+        tokens -= clients;
         return true;
     }
 }

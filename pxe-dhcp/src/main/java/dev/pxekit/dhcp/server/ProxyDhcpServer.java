@@ -1,10 +1,12 @@
 package dev.pxekit.dhcp.server;
 
+import dev.pxekit.dhcp.internal.Ipv4;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -113,17 +115,67 @@ public final class ProxyDhcpServer implements AutoCloseable {
     /** Builds a proxy DHCP server. Not safe for use by several threads at once. */
     public static final class Builder extends ServerBuilder<Builder> {
 
+        private final ServerAddresses addresses = new ServerAddresses();
+        private SafeListener listener = new SafeListener(new DhcpServerListener() {});
         private int bootServerPort = BOOT_SERVER_PORT;
 
-        private Builder() {}
+        private Builder() {
+            super(67, 68);
+        }
 
         private Builder(Builder other) {
+            this();
             copyFrom(other);
+            addresses.addAll(other.addresses);
+            listener = other.listener;
             bootServerPort = other.bootServerPort;
         }
 
         @Override
         Builder self() {
+            return this;
+        }
+
+        @Override
+        void tellDropped(String reason, long packets, InetSocketAddress sender) {
+            listener.tell(l -> l.dropped(reason, packets, sender));
+        }
+
+        /**
+         * Adds an address of the server: one of this machine's own, on an interface that clients are reached by, or a loopback
+         * address for a test. There must be one; a server on several interfaces has one of each. Requests are answered on the
+         * interface and from the address that they came to, which is also the server identifier and the next server of boot files.
+         *
+         * <p>Several interfaces need a {@linkplain Transport#EPOLL transport} that tells them apart, which is found out at the start.
+         *
+         * @param address the address, not 0.0.0.0
+         * @return this builder
+         * @throws IllegalArgumentException if it is no unicast address, such as 0.0.0.0
+         */
+        public Builder bind(Inet4Address address) {
+            addresses.add(address);
+            return this;
+        }
+
+        /**
+         * Adds an address of the server, as {@link #bind(Inet4Address)}.
+         *
+         * @param address such as {@code 10.77.0.1}
+         * @return this builder
+         * @throws IllegalArgumentException if it is no unicast address of IPv4, such as 0.0.0.0
+         */
+        public Builder bind(String address) {
+            return bind(Ipv4.parse(address));
+        }
+
+        /**
+         * Sets who hears of decisions.
+         *
+         * @param listener called on the executor
+         * @return this builder
+         */
+        public Builder listener(DhcpServerListener listener) {
+            this.listener = new SafeListener(listener);
             return this;
         }
 
@@ -146,12 +198,24 @@ public final class ProxyDhcpServer implements AutoCloseable {
          * @throws IllegalArgumentException if there is no address, or both ports are the same
          */
         public ProxyDhcpServer build() {
-            address();
+            addresses();
             if (bootServerPort == port() && bootServerPort != 0) {
                 throw new IllegalArgumentException(
                         "boot server port: " + bootServerPort + " (expected: another than the server's port)");
             }
             return new ProxyDhcpServer(new Builder(this));
+        }
+
+        private List<Inet4Address> addresses() {
+            return addresses.list();
+        }
+
+        private SafeListener safeListener() {
+            return listener;
+        }
+
+        private ReplyDestination destination() {
+            return isReplyToSender() ? ReplyDestination.sender() : ReplyDestination.rfc2131(relayPort(), clientPort());
         }
     }
 }

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Composes answers: client identifier, server identifier, then the identity associations, what to boot, and those of the subnet's
- * options that the client asks for, in its order.
+ * Composes answers: client identifier, server identifier, then the identity associations, what to boot, and those of the options
+ * of its subnet and classes that the client asks for, in its order.
  */
 final class ReplyWriter6 {
 
@@ -41,28 +41,17 @@ final class ReplyWriter6 {
     }
 
     /** An association with its address, and those that the client is to give up: their lifetimes are 0. */
-    static IaNa leased(long iaid, Subnet6 subnet, Lease lease, List<Inet6Address> ended) {
+    static IaNa leased(long iaid, Lifetimes6 lifetimes, Lease lease, List<Inet6Address> ended) {
         Dhcp6Options.Builder addresses = Dhcp6Options.builder()
                 .add(
                         Dhcp6Option.IA_ADDRESS,
                         new IaAddress(
                                 (Inet6Address) lease.address(),
-                                subnet.preferredLifetime(),
-                                subnet.validLifetime(),
+                                lifetimes.preferred(),
+                                lifetimes.valid(),
                                 Dhcp6Options.EMPTY));
         addEnded(addresses, ended);
-        Duration preferred = subnet.preferredLifetime();
-        boolean infinite = preferred.equals(IdentityAssociation.INFINITY);
-        // The times of RFC 8415 §14.2 and §21.4.
-        return new IaNa(
-                iaid,
-                infinite ? preferred : seconds(preferred.multipliedBy(5).dividedBy(10)),
-                infinite ? preferred : seconds(preferred.multipliedBy(8).dividedBy(10)),
-                addresses.build());
-    }
-
-    private static Duration seconds(Duration time) {
-        return Duration.ofSeconds(time.toSeconds());
+        return new IaNa(iaid, lifetimes.tenths(5), lifetimes.tenths(8), addresses.build());
     }
 
     /** An association whose addresses are not on the client's link, or no longer the client's. */
@@ -93,8 +82,8 @@ final class ReplyWriter6 {
         }
     }
 
-    /** What the client asks for of the subnet's options, but for what the answer has already. */
-    static void addOptions(Dhcp6Message.Builder answer, Dhcp6Message request, Subnet6 subnet) {
+    /** What the client asks for of some options, but for what the answer has already. */
+    static void addOptions(Dhcp6Message.Builder answer, Dhcp6Message request, Dhcp6Options options) {
         List<Integer> asked =
                 request.innermost().options().get(Dhcp6Option.OPTION_REQUEST).orElse(List.of());
         boolean stateless = request.innermost().type().equals(Dhcp6MessageType.INFORMATION_REQUEST);
@@ -102,7 +91,7 @@ final class ReplyWriter6 {
                 .distinct()
                 // The refresh time is for clients without a lease (RFC 8415 §21.23).
                 .filter(code -> stateless || code != Dhcp6Option.INFORMATION_REFRESH_TIME.code())
-                .forEach(code -> subnet.options().entries().stream()
+                .forEach(code -> options.entries().stream()
                         .filter(option -> option.code() == code)
                         .forEach(option -> answer.addOptions(Dhcp6Options.builder()
                                 .add(option.code(), option.value())

@@ -1,45 +1,49 @@
 package dev.pxekit.dhcp.server;
 
-import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.transport.DatagramTransport;
 import dev.pxekit.dhcp.transport.RateLimits;
 import dev.pxekit.dhcp.transport.ServiceSettings;
 import dev.pxekit.dhcp.transport.Transports;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.net.Inet4Address;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What both servers are told. */
+/** What every server is told. */
 abstract class ServerBuilder<B extends ServerBuilder<B>> {
 
-    private final Set<Inet4Address> addresses = new LinkedHashSet<>();
-    private int port = 67;
-    private int clientPort = 68;
+    private final int defaultPort;
+    private int port;
+    private int clientPort;
     private boolean replyToSender;
     private BootPolicy policy = BootPolicy.always(BootDecision.ignore());
-    private SafeListener listener = new SafeListener(new DhcpServerListener() {});
     private @Nullable EventLoopGroup eventLoopGroup;
     private @Nullable Executor executor;
     private Transport transport = Transport.AUTO;
     private RateLimits limits = RateLimits.DEFAULT;
 
-    ServerBuilder() {}
+    /**
+     * @param port the protocol's for servers
+     * @param clientPort the protocol's for clients
+     */
+    ServerBuilder(int port, int clientPort) {
+        this.defaultPort = port;
+        this.port = port;
+        this.clientPort = clientPort;
+    }
 
     abstract B self();
 
-    /** Copies what both servers are told, so that a built server keeps its settings. */
+    /** Tells the listener of datagrams that were too many. */
+    abstract void tellDropped(String reason, long packets, InetSocketAddress sender);
+
+    /** Copies what every server is told, so that a built server keeps its settings. */
     final void copyFrom(ServerBuilder<?> other) {
-        addresses.addAll(other.addresses);
         port = other.port;
         clientPort = other.clientPort;
         replyToSender = other.replyToSender;
         policy = other.policy;
-        listener = other.listener;
         eventLoopGroup = other.eventLoopGroup;
         executor = other.executor;
         transport = other.transport;
@@ -47,38 +51,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     }
 
     /**
-     * Adds an address of the server: one of this machine's own, on an interface that clients are reached by, or a loopback
-     * address for a test. There must be one; a server on several interfaces has one of each. Requests are answered on the
-     * interface and from the address that they came to, which is also the server identifier and the next server of boot files.
-     *
-     * <p>Several interfaces need a {@linkplain Transport#EPOLL transport} that tells them apart, which is found out at the start.
-     *
-     * @param address the address, not 0.0.0.0
-     * @return this builder
-     * @throws IllegalArgumentException if it is 0.0.0.0 or another one that is no unicast address
-     */
-    public B bind(Inet4Address address) {
-        if (!Ipv4.isUnicast(address)) {
-            throw new IllegalArgumentException("server address: " + address.getHostAddress()
-                    + " (expected: the address of the interface that clients are reached by)");
-        }
-        addresses.add(address);
-        return self();
-    }
-
-    /**
-     * Adds an address of the server, as {@link #bind(Inet4Address)}.
-     *
-     * @param address such as {@code 10.77.0.1}
-     * @return this builder
-     * @throws IllegalArgumentException if it is no unicast address of IPv4, such as 0.0.0.0
-     */
-    public B bind(String address) {
-        return bind(Ipv4.parse(address));
-    }
-
-    /**
-     * Sets the port to listen on; 67 unless set.
+     * Sets the port to listen on; 67, or 547 with DHCPv6, unless set.
      *
      * @param port 0 to 65535; 0 for any free one
      * @return this builder
@@ -90,7 +63,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     }
 
     /**
-     * Sets the port that clients listen on; 68 unless set.
+     * Sets the port that clients listen on; 68, or 546 with DHCPv6, unless set.
      *
      * @param port 1 to 65535
      * @return this builder
@@ -102,8 +75,9 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     }
 
     /**
-     * Sends replies to the address and port that requests come from, in place of where RFC 2131 §4.1 sends them: for tests and
-     * health checks over loopback, without privileges. Clients that have no address yet do not get them.
+     * Sends replies to the address and port that requests come from, in place of where RFC 2131 §4.1 or RFC 8415 §18.3.10 sends
+     * them, and takes requests by unicast: for tests and health checks over loopback, without privileges. Clients that have no
+     * address yet do not get them.
      *
      * @return this builder
      */
@@ -120,17 +94,6 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
      */
     public B policy(BootPolicy policy) {
         this.policy = policy;
-        return self();
-    }
-
-    /**
-     * Sets who hears of decisions.
-     *
-     * @param listener called on the executor
-     * @return this builder
-     */
-    public B listener(DhcpServerListener listener) {
-        this.listener = new SafeListener(listener);
         return self();
     }
 
@@ -171,8 +134,8 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     }
 
     /**
-     * Limits how many packets of one client, told apart by its hardware address, are answered: 10 a second unless set, and 50
-     * at once after a time without any. That is far above what a machine sends that boots and installs; a client that comes
+     * Limits how many packets of one client, told apart by its hardware address or DUID, are answered: 10 a second unless set, and
+     * 50 at once after a time without any. That is far above what a machine sends that boots and installs; a client that comes
      * back in a loop is held down to it, and leaves the server to the others. The clients seen last, some 16,000, are
      * remembered.
      *
@@ -217,19 +180,6 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         return port;
     }
 
-    /** The first address. */
-    Inet4Address address() {
-        return addresses().get(0);
-    }
-
-    /** All addresses, in the order in which they were added. */
-    List<Inet4Address> addresses() {
-        if (addresses.isEmpty()) {
-            throw new IllegalArgumentException("no server address: set it with bind(address)");
-        }
-        return List.copyOf(addresses);
-    }
-
     int port() {
         return port;
     }
@@ -238,27 +188,18 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         return policy;
     }
 
-    SafeListener safeListener() {
-        return listener;
-    }
-
     ServiceSettings service() throws IOException {
         DatagramTransport chosen = switch (transport) {
             case AUTO -> Transports.auto(eventLoopGroup);
             case NIO -> Transports.nio();
             case EPOLL -> Transports.epoll();
         };
-        return new ServiceSettings(
-                chosen,
-                eventLoopGroup,
-                executor,
-                limits,
-                (reason, packets, sender) -> listener.tell(l -> l.dropped(reason, packets, sender)));
+        return new ServiceSettings(chosen, eventLoopGroup, executor, limits, this::tellDropped);
     }
 
     /** Relay agents listen on the server port; a server on a port of its own expects them there too. */
-    ReplyDestination destination() {
-        return replyToSender ? ReplyDestination.sender() : ReplyDestination.rfc2131(port == 0 ? 67 : port, clientPort);
+    int relayPort() {
+        return port == 0 ? defaultPort : port;
     }
 
     int clientPort() {

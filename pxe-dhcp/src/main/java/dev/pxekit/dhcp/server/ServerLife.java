@@ -31,7 +31,7 @@ final class ServerLife {
         return start(settings.service(), opening);
     }
 
-    synchronized InetSocketAddress start(ServiceSettings settings, Opening opening) throws IOException {
+    private synchronized InetSocketAddress start(ServiceSettings settings, Opening opening) throws IOException {
         if (service != null || closed) {
             throw new IllegalStateException(
                     name + (closed ? " is closed" : " is started") + ": build another one to start it");

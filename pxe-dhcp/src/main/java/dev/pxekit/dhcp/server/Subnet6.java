@@ -7,7 +7,6 @@ import dev.pxekit.dhcp.lease.AddressPool;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
 import dev.pxekit.dhcp.v6.Dhcp6Options;
 import dev.pxekit.dhcp.v6.Duid;
-import dev.pxekit.dhcp.v6.IdentityAssociation;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -37,8 +36,14 @@ import java.util.UUID;
  *
  * A client behind relay agents is on the subnet with the interface id (option 18) of one of them, or else on the one that holds
  * the first link-address, from the client outwards, that is not zero or link-local (RFC 8415 §13.1, RFC 6221 §5). Any other
- * client is on the subnet of the interface that its message came in by, or else on the one that holds an address of that interface, or
- * else on the server's only subnet.
+ * client is on the subnet of the interface that its message came in by, or else on the one that holds an address of that interface. A
+ * message that came by unicast from an address that is not link-local tells no interface: where those are taken at all
+ * ({@link Dhcp6Server} says when), a client is on the subnet that holds its address. If none of this names a subnet, it is the
+ * server's only one, or the message is not answered: a relay agent from afar that gives neither interface id nor link-address says
+ * nothing of its clients' link.
+ *
+ * <p>Subnets that were added as a {@linkplain Dhcp6Server.Builder#sharedNetwork shared network} are one link: what names one of them
+ * names all.
  */
 public final class Subnet6 {
 
@@ -48,21 +53,9 @@ public final class Subnet6 {
     /** How long an address of a subnet without lifetimes of its own is valid: two hours. */
     public static final Duration DEFAULT_VALID_LIFETIME = Duration.ofHours(2);
 
-    /** T1 must be possible in whole seconds, and every client needs time to renew. */
-    private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(60);
-
-    /** Every link carries 1280 octets unfragmented (RFC 8200 §5), of which this is left beside headers, identifiers and addresses. */
-    private static final int MOST_OPTION_OCTETS = 900;
-
-    /** What the server sets for each client, what clients and relay agents send, and what the boot policy decides. */
-    private static final Set<Integer> SERVERS_OWN_OPTIONS = Set.of(
-            1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19, 20, 25, 26, 37, 38, 43, 47, 53, 59, 60, 61, 62,
-            66, 79, 135);
-
     private final Prefix6 prefix;
-    private final List<AddressPool> pools;
-    private final Duration preferredLifetime;
-    private final Duration validLifetime;
+    private final List<ClassPool> pools;
+    private final Lifetimes6 lifetimes;
     private final Dhcp6Options options;
     private final Reservations6 reservations;
     private final Optional<String> interfaceName;
@@ -70,8 +63,7 @@ public final class Subnet6 {
 
     private Subnet6(Builder builder, Dhcp6Options options) {
         this.prefix = builder.prefix;
-        this.preferredLifetime = builder.preferredLifetime;
-        this.validLifetime = builder.validLifetime;
+        this.lifetimes = builder.lifetimes;
         this.options = options;
         this.reservations = new Reservations6(builder.reservations);
         this.interfaceName = Optional.of(builder.interfaceName).filter(name -> !name.isEmpty());
@@ -111,17 +103,25 @@ public final class Subnet6 {
 
     /** {@return the pools, without the addresses that are reserved; none for a subnet that gives options only} */
     public List<AddressPool> pools() {
+        return pools.stream().map(ClassPool::pool).toList();
+    }
+
+    List<ClassPool> classPools() {
         return pools;
     }
 
     /** {@return how long a client may use an address for new connections; half of it is T1, four fifths are T2} */
     public Duration preferredLifetime() {
-        return preferredLifetime;
+        return lifetimes.preferred();
     }
 
     /** {@return how long a client may use an address at all} */
     public Duration validLifetime() {
-        return validLifetime;
+        return lifetimes.valid();
+    }
+
+    Lifetimes6 lifetimes() {
+        return lifetimes;
     }
 
     /** {@return what a client is told that asks for it} */
@@ -148,24 +148,13 @@ public final class Subnet6 {
         return reservations;
     }
 
-    /** Whether a relay agent's interface is one of this subnet. */
-    boolean hasInterfaceId(Octets interfaceId) {
-        return interfaceIds.contains(interfaceId);
+    /** The interfaces of relay agents whose clients are on this subnet. */
+    Set<Octets> interfaceIds() {
+        return interfaceIds;
     }
 
-    /** Why a server cannot have both this subnet and another, if it cannot. */
-    Optional<String> conflict(Subnet6 other) {
-        if (prefix.overlaps(other.prefix)) {
-            return Optional.of("subnets " + other + " and " + this + " overlap");
-        }
-        if (interfaceName.isPresent() && interfaceName.equals(other.interfaceName)) {
-            return Optional.of("subnets " + other + " and " + this + " are both for interface " + interfaceName.get()
-                    + " (expected: one; serve clients of another link through its own interface or a relay agent)");
-        }
-        return interfaceIds.stream()
-                .filter(other.interfaceIds::contains)
-                .findFirst()
-                .map(id -> "subnets " + other + " and " + this + " are both for interface id " + id);
+    boolean overlaps(Subnet6 other) {
+        return prefix.overlaps(other.prefix);
     }
 
     /** Two subnets are equal if they have the same prefix, whatever else they say. */
@@ -189,14 +178,13 @@ public final class Subnet6 {
     public static final class Builder {
 
         private final Prefix6 prefix;
-        private final List<AddressPool> pools = new ArrayList<>();
+        private final List<ClassPool> pools = new ArrayList<>();
         private final Dhcp6Options.Builder options = Dhcp6Options.builder();
         private final List<Inet6Address> domainNameServers = new ArrayList<>();
         private final List<String> searchDomains = new ArrayList<>();
         private final Reservations6 reservations = new Reservations6();
         private final Set<Octets> interfaceIds = new HashSet<>();
-        private Duration preferredLifetime = DEFAULT_PREFERRED_LIFETIME;
-        private Duration validLifetime = DEFAULT_VALID_LIFETIME;
+        private Lifetimes6 lifetimes = new Lifetimes6(DEFAULT_PREFERRED_LIFETIME, DEFAULT_VALID_LIFETIME);
         private String interfaceName = "";
 
         private Builder(Prefix6 prefix) {
@@ -204,13 +192,14 @@ public final class Subnet6 {
         }
 
         /**
-         * Adds a pool to lease from.
+         * Adds a pool to lease from. New clients are spread over all pools that they may have an address of.
          *
          * @param pool addresses of the subnet
+         * @param onlyFor classes whose members get its addresses, and nobody else; none for everyone
          * @return this builder
          */
-        public Builder pool(AddressPool pool) {
-            pools.add(pool);
+        public Builder pool(AddressPool pool, ClientClass... onlyFor) {
+            pools.add(new ClassPool(pool, List.of(onlyFor)));
             return this;
         }
 
@@ -219,11 +208,12 @@ public final class Subnet6 {
          *
          * @param first the lowest address, such as {@code fd77::100}
          * @param last the highest address, in the same /64
+         * @param onlyFor classes whose members get its addresses, and nobody else; none for everyone
          * @return this builder
          * @throws IllegalArgumentException if one is no address or the last is below the first
          */
-        public Builder pool(String first, String last) {
-            return pool(AddressPool.of(first, last));
+        public Builder pool(String first, String last, ClientClass... onlyFor) {
+            return pool(AddressPool.of(first, last), onlyFor);
         }
 
         /**
@@ -278,14 +268,7 @@ public final class Subnet6 {
          * @throws IllegalArgumentException if one is out of range, or preferred longer than valid
          */
         public Builder lifetimes(Duration preferred, Duration valid) {
-            if (preferred.compareTo(SHORTEST_LIFETIME) < 0
-                    || valid.compareTo(preferred) < 0
-                    || valid.compareTo(IdentityAssociation.INFINITY) > 0) {
-                throw new IllegalArgumentException("preferred lifetime: " + preferred + ", valid lifetime: " + valid
-                        + " (expected: 60 seconds to 4294967295 seconds, preferred not longer than valid)");
-            }
-            preferredLifetime = preferred;
-            validLifetime = valid;
+            lifetimes = new Lifetimes6(preferred, valid);
             return this;
         }
 
@@ -323,7 +306,8 @@ public final class Subnet6 {
         }
 
         /**
-         * Sets an option that clients get who ask for it in their option request (RFC 8415 §21.7).
+         * Sets an option that clients get who ask for it in their option request (RFC 8415 §21.7), unless a
+         * {@linkplain ClientClass class} of theirs says something else.
          *
          * @param <T> the type of the value
          * @param option any option but those that servers set for each client, clients and relay agents send, or the boot
@@ -333,12 +317,7 @@ public final class Subnet6 {
          * @throws IllegalArgumentException if the option is one of those or the value out of its range
          */
         public <T> Builder option(Dhcp6Option<T> option, T value) {
-            if (SERVERS_OWN_OPTIONS.contains(option.code())) {
-                throw new IllegalArgumentException(
-                        option
-                                + " is not a subnet's: the server writes it itself, the boot policy decides on it, or clients send it");
-            }
-            options.put(option, value);
+            GivenOptions.put(options, option, value);
             return this;
         }
 
@@ -381,8 +360,9 @@ public final class Subnet6 {
          *     address, two pools overlap, or the options are more than 900 octets
          */
         public Subnet6 build() {
-            for (int i = 0; i < pools.size(); i++) {
-                checkPool(pools.get(i), pools.subList(0, i));
+            List<AddressPool> all = pools.stream().map(ClassPool::pool).toList();
+            for (int i = 0; i < all.size(); i++) {
+                checkPool(all.get(i), all.subList(0, i));
             }
             for (Inet6Address address : reservations.addresses()) {
                 if (!prefix.contains(address) || isRouters(address)) {
@@ -424,12 +404,7 @@ public final class Subnet6 {
                 all.put(Dhcp6Option.DOMAIN_SEARCH_LIST, searchDomains);
             }
             Dhcp6Options built = all.putAll(options.build()).build();
-            int length = built.encode().length;
-            if (length > MOST_OPTION_OCTETS) {
-                throw new IllegalArgumentException(
-                        "options of subnet " + prefix + " take " + length + " octets (expected: at most "
-                                + MOST_OPTION_OCTETS + ", so that every message fits one datagram)");
-            }
+            ConfigurationCheck6.checkLength("options of subnet " + prefix, built);
             return built;
         }
     }

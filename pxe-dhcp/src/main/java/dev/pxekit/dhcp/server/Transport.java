@@ -1,6 +1,9 @@
 package dev.pxekit.dhcp.server;
 
-/** How a server's datagrams get to the kernel and back. The protocol is the same with all of them. */
+/**
+ * How a server's datagrams get to the kernel and back. The protocol is the same with all of them. What is said of interfaces is for
+ * DHCPv4: with DHCPv6 a link-local sender's address tells the interface, and a server can have several with each of them.
+ */
 public enum Transport {
     /**
      * Epoll where it can be used, else plain Java. A server on one interface that may not bind its sockets to it logs so and

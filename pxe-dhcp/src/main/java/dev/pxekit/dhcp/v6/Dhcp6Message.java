@@ -309,6 +309,21 @@ public final class Dhcp6Message implements OptionHolder {
     }
 
     /**
+     * {@return the address that the client sent its message from: what the relay agent nearest to it says, or else the sender}
+     *
+     * @param sender the address that this message came from
+     */
+    public Inet6Address clientAddress(Inet6Address sender) {
+        List<Dhcp6Message> relays = relayChain();
+        return relays.isEmpty()
+                ? sender
+                : relays.get(relays.size() - 1)
+                        .relayHeader()
+                        .map(RelayHeader::peerAddress)
+                        .orElse(sender);
+    }
+
+    /**
      * {@return what is wrong with the message and those inside it, outermost first: values that are none of their option's type, and
      * what breaks the rules by which servers and clients must drop a message ({@link DhcpDiagnostic#INVALID}: RFC 8415 §16, and
      * the like in later documents)} What depends on the receiver, such as its own identifier, is left to it. The offsets count in

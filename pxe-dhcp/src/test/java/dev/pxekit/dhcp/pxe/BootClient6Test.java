@@ -42,6 +42,29 @@ class BootClient6Test {
     }
 
     @Test
+    void findsTheHardwareAddressInTheLinkLocalAddressThatFirmwareSendsFrom() {
+        Dhcp6Message message = Dhcp6Message.builder(Dhcp6MessageType.SOLICIT)
+                .option(Dhcp6Option.CLIENT_IDENTIFIER, Duid.uuid(MACHINE))
+                .build();
+        assertThat(BootClient.of(message).hardwareAddress().length()).isZero();
+        assertThat(BootClient.of(message, Ipv6.parse("fe80::5054:ff:fe77:5")).hardwareAddress())
+                .isEqualTo(ADDRESS);
+        assertThat(BootClient.of(message, Ipv6.parse("fe80::5054:ff:77:5"))
+                        .hardwareAddress()
+                        .length())
+                .isZero();
+        assertThat(BootClient.of(message, Ipv6.parse("fd77::5054:ff:fe77:5"))
+                        .hardwareAddress()
+                        .length())
+                .isZero();
+        Dhcp6Message known = Dhcp6Message.builder(Dhcp6MessageType.SOLICIT)
+                .option(Dhcp6Option.CLIENT_IDENTIFIER, DUID)
+                .build();
+        assertThat(BootClient.of(known, Ipv6.parse("fe80::5054:ff:fe77:99")).hardwareAddress())
+                .isEqualTo(ADDRESS);
+    }
+
+    @Test
     void readsUefiPxe() {
         BootClient client = new BootClient(uefi());
         assertThat(client.firmware()).isEqualTo(BootFirmware.PXE_UEFI);

@@ -4,14 +4,21 @@ import static dev.pxekit.dhcp.server.Link6.CLIENT;
 import static dev.pxekit.dhcp.server.Link6.answer;
 import static dev.pxekit.dhcp.server.Link6.solicit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.internal.Ipv6;
+import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.lease.LeaseStore;
+import dev.pxekit.dhcp.pxe.BootMenu;
+import dev.pxekit.dhcp.pxe.BootServerType;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
+import dev.pxekit.dhcp.v6.Dhcp6MessageType;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
 import dev.pxekit.dhcp.v6.VendorClass;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,5 +135,66 @@ class Dhcp6BootTest {
         Dhcp6Message advertise = answer(link.responder(), solicit(CLIENT, 7).build());
         assertThat(advertise.options().contains(Dhcp6Option.BOOT_FILE_URL)).isFalse();
         assertThat(link.recorder.events).containsExactly("advertise");
+    }
+
+    @Test
+    void leasesNothingIfThePolicyFails() throws Exception {
+        LeaseStore store = LeaseStore.inMemory();
+        link.settings.leaseStore(store).rapidCommit(true).policy(client -> {
+            throw new IllegalStateException("policy");
+        });
+        Dhcp6Responder responder = link.responder();
+        Dhcp6Message request = Link6.toServer(Dhcp6MessageType.REQUEST, CLIENT)
+                .addOption(Dhcp6Option.IA_NA, Link6.association(7, "fd77::177"))
+                .option(Dhcp6Option.USER_CLASSES, List.of("iPXE"))
+                .build();
+        Dhcp6Message rapid =
+                ipxe().toBuilder().option(Dhcp6Option.RAPID_COMMIT, true).build();
+        for (Dhcp6Message message : List.of(request, rapid)) {
+            assertThatThrownBy(() -> responder.respond(message, Link6.multicast()))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        List<Lease> leases = new ArrayList<>();
+        store.forEach(leases::add);
+        assertThat(leases).isEmpty();
+        assertThat(link.recorder.events).isEmpty();
+    }
+
+    @Test
+    void givesTheFirstChoiceOfAMenu() {
+        BootDecision menu = BootDecision.menu(
+                new BootMenu.Prompt(10, "Press F8"),
+                new BootChoice(BootServerType.of(0x8001), "Install", BootDecision.bootFile("install.efi")),
+                BootChoice.localDisk("Local disk"));
+        assertThat(url(menu, pxe())).contains("tftp://[fd77::1]/install.efi");
+        assertThat(link.recorder.events).startsWith("boot " + menu);
+        BootDecision diskFirst = BootDecision.menu(
+                new BootMenu.Prompt(10, "Press F8"),
+                BootChoice.localDisk("Local disk"),
+                new BootChoice(BootServerType.of(0x8001), "Install", BootDecision.bootFile("install.efi")));
+        assertThat(url(diskFirst, pxe())).isEmpty();
+    }
+
+    @Test
+    void tellsTheListenerWhatItDoesNotTellTheClient() {
+        assertThat(url(BootDecision.url(SCRIPT), pxe())).isEmpty();
+        assertThat(link.recorder.events)
+                .containsExactly("boot " + SCRIPT, "not told: PXE firmware takes tftp and not " + SCRIPT, "advertise");
+        link.recorder.events.clear();
+        assertThat(url(BootDecision.raspberryPi(), pxe())).isEmpty();
+        assertThat(link.recorder.events).element(1).asString().startsWith("not told: over DHCPv6");
+    }
+
+    @Test
+    void bootsTheLocalDiskWithoutAUrl() {
+        Dhcp6Message advertise;
+        link.settings.policy(BootPolicy.always(BootDecision.localDisk()));
+        for (Dhcp6Message request : List.of(pxe(), http(), ipxe())) {
+            link.recorder.events.clear();
+            advertise = answer(link.responder(), request);
+            assertThat(Link6.address(advertise)).startsWith("fd77::1");
+            assertThat(List.of(59, 60, 16)).noneMatch(advertise.options()::contains);
+            assertThat(link.recorder.events).containsExactly("boot local disk", "advertise");
+        }
     }
 }

@@ -191,5 +191,22 @@ class Dhcp6LinkTest {
         assertThat(renewed.addresses())
                 .extracting(each -> Ipv6.toString(each.address()) + " " + each.validLifetime())
                 .containsExactly("fd77::21 PT2H", leased + " PT0S");
+        assertThat(store.find(Ipv6.parse(leased)))
+                .map(dev.pxekit.dhcp.lease.Lease::state)
+                .contains(dev.pxekit.dhcp.lease.Lease.State.RELEASED);
+    }
+
+    @Test
+    void endsAnAddressThatIsReservedForAnother() {
+        Dhcp6Responder responder = Link6.of(
+                        subnet().reserve(CLIENT, Ipv6.parse("fd77::21")).build())
+                .responder();
+        Dhcp6Message rebind = message(Dhcp6MessageType.REBIND, Duid.uuid(new UUID(1, 2)))
+                .addOption(Dhcp6Option.IA_NA, association(7, "fd77::21"))
+                .build();
+        IaNa ended = answer(responder, rebind).options().get(Dhcp6Option.IA_NA).orElseThrow();
+        assertThat(ended.addresses())
+                .extracting(each -> Ipv6.toString(each.address()) + " " + each.validLifetime())
+                .containsExactly("fd77::21 PT0S");
     }
 }

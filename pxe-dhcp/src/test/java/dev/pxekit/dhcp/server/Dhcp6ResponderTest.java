@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -149,6 +150,18 @@ class Dhcp6ResponderTest {
         }
         assertThat(link.responder().respond(many.build(), multicast())).isEmpty();
         assertThat(link.recorder.events).containsExactly("ignored: 17 identity associations (expected: at most 16)");
+    }
+
+    @Test
+    void doesNotAnswerMoreAddressesThanAClientCanHave() {
+        String[] listed = IntStream.rangeClosed(1, 65)
+                .mapToObj(i -> "fd77::1:" + Integer.toHexString(i))
+                .toArray(String[]::new);
+        Dhcp6Message many = message(Dhcp6MessageType.SOLICIT, CLIENT)
+                .addOption(Dhcp6Option.IA_NA, association(1, listed))
+                .build();
+        assertThat(link.responder().respond(many, multicast())).isEmpty();
+        assertThat(link.recorder.events).containsExactly("ignored: 65 addresses (expected: at most 64)");
     }
 
     @Test

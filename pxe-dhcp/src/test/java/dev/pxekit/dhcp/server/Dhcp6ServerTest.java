@@ -11,6 +11,7 @@ import dev.pxekit.dhcp.v6.Dhcp6Codec;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6MessageType;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server through sockets on loopback. */
 @Timeout(30)
@@ -80,6 +83,41 @@ class Dhcp6ServerTest {
             assertThat(Link6.status(released.options())).contains("Success");
             assertThat(recorder.events)
                     .containsExactly("advertise", "leased " + offered, "reply", "released " + offered, "reply");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Transport.class)
+    void answersByEveryTransport(Transport transport) throws Exception {
+        assumeTrue(transport != Transport.EPOLL || Epoll.isAvailable(), "no epoll");
+        try (Dhcp6Server server = server().transport(transport).build();
+                DatagramSocket client = client()) {
+            byte[] solicit = Dhcp6Codec.encode(Link6.solicit(Link6.CLIENT, 7).build());
+            assertThat(ask(client, server.start(), solicit).type()).isEqualTo(Dhcp6MessageType.ADVERTISE);
+        }
+    }
+
+    @Test
+    void answersOneClientOnlySoOften() throws Exception {
+        try (Dhcp6Server server = server().clientRateLimit(1, 2).build();
+                DatagramSocket client = client()) {
+            InetSocketAddress address = server.start();
+            byte[] solicit = Dhcp6Codec.encode(Link6.solicit(Link6.CLIENT, 7).build());
+            while (recorder.events.stream().noneMatch(event -> event.startsWith("dropped: "))) {
+                client.send(new DatagramPacket(solicit, solicit.length, address));
+                assertThat(Thread.interrupted()).as("time is up").isFalse();
+            }
+            assertThat(server.droppedPackets()).isPositive();
+            byte[] other = Dhcp6Codec.encode(Link6.solicit(dev.pxekit.dhcp.v6.Duid.uuid(new java.util.UUID(1, 2)), 7)
+                    .transactionId(0x123456)
+                    .build());
+            Dhcp6Message answer = ask(client, address, other);
+            while (answer.transactionId() != 0x123456) {
+                DatagramPacket next = new DatagramPacket(new byte[2000], 2000);
+                client.receive(next);
+                answer = Dhcp6Codec.decode(Arrays.copyOf(next.getData(), next.getLength()));
+            }
+            assertThat(answer.type()).isEqualTo(Dhcp6MessageType.ADVERTISE);
         }
     }
 

@@ -73,7 +73,8 @@ class PacketHandlerTest {
         Replies replies = new Replies();
         answer(recorded, replies);
         recorded.completeExceptionally(new IOException("disk full"));
-        assertThat(replies.events).containsExactly("failed: the lease store failed", "ignored: lease store failed: disk full");
+        assertThat(replies.events)
+                .containsExactly("failed: the lease store failed", "ignored: lease store failed: disk full");
     }
 
     @Test

@@ -21,6 +21,16 @@ final class Recorder6 implements Dhcp6ServerListener {
     }
 
     @Override
+    public void bootNotTold(BootClient client, BootDecision decision, String reason) {
+        events.add("not told: " + reason);
+    }
+
+    @Override
+    public void dropped(String reason, long packets, InetSocketAddress sender) {
+        events.add("dropped: " + reason);
+    }
+
+    @Override
     public void advertised(Dhcp6Message request, Dhcp6Message advertise) {
         events.add("advertise");
     }

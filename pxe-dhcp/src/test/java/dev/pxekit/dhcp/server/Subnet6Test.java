@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.internal.Ipv6;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
+import java.net.Inet6Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +105,42 @@ class Subnet6Test {
     }
 
     @Test
+    void takesSubnetsOfOneInterfaceAsASharedNetwork() {
+        Link6 link = new Link6();
+        link.settings.sharedNetwork(
+                Subnet6.builder("fd77::/64").networkInterface("eth0").build(),
+                Subnet6.builder("fd88::/64").networkInterface("eth0").build());
+        assertThat(link.settings.build()).isNotNull();
+    }
+
+    @Test
+    void refusesClassOptionsAndLifetimesAsThoseOfSubnets() {
+        ClientClass.Builder all = ClientClass.builder("all", client -> true);
+        refused(() -> all.option(Dhcp6Option.PREFERENCE, 1), "preference");
+        refused(() -> all.lifetimes(Duration.ofHours(2), Duration.ofHours(1)), "not longer than valid");
+    }
+
+    @Test
+    void doesNotTakeAnInterfaceForTwoLinks() {
+        List<Network6> two = List.of(
+                new Network6(List.of(Subnet6.builder("fd77::/64").build()), List.of()),
+                new Network6(List.of(Subnet6.builder("fd88::/64").build()), List.of()));
+        Map<String, List<Inet6Address>> both = Map.of("eth0", List.of(Ipv6.parse("fd77::1"), Ipv6.parse("fd88::1")));
+        assertThat(new Networks6(two, both).ambiguity().orElseThrow())
+                .contains("eth0", "fd77::/64", "fd88::/64", "sharedNetwork");
+        assertThat(new Networks6(two, Map.of("eth0", List.of(Ipv6.parse("fd77::1")))).ambiguity())
+                .isEmpty();
+        List<Network6> said = List.of(
+                two.get(0),
+                new Network6(
+                        List.of(Subnet6.builder("fd88::/64")
+                                .networkInterface("eth0")
+                                .build()),
+                        List.of()));
+        assertThat(new Networks6(said, both).ambiguity()).isEmpty();
+    }
+
+    @Test
     void serverRefusesWhatCannotWork() {
         Subnet6 subnet = Link6.subnet().build();
         refused(() -> Dhcp6Server.builder().networkInterface("eth0").build(), "no subnet");
@@ -143,6 +181,24 @@ class Subnet6Test {
                                         .build())
                         .responder(),
                 "interface id 01");
+        Link6 noSubnets = new Link6();
+        noSubnets.settings.sharedNetwork();
+        refused(() -> noSubnets.settings.build(), "no subnet");
+        Link6 oneEmpty = Link6.of(subnet);
+        oneEmpty.settings.sharedNetwork();
+        refused(() -> oneEmpty.settings.build(), "no subnets");
+        Link6 overlapping = new Link6();
+        overlapping.settings.sharedNetwork(subnet, Subnet6.builder("fd77::/48").build());
+        refused(() -> overlapping.settings.build(), "overlap");
+        Link6 talkative = Link6.of(Subnet6.builder("fd77::/64")
+                .option(Dhcp6Option.TIME_ZONE_POSIX, "x".repeat(500))
+                .build());
+        talkative.settings.clientClass(ClientClass.builder("talkative", client -> true)
+                .option(Dhcp6Option.TIME_ZONE_NAME, "x".repeat(500))
+                .build());
+        refused(() -> talkative.settings.build(), "class talkative", "900");
+        refused(() -> Dhcp6Server.builder().newClientsPerSecond(0), "1 or more");
+        refused(() -> Dhcp6Server.builder().clientRateLimit(0, 1), "1..1000000");
         refused(() -> Dhcp6Server.builder().preference(256), "0..255");
         refused(
                 () -> Dhcp6Server.builder()
