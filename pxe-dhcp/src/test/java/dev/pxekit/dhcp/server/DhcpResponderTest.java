@@ -647,6 +647,11 @@ class DhcpResponderTest {
         }
 
         @Override
+        public Optional<InetAddress> offeredAddress(AddressPool pool, Instant now) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
         public boolean claim(Lease lease, Instant now) throws IOException {
             throw new IOException("disk full");
         }

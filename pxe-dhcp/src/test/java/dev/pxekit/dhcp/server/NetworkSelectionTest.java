@@ -10,6 +10,9 @@ import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.internal.Ipv4;
 import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,5 +168,21 @@ class NetworkSelectionTest {
         assertThat(renewed.yourAddress()).isEqualTo(other);
         assertThat(shared.respond(packet(3, MessageType.DISCOVER))).isEmpty();
         assertThat(shared.lastEvent()).contains("no free address in subnet 10.77.0.0/24 + 10.80.0.0/24");
+    }
+
+    @Test
+    void offersEveryAddressOfASharedNetworkBeforeOneThatIsOffered() {
+        ServerLab shared = new ServerLab();
+        shared.settings.sharedNetwork(
+                subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.53"), subnet("10.80.0.0/24", "10.80.0.50", "10.80.0.65"));
+        Set<Inet4Address> offered = new HashSet<>();
+        for (int client = 1; client <= 20; client++) {
+            offered.add(shared.discover(client).yourAddress());
+            shared.advance(Duration.ofMillis(10));
+        }
+        assertThat(offered).hasSize(20);
+        assertThat(shared.discover(21).yourAddress())
+                .as("offered longest ago, of the first pool that has an offer")
+                .isIn(offered);
     }
 }
