@@ -80,7 +80,7 @@ final class DhcpResponder {
                 client,
                 server,
                 network.get(),
-                reservations.of(client),
+                reservations.of(client, network.get()),
                 classes.stream().filter(each -> each.contains(client)).toList());
         try {
             return packet.messageType().isPresent()
