@@ -7,6 +7,7 @@ import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,13 +61,18 @@ final class DhcpResponder {
         this.conflicts = conflicts;
     }
 
-    /** @param server the server's address where the packet came in */
-    Optional<DhcpPacket> respond(DhcpPacket packet, Inet4Address server) {
+    /**
+     * Answers, or does not.
+     *
+     * @param server the server's address where the packet came in
+     * @param sender the address that the packet came from
+     */
+    Optional<DhcpPacket> respond(DhcpPacket packet, Inet4Address server, InetAddress sender) {
         Optional<String> unusable = RequestCheck.fault(packet);
         if (unusable.isPresent()) {
             return ignore(packet, unusable.get());
         }
-        Optional<Network> network = networks.of(packet, server);
+        Optional<Network> network = networks.of(packet, server, sender);
         if (network.isEmpty()) {
             return ignore(packet, "no subnet for this client: add one that holds its relay agent or this server");
         }

@@ -28,7 +28,7 @@ class ConflictTest {
 
     private DhcpPacket answer(DhcpResponder responder, DhcpPacket.Builder packet) {
         return responder
-                .respond(packet.build(), ServerLab.SERVER)
+                .respond(packet.build(), ServerLab.SERVER, Ipv4.ANY)
                 .orElseThrow(() -> new AssertionError(lab.lastEvent()));
     }
 

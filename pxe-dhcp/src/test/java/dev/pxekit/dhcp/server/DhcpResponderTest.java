@@ -100,7 +100,7 @@ class DhcpResponderTest {
     }
 
     private Optional<DhcpPacket> respond(DhcpPacket request) {
-        return server.respond(request, SERVER);
+        return server.respond(request, SERVER, request.clientAddress());
     }
 
     private Optional<MessageType> answerTo(DhcpPacket.Builder request) {

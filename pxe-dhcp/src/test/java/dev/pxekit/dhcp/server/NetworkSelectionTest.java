@@ -185,4 +185,23 @@ class NetworkSelectionTest {
                 .as("offered longest ago, of the first pool that has an offer")
                 .isIn(offered);
     }
+
+    /** Such a request has not come through a router: it was broadcast on the server's link. */
+    @Test
+    void takesTheLinkOfAClientThatRebindsWithoutASenderAddressWhateverAddressItHas() {
+        Inet4Address address = lab.lease(discover().relayAgent(Ipv4.parse("10.78.0.2")));
+        DhcpPacket.Builder rebinding = packet(1, MessageType.REQUEST).clientAddress(address);
+        assertThat(lab.respond(rebinding, ServerLab.SERVER, Ipv4.ANY)).isEmpty();
+        assertThat(lab.respond(rebinding, SECOND_SERVER, Ipv4.ANY))
+                .flatMap(DhcpPacket::messageType)
+                .contains(MessageType.ACK);
+    }
+
+    @Test
+    void takesTheLinkOfTheRelayAgentOfAClientThatRebindsWhateverAddressItHas() {
+        Inet4Address address = lab.lease(discover().relayAgent(Ipv4.parse("10.78.0.2")));
+        DhcpPacket.Builder rebinding = packet(1, MessageType.REQUEST).clientAddress(address);
+        assertThat(lab.respond(rebinding.relayAgent(Ipv4.parse("10.79.0.2")))).isEmpty();
+        assertThat(lab.type(rebinding.relayAgent(Ipv4.parse("10.78.0.2")))).isEqualTo(MessageType.ACK);
+    }
 }
