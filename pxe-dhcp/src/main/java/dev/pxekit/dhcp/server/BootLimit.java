@@ -21,6 +21,11 @@ import java.util.Map;
  * machine for a minute. So an iPXE that loads another iPXE, or asks for an address twice, is counted as two boots. What the
  * policy ignores or leaves to the local disk is no boot.
  *
+ * <p>A proxy asks its policy about the REQUEST for the server that gives addresses too, which it hears if it is broadcast on its
+ * link or forwarded by a relay agent. A machine whose REQUESTs the server does not hear, or that gets no address and starts again,
+ * begins no new boot within a minute: its DISCOVER is taken for the one before, sent again. Nothing in it would tell: a client may
+ * keep its transaction identifier or choose another when it sends again (RFC 2131 §4.1), and {@code secs} is 0 in many.
+ *
  * <pre>{@code
  * BootLimit policy = BootLimit.of(installer, 3, Duration.ofHours(1));
  * // a machine installed and says so
