@@ -60,7 +60,7 @@ public class ServerBenchmark {
     }
 
     private DhcpPacket respond(DhcpPacket request) {
-        return responder.respond(request, SERVER).reply().orElseThrow();
+        return responder.respond(request, SERVER, Ipv4.ANY).reply().orElseThrow();
     }
 
     @Setup

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Finds the address of a pool whose offer or lease ended longest ago, by an index of all pools' leases in the order of their
- * ends. What was looked at and is another pool's, or left out of this one, is not looked at again: each kind has a moment
- * before which this pool has nothing.
+ * ends, and likewise the offer that will end first. What was looked at and is another pool's, or left out of this one, is not
+ * looked at again: each kind has a moment before which this pool has nothing.
  *
  * <p>Ends before that moment come into being by servers whose clocks are behind, and by hand: therefore the search begins a
  * little before it, and now and then at the beginning.
@@ -60,14 +60,13 @@ final class EndedLeases {
     Optional<InetAddress> find(Ends source, Instant now) throws IOException {
         long time = LeaseRow.millis(now);
         restartNowAndThen(time);
-        List<End> offers = first(source, true, Long.MAX_VALUE, time);
-        List<End> ended =
-                offers.stream().filter(offer -> offer.millis() <= time).toList();
-        if (ended.isEmpty()) {
-            List<End> leases = first(source, false, time, time);
-            ended = leases.isEmpty() ? offers : leases;
-        }
-        return choose(ended);
+        List<End> offers = first(source, true, time, time);
+        return choose(offers.isEmpty() ? first(source, false, time, time) : offers);
+    }
+
+    /** The offer that ends first, whether it has ended or not. */
+    Optional<InetAddress> findOffer(Ends source, Instant now) throws IOException {
+        return choose(first(source, true, Long.MAX_VALUE, LeaseRow.millis(now)));
     }
 
     /** The first leases of this pool. */

@@ -85,6 +85,11 @@ final class JdbcLeaseStore implements LeaseStore {
         return found.isPresent() ? found : free.fresh().find(this::given, FRESH_LAST);
     }
 
+    @Override
+    public Optional<InetAddress> offeredAddress(AddressPool pool, Instant now) throws IOException {
+        return pools.computeIfAbsent(pool, this::newFreeAddresses).ended().findOffer(this::ends, now);
+    }
+
     /** Begins anywhere, so that servers that share a pool do not look for the same addresses. */
     private FreeAddresses newFreeAddresses(AddressPool pool) {
         return new FreeAddresses(new FreshAddresses(pool, random.nextLong(pool.span())), new EndedLeases(pool, random));

@@ -102,6 +102,11 @@ final class JournalLeaseStore implements LeaseStore {
     }
 
     @Override
+    public synchronized Optional<InetAddress> offeredAddress(AddressPool pool, Instant now) {
+        return leases.table().offeredAddress(pool);
+    }
+
+    @Override
     public boolean claim(Lease lease, Instant now) throws IOException {
         Optional<CompletableFuture<Void>> written = submit(lease, now);
         try {

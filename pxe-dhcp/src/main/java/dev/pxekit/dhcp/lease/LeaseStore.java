@@ -16,8 +16,8 @@ import javax.sql.DataSource;
  * is bound to two clients at once, and that what {@link #claim} returned true for is not forgotten, as far as the kind of store
  * promises.
  *
- * <p>An offer holds its address only as long as there are others: {@link #freeAddress} comes back to offered addresses last,
- * and a claim of an offered address by another client succeeds. Offers alone can therefore never use a pool up.
+ * <p>An offer holds its address only as long as there are others: {@link #offeredAddress} finds it when nothing is free, and a
+ * claim of an offered address by another client succeeds. Offers alone can therefore never use a pool up.
  *
  * <p>Safe for use by any number of threads, and, if it is kept outside of the process, by several servers: {@link #claim} is
  * atomic. Calls may block. Closed by whoever opened it.
@@ -165,15 +165,25 @@ public interface LeaseStore extends AutoCloseable {
 
     /**
      * An address that a new client can have: one that was never given to anyone; or else the one whose offer or, if there is
-     * none, whose lease ended longest ago; or else the one that was offered longest ago. The address is not held:
-     * {@link #claim} it, and ask again if another was faster.
+     * none, whose lease ended longest ago. The address is not held: {@link #claim} it, and ask again if another was faster.
      *
      * @param pool where to look
      * @param now the time now
-     * @return the address, or empty if all are bound or declined
+     * @return the address, or empty if all are offered, bound or declined
      * @throws IOException if the store cannot be read
      */
     Optional<InetAddress> freeAddress(AddressPool pool, Instant now) throws IOException;
+
+    /**
+     * The address whose offer ends, or ended, first: what a new client can have if none of its pools has a
+     * {@linkplain #freeAddress free} one. It is not held either.
+     *
+     * @param pool where to look
+     * @param now the time now
+     * @return the address, or empty if none is offered
+     * @throws IOException if the store cannot be read
+     */
+    Optional<InetAddress> offeredAddress(AddressPool pool, Instant now) throws IOException;
 
     /**
      * Records a lease if there is none of its address, or one that {@linkplain Lease#yieldsTo yields} to it, in one

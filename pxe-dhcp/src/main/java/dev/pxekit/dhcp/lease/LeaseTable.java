@@ -50,6 +50,10 @@ final class LeaseTable {
         return pools.computeIfAbsent(pool, this::newPoolTable).freeAddress(byAddress.keySet(), now);
     }
 
+    Optional<InetAddress> offeredAddress(AddressPool pool) {
+        return pools.computeIfAbsent(pool, this::newPoolTable).offeredAddress();
+    }
+
     private PoolTable newPoolTable(AddressPool pool) {
         PoolTable table = new PoolTable(pool);
         byAddress.values().forEach(table::add);

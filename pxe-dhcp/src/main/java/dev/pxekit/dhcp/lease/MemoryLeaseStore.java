@@ -28,6 +28,11 @@ final class MemoryLeaseStore implements LeaseStore {
     }
 
     @Override
+    public synchronized Optional<InetAddress> offeredAddress(AddressPool pool, Instant now) {
+        return table.offeredAddress(pool);
+    }
+
+    @Override
     public synchronized boolean claim(Lease lease, Instant now) {
         boolean permitted = table.permits(lease, now);
         if (permitted) {

@@ -59,9 +59,10 @@ final class PoolTable {
         if (hasEnded(offers, now)) {
             return Optional.of(offers.first().address());
         }
-        if (hasEnded(leases, now)) {
-            return Optional.of(leases.first().address());
-        }
+        return hasEnded(leases, now) ? Optional.of(leases.first().address()) : Optional.empty();
+    }
+
+    Optional<InetAddress> offeredAddress() {
         return offers.isEmpty() ? Optional.empty() : Optional.of(offers.first().address());
     }
 

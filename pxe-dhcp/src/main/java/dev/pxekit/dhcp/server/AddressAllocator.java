@@ -69,10 +69,22 @@ final class AddressAllocator {
         return lease.isPresent() ? lease : offerAnyFree(who, pools, now);
     }
 
+    /** Another client's offer is taken when no pool has anything else. */
     private Optional<Lease> offerAnyFree(Claimant who, List<AddressPool> pools, Instant now) throws IOException {
+        Optional<Lease> lease = offerFirst(who, pools, store::freeAddress, now);
+        return lease.isPresent() ? lease : offerFirst(who, pools, store::offeredAddress, now);
+    }
+
+    /** Finds an address of a pool. */
+    private interface Search {
+        Optional<InetAddress> in(AddressPool pool, Instant now) throws IOException;
+    }
+
+    private Optional<Lease> offerFirst(Claimant who, List<AddressPool> pools, Search search, Instant now)
+            throws IOException {
         for (AddressPool pool : pools) {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Optional<InetAddress> free = store.freeAddress(pool, now);
+                Optional<InetAddress> free = search.in(pool, now);
                 if (free.isEmpty()) {
                     break;
                 }

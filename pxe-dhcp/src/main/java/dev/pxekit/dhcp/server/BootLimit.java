@@ -19,7 +19,13 @@ import java.util.Map;
  * <p>One boot is many questions, and the answer changes at its beginning only. A boot begins with a question of firmware after
  * one of iPXE; with a DISCOVER (SOLICIT) after a REQUEST of the same program; or with a DISCOVER when nothing was heard of the
  * machine for a minute. So an iPXE that loads another iPXE, or asks for an address twice, is counted as two boots. What the
- * policy ignores or leaves to the local disk is no boot.
+ * policy ignores or leaves to the local disk is no boot. Machines are told apart by their hardware address; those that do not say
+ * it, as over InfiniBand, are not limited.
+ *
+ * <p>A proxy asks its policy about the REQUEST for the server that gives addresses too, which it hears if it is broadcast on its
+ * link or forwarded by a relay agent. A machine whose REQUESTs the server does not hear, or that gets no address and starts again,
+ * begins no new boot within a minute: its DISCOVER is taken for the one before, sent again. Nothing in it would tell: a client may
+ * keep its transaction identifier or choose another when it sends again (RFC 2131 §4.1), and {@code secs} is 0 in many.
  *
  * <pre>{@code
  * BootLimit policy = BootLimit.of(installer, 3, Duration.ofHours(1));
@@ -106,7 +112,9 @@ public final class BootLimit implements BootPolicy {
     @Override
     public BootDecision decide(BootClient client) {
         BootDecision decision = policy.decide(client);
-        if (decision.isIgnore() || decision.isLocalDisk()) {
+        if (decision.isIgnore()
+                || decision.isLocalDisk()
+                || client.hardwareAddress().isZero()) {
             return decision;
         }
         boolean givenUp;

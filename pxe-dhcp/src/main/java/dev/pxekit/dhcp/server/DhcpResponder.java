@@ -7,6 +7,7 @@ import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.pxe.BootClient;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,13 +63,18 @@ final class DhcpResponder {
         this.conflicts = conflicts;
     }
 
-    /** @param server the server's address where the packet came in */
-    Answer respond(DhcpPacket packet, Inet4Address server) {
+    /**
+     * Answers, or does not.
+     *
+     * @param server the server's address where the packet came in
+     * @param sender the address that the packet came from
+     */
+    Answer respond(DhcpPacket packet, Inet4Address server, InetAddress sender) {
         Optional<String> unusable = RequestCheck.fault(packet);
         if (unusable.isPresent()) {
             return Answer.of(ignore(packet, unusable.get()));
         }
-        Optional<Network> network = networks.of(packet, server);
+        Optional<Network> network = networks.of(packet, server, sender);
         if (network.isEmpty()) {
             return Answer.of(
                     ignore(packet, "no subnet for this client: add one that holds its relay agent or this server"));
@@ -83,7 +89,7 @@ final class DhcpResponder {
                 client,
                 server,
                 network.get(),
-                reservations.of(client),
+                reservations.of(client, network.get()),
                 classes.isEmpty()
                         ? classes
                         : classes.stream().filter(each -> each.contains(client)).toList());

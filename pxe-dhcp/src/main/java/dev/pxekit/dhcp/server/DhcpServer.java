@@ -62,7 +62,10 @@ public final class DhcpServer implements AutoCloseable {
         ConflictWatch watch = detector == null ? null : new ConflictWatch(detector);
         DhcpResponder responder = new DhcpResponder(settings, watch);
         PacketHandler handler = new PacketHandler(
-                (request, received) -> responder.respond(request, (Inet4Address) received.localAddress()),
+                (request, received) -> responder.respond(
+                        request,
+                        (Inet4Address) received.localAddress(),
+                        received.sender().getAddress()),
                 settings.destination(),
                 settings.safeListener());
         return life.start(settings, service -> {

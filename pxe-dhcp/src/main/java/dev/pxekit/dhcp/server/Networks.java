@@ -5,6 +5,7 @@ import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.internal.Ipv4;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,14 @@ import java.util.TreeMap;
 
 /**
  * Which network a client is on, in this order: the link that its relay agent selects (RFC 3527), the subnet that the client
- * selects (RFC 3011), that of the relay agent, that of the address the client has, that of the server's address where the
- * request came in (RFC 2131 §4.3.1). A server on a loopback address, as in tests, with one network takes it for every client that
+ * selects (RFC 3011), that of the relay agent, that of the address the client has and sends from, that of the server's address
+ * where the request came in (RFC 2131 §4.3.1).
+ *
+ * <p>The last but one is for requests that come through routers past the relay agents, as those of a client that renews (RFC 2131
+ * §4.3.2). What is sent from 0.0.0.0 has not come through one: whatever address the client has, it is on the server's link. A
+ * client that rebinds by a broadcast from its address cannot be told from one that renews, and is believed.
+ *
+ * <p>A server on a loopback address, as in tests, with one network takes it for every client that
  * no relay agent speaks for. A subnet that names its relay agents is selected by them only.
  */
 final class Networks {
@@ -36,8 +43,13 @@ final class Networks {
         }
     }
 
-    /** @param server the server's address where the request came in */
-    Optional<Network> of(DhcpPacket request, Inet4Address server) {
+    /**
+     * The network, if it is one of the server's.
+     *
+     * @param server the server's address where the request came in
+     * @param sender the address that the request came from
+     */
+    Optional<Network> of(DhcpPacket request, Inet4Address server, InetAddress sender) {
         Optional<Inet4Address> selected = selectedLink(request).or(() -> selectedSubnet(request));
         if (selected.isPresent()) {
             return place(selected.get())
@@ -47,7 +59,7 @@ final class Networks {
         if (relayed(request)) {
             return behind(request.relayAgent());
         }
-        if (!request.clientAddress().isAnyLocalAddress()) {
+        if (!request.clientAddress().isAnyLocalAddress() && !sender.isAnyLocalAddress()) {
             Optional<Network> clients = at(request.clientAddress());
             if (clients.isPresent()) {
                 return clients;

@@ -16,7 +16,9 @@ final class PacketHandler implements DatagramHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PacketHandler.class);
 
-    /** The {@code chaddr} field (RFC 2131 §2). */
+    /** The {@code giaddr} field, with {@code chaddr} behind it (RFC 2131 §2). */
+    private static final int RELAY_AGENT = 24;
+
     private static final int HARDWARE_ADDRESS = 28;
 
     private static final int HARDWARE_ADDRESS_END = 44;
@@ -40,22 +42,25 @@ final class PacketHandler implements DatagramHandler {
         this.listener = listener;
     }
 
-    /** By its hardware address; without one, as of InfiniBand, by its client identifier (RFC 4390 §2.1). */
+    /**
+     * By its hardware address; without one, as of InfiniBand, by its client identifier (RFC 4390 §2.1). And by its relay agent:
+     * whoever sends a client's address from elsewhere does not use up its rate.
+     */
     @Override
     public long client(byte[] octets, InetSocketAddress sender) {
-        long address = hash(octets, HARDWARE_ADDRESS, HARDWARE_ADDRESS_END);
-        if (address != ANONYMOUS) {
-            return address;
+        if (hash(octets, HARDWARE_ADDRESS, HARDWARE_ADDRESS_END) != ANONYMOUS) {
+            return hash(octets, RELAY_AGENT, HARDWARE_ADDRESS_END);
         }
+        long relayAgent = hash(octets, RELAY_AGENT, HARDWARE_ADDRESS);
         int at = OPTIONS;
         while (at + 1 < octets.length && (octets[at] & 0xff) != END) {
             int next = octets[at] == PAD ? at + 1 : at + 2 + (octets[at + 1] & 0xff);
             if (octets[at] == DhcpOption.CLIENT_IDENTIFIER.code()) {
-                return hash(octets, at + 2, next);
+                return 31 * relayAgent + hash(octets, at + 2, next);
             }
             at = next;
         }
-        return ANONYMOUS;
+        return relayAgent;
     }
 
     private static long hash(byte[] octets, int begin, int end) {

@@ -54,9 +54,12 @@ final class ProxyResponders {
         if (picked.isEmpty() && bootItem(request).isPresent()) {
             return acknowledge(request, true);
         }
-        return picked.filter(server::equals).isPresent()
-                ? acknowledge(request, false)
-                : ignore(request, "REQUEST for the server that gives addresses");
+        if (picked.filter(server::equals).isPresent()) {
+            return acknowledge(request, false);
+        }
+        // There is nothing to answer, but a policy that counts boots is asked as by the server that gives addresses.
+        boot.decide(announced.recall(request));
+        return ignore(request, "REQUEST for the server that gives addresses");
     }
 
     /** Port 4011: a REQUEST or INFORM, with the boot item that the client picked given back; a DISCOVER as on port 67. */

@@ -29,9 +29,12 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>A client is known by one of these, looked for in this order: client identifier (option 61), hardware address, machine UUID
- * (option 97), circuit (option 82, suboption 1). One that is known by its hardware address, UUID or circuit has its address
- * whatever client identifiers its ROM, its boot program and its system send. Where several machines have the same UUID or circuit,
- * the first one has the address until its lease ends.
+ * (option 97), circuit (option 82, suboption 1). If there are several reservations for a client, one applies: the first in this
+ * order that has an address on the network that the client is on, or, if none has, the first.
+ *
+ * <p>A client that is known by its hardware address, UUID or circuit has its address whatever client identifiers its ROM, its boot
+ * program and its system send. Where several machines have the same UUID or circuit, the first one has the address until its lease
+ * ends.
  */
 public final class Reservation {
 

@@ -43,11 +43,23 @@ final class ReservationTable {
         return Optional.ofNullable(byAddress.get(address));
     }
 
-    /** The reservation of a client. */
-    Optional<Reservation> of(BootClient client) {
+    /**
+     * The reservation of a client: of those by different keys the first one with an address on the client's network, or else
+     * the first one.
+     */
+    Optional<Reservation> of(BootClient client, Network network) {
         if (byKey.isEmpty()) {
             return Optional.empty();
         }
+        List<Reservation> found = find(client);
+        return found.stream()
+                .filter(each -> each.addresses().stream().anyMatch(network::contains))
+                .findFirst()
+                .or(() -> found.stream().findFirst());
+    }
+
+    /** In the order of keys that {@link Reservation} promises. */
+    private List<Reservation> find(BootClient client) {
         return Stream.of(
                         Stream.of(client.clientIdentifier(), client.hardwareAddress()),
                         client.machineIdentifier().flatMap(ClientMachineIdentifier::uuid).stream(),
@@ -57,6 +69,6 @@ final class ReservationTable {
                 .flatMap(keys -> keys)
                 .map(byKey::get)
                 .filter(Objects::nonNull)
-                .findFirst();
+                .toList();
     }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class AnswerQueue implements AutoCloseable {
 
     static final String FULL = "too many requests wait";
-    private static final String CLOSED = "the server is closed";
 
     private static final int MOST_PENDING = 4096;
     private static final int MOST_PENDING_OCTETS = 8 << 20;
@@ -127,7 +126,7 @@ final class AnswerQueue implements AutoCloseable {
         public void run() {
             try {
                 if (!answers.run(() -> answer.run(this))) {
-                    drops.drop(sender, CLOSED, null);
+                    drops.drop(sender, "the server is closed", null);
                 }
             } finally {
                 if (!waiting) {
@@ -139,10 +138,12 @@ final class AnswerQueue implements AutoCloseable {
         @Override
         public void after(CompletableFuture<?> event, Runnable rest) {
             waiting = true;
+            answers.defer();
             event.whenComplete((result, failure) -> {
                 try {
                     executor.execute(() -> finish(rest));
                 } catch (RejectedExecutionException e) {
+                    answers.abandon();
                     lost();
                 }
             });
@@ -150,9 +151,7 @@ final class AnswerQueue implements AutoCloseable {
 
         private void finish(Runnable rest) {
             try {
-                if (!answers.run(rest)) {
-                    drops.drop(sender, CLOSED, null);
-                }
+                answers.resume(rest);
             } finally {
                 done(octets);
             }

@@ -19,8 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sockets of a server. The event loop takes datagrams off them and hands each to the executor, where its handler answers
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatagramService implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DatagramService.class);
     private static final int CLOSE_SECONDS = 3;
 
     private final DatagramTransport transport;
@@ -158,27 +162,43 @@ public final class DatagramService implements AutoCloseable {
     }
 
     /**
-     * Begins no answer from now on, and waits for those that run already: what is still running after that is interrupted.
-     * A thread that closes its own server from within an answer does not wait for itself.
+     * Takes no datagram and begins no answer from now on, waits for the answers that run already, and sends them: what is still
+     * running after two seconds is interrupted. A thread that closes its own server from within an answer does not wait for itself,
+     * and its answer is lost.
      */
     @Override
     public void close() {
         answers.stop();
+        channels.forEach(channel -> execute(channel, () -> channel.config().setAutoRead(false)));
+        answers.close();
         boolean inEventLoop = false;
         List<ChannelFuture> closing = new ArrayList<>();
         for (Channel channel : channels) {
-            closing.add(channel.close());
+            // Behind the answers, which are sent by such tasks too.
+            if (execute(channel, channel::close)) {
+                closing.add(channel.closeFuture());
+            }
             inEventLoop |= channel.eventLoop().inEventLoop();
         }
         if (!inEventLoop) {
             closing.forEach(closed -> closed.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS));
         }
-        answers.close();
         if (ownsEventLoops) {
             Future<?> shutdown = eventLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
             if (!inEventLoop) {
                 shutdown.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
             }
+        }
+    }
+
+    /** Whether the event loop takes the task; it does not if whoever gave it has shut it down, which closes its sockets. */
+    private static boolean execute(Channel channel, Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().setCause(e).log("the event loop was shut down before");
+            return false;
         }
     }
 }

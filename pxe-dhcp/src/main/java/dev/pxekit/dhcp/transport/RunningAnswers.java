@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The threads that answer a request at the moment, on whatever executor, and whether more may begin. */
+/** The answers that run at the moment, by their threads on whatever executor, or wait for something, and whether more may begin. */
 final class RunningAnswers {
 
     private final Set<Thread> threads = new HashSet<>();
+    private int deferred;
     private boolean closed;
 
     /** Runs an answer unless closed; tells whether it did. */
@@ -21,6 +22,30 @@ final class RunningAnswers {
             end();
         }
         return true;
+    }
+
+    /** The answer that runs on this thread goes on later, and counts as one that runs until then. */
+    synchronized void defer() {
+        deferred++;
+    }
+
+    /** Goes on with an answer that was deferred, also if closed since. */
+    void resume(Runnable rest) {
+        synchronized (this) {
+            deferred--;
+            threads.add(Thread.currentThread());
+        }
+        try {
+            rest.run();
+        } finally {
+            end();
+        }
+    }
+
+    /** An answer that was deferred does not go on. */
+    synchronized void abandon() {
+        deferred--;
+        notifyAll();
     }
 
     private synchronized boolean begin() {
@@ -57,6 +82,6 @@ final class RunningAnswers {
     }
 
     private boolean othersRun() {
-        return threads.size() > (threads.contains(Thread.currentThread()) ? 1 : 0);
+        return deferred > 0 || threads.size() > (threads.contains(Thread.currentThread()) ? 1 : 0);
     }
 }

@@ -188,7 +188,7 @@ abstract class LeaseStoreContract {
     }
 
     @Test
-    void findsFreshAddressesThenEndedOnesThenOffers() throws Exception {
+    void findsFreshAddressesThenEndedOnesAndOffersApart() throws Exception {
         claim(1, "10.77.0.10", Lease.State.BOUND, NOW.minus(HOUR), NOW.minus(HOUR));
         claim(2, "10.77.0.11", Lease.State.BOUND, NOW, NOW.minus(HOUR));
         assertThat(store.freeAddress(pool, NOW)).contains(Addresses.parse("10.77.0.12"));
@@ -197,9 +197,11 @@ abstract class LeaseStoreContract {
         bind(4, "10.77.0.10", NOW);
         assertThat(store.freeAddress(pool, NOW)).contains(Addresses.parse("10.77.0.11"));
         claim(5, "10.77.0.11", Lease.State.DECLINED, NOW.plus(HOUR), NOW);
-        assertThat(store.freeAddress(pool, NOW)).contains(Addresses.parse("10.77.0.12"));
+        assertThat(store.freeAddress(pool, NOW)).isEmpty();
+        assertThat(store.offeredAddress(pool, NOW)).contains(Addresses.parse("10.77.0.12"));
         bind(3, "10.77.0.12", NOW);
         assertThat(store.freeAddress(pool, NOW)).isEmpty();
+        assertThat(store.offeredAddress(pool, NOW)).isEmpty();
         assertThat(store.freeAddress(pool, NOW.plus(HOUR))).isPresent();
     }
 
@@ -208,9 +210,23 @@ abstract class LeaseStoreContract {
         claim(1, "10.77.0.10", Lease.State.BOUND, NOW.plusSeconds(1), NOW);
         claim(2, "10.77.0.11", Lease.State.OFFERED, NOW.plusSeconds(20), NOW);
         claim(3, "10.77.0.12", Lease.State.OFFERED, NOW.plusSeconds(10), NOW);
-        assertThat(store.freeAddress(pool, NOW)).contains(Addresses.parse("10.77.0.12"));
+        assertThat(store.freeAddress(pool, NOW)).isEmpty();
+        assertThat(store.offeredAddress(pool, NOW)).contains(Addresses.parse("10.77.0.12"));
         assertThat(store.freeAddress(pool, NOW.plusSeconds(5))).contains(Addresses.parse("10.77.0.10"));
         assertThat(store.freeAddress(pool, NOW.plusSeconds(10))).contains(Addresses.parse("10.77.0.12"));
+    }
+
+    @Test
+    void findsTheOnlyFreshAddressOfALargePoolWhereverTheSearchBegins() throws Exception {
+        AddressPool large = AddressPool.of("10.80.0.0", "10.80.19.255");
+        InetAddress fresh = large.address(77);
+        for (int i = 0; i < large.span(); i++) {
+            if (i != 77) {
+                claim(i, large.address(i).getHostAddress(), Lease.State.OFFERED, NOW.plusSeconds(60), NOW);
+            }
+        }
+        assertThat(store.freeAddress(large, NOW)).contains(fresh);
+        assertThat(store.freeAddress(large, NOW)).as("behind it").contains(fresh);
     }
 
     @Test

@@ -27,7 +27,7 @@ class ConflictTest {
     private final ServerLab lab = new ServerLab();
 
     private DhcpPacket answer(DhcpResponder responder, DhcpPacket.Builder packet) {
-        return ServerLab.reply(responder.respond(packet.build(), ServerLab.SERVER))
+        return ServerLab.reply(responder.respond(packet.build(), ServerLab.SERVER, Ipv4.ANY))
                 .orElseThrow(() -> new AssertionError(lab.lastEvent()));
     }
 

@@ -196,6 +196,12 @@ class Dhcp6ServerTest {
         }
 
         @Override
+        public Optional<java.net.InetAddress> offeredAddress(dev.pxekit.dhcp.lease.AddressPool pool, Instant now)
+                throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
         public boolean claim(Lease lease, Instant now) throws IOException {
             throw new IOException("disk full");
         }

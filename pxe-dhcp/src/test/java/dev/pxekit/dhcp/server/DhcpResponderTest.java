@@ -100,7 +100,7 @@ class DhcpResponderTest {
     }
 
     private Optional<DhcpPacket> respond(DhcpPacket request) {
-        return ServerLab.reply(server.respond(request, SERVER));
+        return ServerLab.reply(server.respond(request, SERVER, request.clientAddress()));
     }
 
     private Optional<MessageType> answerTo(DhcpPacket.Builder request) {
@@ -589,7 +589,7 @@ class DhcpResponderTest {
     void dropsTheRequestIfTheLeaseStoreFails() {
         LeaseStore broken = new BrokenStore();
         server = new DhcpResponder(settings.leaseStore(broken), null);
-        Answer answer = server.respond(packet(1, MessageType.DISCOVER).build(), SERVER);
+        Answer answer = server.respond(packet(1, MessageType.DISCOVER).build(), SERVER, Ipv4.ANY);
         assertThat(answer.failure())
                 .hasValueSatisfying(cause ->
                         assertThat(cause).isInstanceOf(IOException.class).hasMessage("disk full"));
@@ -646,6 +646,11 @@ class DhcpResponderTest {
 
         @Override
         public Optional<InetAddress> freeAddress(AddressPool pool, Instant now) throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Override
+        public Optional<InetAddress> offeredAddress(AddressPool pool, Instant now) throws IOException {
             throw new IOException("disk full");
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pxekit.dhcp.DhcpCodec;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
@@ -26,6 +27,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -457,5 +459,50 @@ class DhcpServerTest {
                         .open()) {
             assertThat(client.discover()).hasSize(1);
         }
+    }
+
+    private static DhcpServer.Builder serverOfNeighbours(DatagramSocket client, List<String> entries) {
+        return DhcpServer.builder()
+                .bind("127.0.0.1")
+                .port(0)
+                .clientPort(client.getLocalPort())
+                .subnet(Subnet.builder("127.0.0.0/24")
+                        .pool("127.0.0.50", "127.0.0.50")
+                        .build())
+                .neighbourTable((address, hardwareAddress, networkInterface) ->
+                        entries.add(address.getHostAddress() + " " + hardwareAddress));
+    }
+
+    private static DhcpPacket offer(DatagramSocket client, InetSocketAddress server) throws IOException {
+        byte[] discover = DhcpCodec.encode(DhcpPacket.builder()
+                .messageType(MessageType.DISCOVER)
+                .clientHardwareAddress(ADDRESS)
+                .build());
+        client.send(new DatagramPacket(discover, discover.length, server));
+        DatagramPacket offer = new DatagramPacket(new byte[1500], 1500);
+        client.setSoTimeout(20_000);
+        client.receive(offer);
+        return DhcpCodec.decode(Arrays.copyOf(offer.getData(), offer.getLength()));
+    }
+
+    @Test
+    void sendsToTheAddressThatItOffersOnceTheNeighbourTableHasIt() throws Exception {
+        List<String> entries = new CopyOnWriteArrayList<>();
+        try (DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.50"));
+                DhcpServer server = serverOfNeighbours(client, entries).build()) {
+            assertThat(offer(client, server.start()).yourAddress()).isEqualTo(Ipv4.parse("127.0.0.50"));
+        }
+        assertThat(entries).containsExactly("127.0.0.50 " + ADDRESS);
+    }
+
+    @Test
+    void needsNoNeighbourTableToReplyToTheSender() throws Exception {
+        List<String> entries = new CopyOnWriteArrayList<>();
+        try (DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"));
+                DhcpServer server =
+                        serverOfNeighbours(client, entries).replyToSender().build()) {
+            assertThat(offer(client, server.start()).yourAddress()).isEqualTo(Ipv4.parse("127.0.0.50"));
+        }
+        assertThat(entries).isEmpty();
     }
 }

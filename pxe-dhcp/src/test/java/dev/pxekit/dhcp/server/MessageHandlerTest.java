@@ -19,6 +19,7 @@ import dev.pxekit.dhcp.v6.Dhcp6Option;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,16 @@ class MessageHandlerTest {
                 throw new AssertionError(e);
             }
             targets.add(target);
+        }
+
+        @Override
+        public void after(CompletableFuture<?> event, Runnable rest) {
+            throw new AssertionError("the DHCPv6 server waits itself");
+        }
+
+        @Override
+        public void fail(String why, Throwable cause) {
+            throw new AssertionError(why, cause);
         }
 
         @Override

@@ -10,6 +10,9 @@ import dev.pxekit.dhcp.MessageType;
 import dev.pxekit.dhcp.RelayAgentInformation;
 import dev.pxekit.dhcp.internal.Ipv4;
 import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,5 +168,40 @@ class NetworkSelectionTest {
         assertThat(renewed.yourAddress()).isEqualTo(other);
         assertThat(shared.respond(packet(3, MessageType.DISCOVER))).isEmpty();
         assertThat(shared.lastEvent()).contains("no free address in subnet 10.77.0.0/24 + 10.80.0.0/24");
+    }
+
+    @Test
+    void offersEveryAddressOfASharedNetworkBeforeOneThatIsOffered() {
+        ServerLab shared = new ServerLab();
+        shared.settings.sharedNetwork(
+                subnet("10.77.0.0/24", "10.77.0.50", "10.77.0.53"), subnet("10.80.0.0/24", "10.80.0.50", "10.80.0.65"));
+        Set<Inet4Address> offered = new HashSet<>();
+        for (int client = 1; client <= 20; client++) {
+            offered.add(shared.discover(client).yourAddress());
+            shared.advance(Duration.ofMillis(10));
+        }
+        assertThat(offered).hasSize(20);
+        assertThat(shared.discover(21).yourAddress())
+                .as("offered longest ago, of the first pool that has an offer")
+                .isIn(offered);
+    }
+
+    /** Such a request has not come through a router: it was broadcast on the server's link. */
+    @Test
+    void takesTheLinkOfAClientThatRebindsWithoutASenderAddressWhateverAddressItHas() {
+        Inet4Address address = lab.lease(discover().relayAgent(Ipv4.parse("10.78.0.2")));
+        DhcpPacket.Builder rebinding = packet(1, MessageType.REQUEST).clientAddress(address);
+        assertThat(lab.respond(rebinding, ServerLab.SERVER, Ipv4.ANY)).isEmpty();
+        assertThat(lab.respond(rebinding, SECOND_SERVER, Ipv4.ANY))
+                .flatMap(DhcpPacket::messageType)
+                .contains(MessageType.ACK);
+    }
+
+    @Test
+    void takesTheLinkOfTheRelayAgentOfAClientThatRebindsWhateverAddressItHas() {
+        Inet4Address address = lab.lease(discover().relayAgent(Ipv4.parse("10.78.0.2")));
+        DhcpPacket.Builder rebinding = packet(1, MessageType.REQUEST).clientAddress(address);
+        assertThat(lab.respond(rebinding.relayAgent(Ipv4.parse("10.79.0.2")))).isEmpty();
+        assertThat(lab.type(rebinding.relayAgent(Ipv4.parse("10.78.0.2")))).isEqualTo(MessageType.ACK);
     }
 }

@@ -12,6 +12,7 @@ import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.transport.DatagramHandler;
 import dev.pxekit.dhcp.transport.Received;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,14 @@ class PacketHandlerTest {
     }
 
     private static byte[] packet(MessageType type, String hardwareAddress, int clientIdentifier) {
+        return packet(type, hardwareAddress, clientIdentifier, Ipv4.ANY);
+    }
+
+    private static byte[] packet(
+            MessageType type, String hardwareAddress, int clientIdentifier, Inet4Address relayAgent) {
         return DhcpCodec.encode(DhcpPacket.builder()
                 .messageType(type)
+                .relayAgent(relayAgent)
                 .clientHardwareAddress(HardwareAddress.parse(hardwareAddress))
                 .option(DhcpOption.CLIENT_IDENTIFIER, ClientIdentifier.of(new byte[] {0, 1, (byte) clientIdentifier}))
                 .build());
@@ -55,6 +62,20 @@ class PacketHandlerTest {
         long one = client(packet(MessageType.DISCOVER, none, 1));
         assertThat(client(packet(MessageType.REQUEST, none, 1))).isEqualTo(one);
         assertThat(client(packet(MessageType.DISCOVER, none, 2))).isNotEqualTo(one);
+    }
+
+    /** Nobody elsewhere uses up the rate of a client by sending its address, or its identifier. */
+    @Test
+    void tellsClientsBehindDifferentRelayAgents() {
+        for (String address : List.of("52:54:00:77:00:01", "00:00:00:00:00:00")) {
+            byte[] here = packet(MessageType.DISCOVER, address, 1);
+            byte[] there = packet(MessageType.DISCOVER, address, 1, Ipv4.parse("10.78.0.2"));
+            byte[] elsewhere = packet(MessageType.DISCOVER, address, 1, Ipv4.parse("10.79.0.2"));
+            assertThat(client(here)).isNotEqualTo(client(there));
+            assertThat(client(there)).isNotEqualTo(client(elsewhere));
+            assertThat(client(packet(MessageType.REQUEST, address, 1, Ipv4.parse("10.78.0.2"))))
+                    .isEqualTo(client(there));
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.pxekit.dhcp.pxe.PxeVendorOptions;
 import java.net.Inet4Address;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -456,5 +457,21 @@ class ProxyRespondersTest {
                         .build()))
                 .isEmpty();
         assertThat(recorder.events).containsExactly("ignored: nothing to boot");
+    }
+
+    @Test
+    void letsAPolicyThatCountsBootsTellARebootFromARepeatedDiscover() {
+        BootPolicy program = BootPolicy.always(BootDecision.bootFile("program"));
+        BootPolicy disk = BootPolicy.always(BootDecision.bootFile("disk"));
+        policy(BootLimit.of(program, 2, Duration.ofHours(1), disk, new ManualClock()));
+        for (int boot = 0; boot < 2; boot++) {
+            assertThat(offer(IPXE).effectiveBootFileName()).contains("program");
+            assertThat(offer(IPXE).effectiveBootFileName()).contains("program");
+            assertThat(proxy.dhcp(packet(IPXE, MessageType.REQUEST)
+                            .option(DhcpOption.SERVER_IDENTIFIER, Ipv4.parse("10.77.0.2"))
+                            .build()))
+                    .isEmpty();
+        }
+        assertThat(offer(IPXE).effectiveBootFileName()).contains("disk");
     }
 }

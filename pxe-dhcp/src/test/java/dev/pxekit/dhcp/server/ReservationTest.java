@@ -92,6 +92,43 @@ class ReservationTest {
     }
 
     @Test
+    void takesTheReservationThatHasAnAddressOnTheClientsNetwork() {
+        with(
+                Reservation.builder(hardware(1))
+                        .address("10.78.0.9")
+                        .hostName("there")
+                        .build(),
+                Reservation.builder(MACHINE)
+                        .address("10.77.0.9")
+                        .hostName("here")
+                        .build());
+        lab.settings.subnet(subnet("10.78.0.0/24", "10.78.0.50", "10.78.0.51"));
+        DhcpPacket.Builder discover = packet(1, MessageType.DISCOVER)
+                .option(DhcpOption.CLIENT_MACHINE_IDENTIFIER, ClientMachineIdentifier.of(MACHINE));
+        assertThat(lab.lease(discover)).isEqualTo(Ipv4.parse("10.77.0.9"));
+        assertThat(lab.answer(discover.messageType(MessageType.DISCOVER))
+                        .options()
+                        .get(DhcpOption.HOST_NAME))
+                .contains("here");
+        DhcpPacket moved = lab.answer(discover.relayAgent(Ipv4.parse("10.78.0.2")));
+        assertThat(moved.yourAddress()).isEqualTo(Ipv4.parse("10.78.0.9"));
+        assertThat(moved.options().get(DhcpOption.HOST_NAME)).contains("there");
+    }
+
+    @Test
+    void takesTheFirstOfTwoReservationsByTheOrderOfWhatTheClientIsKnownBy() {
+        with(
+                Reservation.builder(MACHINE).address("10.77.0.8").build(),
+                Reservation.builder(hardware(1)).address("10.77.0.9").build(),
+                Reservation.builder(hardware(2)).hostName("node2").build());
+        lab.settings.subnet(subnet("10.78.0.0/24", "10.78.0.50", "10.78.0.51"));
+        DhcpPacket.Builder discover = packet(1, MessageType.DISCOVER)
+                .option(DhcpOption.CLIENT_MACHINE_IDENTIFIER, ClientMachineIdentifier.of(MACHINE));
+        assertThat(lab.lease(discover)).isEqualTo(Ipv4.parse("10.77.0.9"));
+        assertThat(lab.discover(2).options().get(DhcpOption.HOST_NAME)).contains("node2");
+    }
+
+    @Test
     void givesAnAddressToOneOfTwoMachinesBehindOneCircuit() {
         with(Reservation.circuit(CIRCUIT).address("10.77.0.9").build());
         RelayAgentInformation relay = RelayAgentInformation.builder()

@@ -39,13 +39,18 @@ final class ServerLab {
         return respond(packet, SERVER);
     }
 
-    /** The answer to a packet that came in where the server has some address. */
+    /** The answer to a packet that came in where the server has some address, from the address that the client has. */
     Optional<DhcpPacket> respond(DhcpPacket.Builder packet, Inet4Address server) {
+        return respond(packet, server, packet.build().clientAddress());
+    }
+
+    /** The answer to a packet that came in where the server has some address. */
+    Optional<DhcpPacket> respond(DhcpPacket.Builder packet, Inet4Address server, Inet4Address sender) {
         if (responder.isEmpty()) {
             settings.build();
             responder = Optional.of(new DhcpResponder(settings, null));
         }
-        return reply(responder.get().respond(packet.build(), server));
+        return reply(responder.get().respond(packet.build(), server, sender));
     }
 
     /** What is sent in the end. */

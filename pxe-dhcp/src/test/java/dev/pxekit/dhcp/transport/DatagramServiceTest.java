@@ -1,9 +1,12 @@
 package dev.pxekit.dhcp.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.pxekit.dhcp.internal.Ipv4;
 import dev.pxekit.dhcp.internal.Ipv6;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -11,11 +14,14 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +152,31 @@ class DatagramServiceTest {
 
     @ParameterizedTest
     @MethodSource("transports")
+    void sendsAnswersThatWaitWhenItIsClosed(DatagramTransport transport) throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Void> event = new CompletableFuture<>();
+        Answers later = (received, replies) -> {
+            replies.after(event, () -> replies.send(received.octets(), received.sender()));
+            waiting.countDown();
+        };
+        try (DatagramService service = service(transport, MANY);
+                DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"))) {
+            InetSocketAddress server = service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, later);
+            send(client, server, 7);
+            waiting.await();
+            Thread closing = new Thread(service::close);
+            closing.start();
+            while (closing.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            event.complete(null);
+            assertThat(receive(client)).containsExactly(7);
+            closing.join();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
     void tellsOnceWhatIsTooMuch(DatagramTransport transport) throws Exception {
         try (DatagramService service = service(transport, new RateLimits(1, 3, 1000));
                 DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"))) {
@@ -204,5 +235,63 @@ class DatagramServiceTest {
             InetSocketAddress server = service.listen(Ipv6.parse("::"), 0, List.of(group), List.of(loopback), ECHO);
             assertThat(server.getPort()).isPositive();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void sendsTheAnswersThatRunWhenItIsClosed(DatagramTransport transport) throws Exception {
+        CountDownLatch taken = new CountDownLatch(8);
+        CountDownLatch closing = new CountDownLatch(1);
+        Answers slow = (received, replies) -> {
+            taken.countDown();
+            try {
+                closing.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            replies.send(received.octets(), received.sender());
+        };
+        DatagramService service = service(transport, MANY);
+        Thread closer = new Thread(service::close);
+        try (DatagramSocket client = new DatagramSocket(0, Ipv4.parse("127.0.0.1"))) {
+            InetSocketAddress server = service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, slow);
+            for (int i = 0; i < 8; i++) {
+                send(client, server, i);
+            }
+            taken.await();
+            closer.start();
+            awaitThatItWaitsForAnswers(closer);
+            send(client, server, 99);
+            closing.countDown();
+            closer.join();
+            Set<Integer> answered = new HashSet<>();
+            for (int i = 0; i < 8; i++) {
+                answered.add(receive(client)[0]);
+            }
+            assertThat(answered).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+        } finally {
+            closing.countDown();
+            service.close();
+        }
+    }
+
+    /** Where it waits is the one sign from outside that the sockets are in the state in which answers end. */
+    private static void awaitThatItWaitsForAnswers(Thread closer) {
+        while (Stream.of(closer.getStackTrace())
+                .noneMatch(frame -> frame.getClassName().equals(RunningAnswers.class.getName()))) {
+            assertThat(closer.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void canBeClosedAfterTheEventLoopsThatItWasGiven(DatagramTransport transport) throws Exception {
+        EventLoopGroup group = transport.newGroup(1, new DefaultThreadFactory("test", true));
+        DatagramService service =
+                new DatagramService(new ServiceSettings(transport, group, null, MANY, (reason, packets, sender) -> {}));
+        service.listen(List.of(Ipv4.parse("127.0.0.1")), 0, true, ECHO);
+        group.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+        assertThatCode(service::close).doesNotThrowAnyException();
     }
 }

@@ -33,6 +33,8 @@ final class BootOptions {
             "riscv64", ClientArchitecture.RISCV64_UEFI_HTTP,
             "loongarch64", ClientArchitecture.LOONGARCH64_UEFI_HTTP);
 
+    private static final BootPolicy NOTHING = BootPolicy.always(BootDecision.ignore());
+
     @Option(
             names = "--boot",
             paramLabel = "ARCH=FILE|URL",
@@ -64,10 +66,6 @@ final class BootOptions {
      * @throws IllegalArgumentException if an option is wrong; the message says which
      */
     BootPolicy policy() {
-        BootPolicy policy = script == null ? BootPolicy.firstOf() : BootPolicy.ipxe(script);
-        if (raspberryPi) {
-            policy = policy.orElse(raspberryPis());
-        }
         Map<ClientArchitecture, String> files = new LinkedHashMap<>();
         Map<ClientArchitecture, URI> urls = new LinkedHashMap<>();
         for (String given : boot) {
@@ -83,28 +81,26 @@ final class BootOptions {
                 files.put(architecture(BY_TFTP, name), what);
             }
         }
-        return policy.orElse(BootPolicy.httpBoot(urls)).orElse(byTftp(BootPolicy.byArchitecture(files)));
-    }
-
-    private BootPolicy raspberryPis() {
+        BootPolicy policy = BootPolicy.firstOf(
+                script == null ? NOTHING : BootPolicy.ipxe(script),
+                raspberryPi ? BootPolicy.raspberryPi() : NOTHING,
+                BootPolicy.httpBoot(urls),
+                BootPolicy.byArchitecture(files));
         if (nextServer == null) {
-            return BootPolicy.raspberryPi();
-        }
-        BootDecision decision = BootDecision.raspberryPi(Ipv4.parse("--next-server", nextServer));
-        return client -> BootPolicy.raspberryPi().decide(client).isIgnore() ? BootDecision.ignore() : decision;
-    }
-
-    private BootPolicy byTftp(BootPolicy files) {
-        if (nextServer == null) {
-            return files;
+            return policy;
         }
         Inet4Address server = Ipv4.parse("--next-server", nextServer);
-        return client -> {
-            BootDecision decision = files.decide(client);
-            return decision.bootFileName()
-                    .map(name -> BootDecision.bootFile(name, server))
-                    .orElse(decision);
-        };
+        return client -> at(server, policy.decide(client));
+    }
+
+    /** What is loaded by TFTP is on another server. */
+    private static BootDecision at(Inet4Address server, BootDecision decision) {
+        if (decision.isRaspberryPi()) {
+            return BootDecision.raspberryPi(server);
+        }
+        return decision.bootFileName()
+                .map(name -> BootDecision.bootFile(name, server))
+                .orElse(decision);
     }
 
     private static ClientArchitecture architecture(Map<String, ClientArchitecture> known, String name) {

@@ -52,7 +52,8 @@ final class DhcpProxyCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException {
         PrintWriter out = spec.commandLine().getOut();
         Interfaces.Served served = interfaceName == null ? Interfaces.only() : Interfaces.named(interfaceName);
-        try (ProxyDhcpServer server = build(served, out)) {
+        try (EventPrinter events = new EventPrinter(out);
+                ProxyDhcpServer server = build(served, events)) {
             InetSocketAddress address = server.start();
             StopSignals signals = StopSignals.listen(server::close);
             out.println("ready  on " + served.name() + ", " + HostAndPort.of(address) + " and "
@@ -65,14 +66,14 @@ final class DhcpProxyCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ProxyDhcpServer build(Interfaces.Served served, PrintWriter out) {
+    private ProxyDhcpServer build(Interfaces.Served served, EventPrinter events) {
         try {
             ProxyDhcpServer.Builder builder = ProxyDhcpServer.builder()
                     .bootServerPort(bootServerPort)
                     .bind(served.address())
                     .port(ports.port())
                     .policy(boot.policy())
-                    .listener(new EventPrinter(out));
+                    .listener(events);
             if (ports.isReplyToSender()) {
                 builder.replyToSender();
             }

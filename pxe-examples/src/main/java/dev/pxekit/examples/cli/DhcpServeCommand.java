@@ -93,7 +93,8 @@ final class DhcpServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Interfaces.Served served = Interfaces.named(interfaceName);
         try (LeaseStore store = leases == null ? LeaseStore.inMemory() : LeaseStore.journal(leases);
-                DhcpServer server = build(served, store, out)) {
+                EventPrinter events = new EventPrinter(out);
+                DhcpServer server = build(served, store, events)) {
             InetSocketAddress address = server.start();
             StopSignals signals = StopSignals.listen(server::close);
             out.println("ready  on " + served.name() + ", " + HostAndPort.of(address) + ": DHCP, leases "
@@ -106,7 +107,7 @@ final class DhcpServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private DhcpServer build(Interfaces.Served served, LeaseStore store, PrintWriter out) throws IOException {
+    private DhcpServer build(Interfaces.Served served, LeaseStore store, EventPrinter events) throws IOException {
         try {
             DhcpServer.Builder builder = DhcpServer.builder()
                     .subnet(addresses.subnet(served))
@@ -115,7 +116,7 @@ final class DhcpServeCommand implements Callable<Integer> {
                     .authoritative(authoritative)
                     .rapidCommit(rapidCommit)
                     .policy(boot.policy())
-                    .listener(new EventPrinter(out));
+                    .listener(events);
             if (ethers != null) {
                 builder.reservations(Reservation.readEthers(ethers, hosts));
             }

@@ -12,12 +12,18 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 
 /** Prints what a boot server does, a line for each event, for whoever watches. Thread safe. */
-final class EventPrinter implements BootServerListener {
+final class EventPrinter implements BootServerListener, AutoCloseable {
 
     private final EventLines lines;
 
     EventPrinter(PrintWriter out) {
         this.lines = new EventLines(out);
+    }
+
+    /** Waits a moment for the lines that were not printed yet. */
+    @Override
+    public void close() {
+        lines.close();
     }
 
     @Override

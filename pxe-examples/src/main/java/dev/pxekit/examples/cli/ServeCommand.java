@@ -93,10 +93,11 @@ final class ServeCommand implements Callable<Integer> {
         refuseWhatHasNoMeaning();
         try (OpenImages open = OpenImages.open(images)) {
             Interfaces.Served served = interfaceName == null ? Interfaces.only() : Interfaces.named(interfaceName);
-            try (BootServer server = build(open.images(), served, out)) {
+            try (EventPrinter events = new EventPrinter(out);
+                    BootServer server = build(open.images(), served, events)) {
                 BootServer.Endpoints endpoints = server.start();
                 // Ctrl-C ends the virtual machine without unwinding this stack.
-                Runtime.getRuntime().addShutdownHook(new Thread(server::close, "pxekit-close"));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server, events), "pxekit-close"));
                 for (BootImage image : open.images()) {
                     out.println("image  " + image.name() + ": " + image.tree());
                 }
@@ -110,6 +111,11 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static void close(BootServer server, EventPrinter events) {
+        server.close();
+        events.close();
     }
 
     private void refuseWhatHasNoMeaning() {
@@ -127,14 +133,14 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private BootServer build(List<BootImage> open, Interfaces.Served served, PrintWriter out)
+    private BootServer build(List<BootImage> open, Interfaces.Served served, EventPrinter events)
             throws CommandFailure, IOException {
         BootServer.Builder builder = BootServer.builder()
                 .address(served.address())
                 .programs(Programs.find(programs))
                 .kernelArguments(
                         append.isBlank() ? List.of() : List.of(append.strip().split("\\s+")))
-                .listener(new EventPrinter(out));
+                .listener(events);
         if (kickstart != null) {
             builder.kickstart(TextFiles.read("--kickstart", kickstart));
         }

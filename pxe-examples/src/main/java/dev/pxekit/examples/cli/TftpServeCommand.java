@@ -71,10 +71,11 @@ final class TftpServeCommand implements Callable<Integer> {
         options.configure(spec.commandLine(), builder);
         uploads.check(spec.commandLine());
         multicast.configure(spec.commandLine(), builder);
-        if (verbose) {
-            builder.listener(new TransferPrinter(out));
-        }
-        try (ServedFiles files = ServedFiles.open(served)) {
+        try (TransferPrinter transfers = new TransferPrinter(out);
+                ServedFiles files = ServedFiles.open(served)) {
+            if (verbose) {
+                builder.listener(transfers);
+            }
             builder.transport(options.transport()).files(found(files));
             uploads.configure(builder, files);
             try (TftpServer server = build(builder)) {
