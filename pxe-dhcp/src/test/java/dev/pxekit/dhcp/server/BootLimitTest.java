@@ -82,6 +82,13 @@ class BootLimitTest {
     }
 
     @Test
+    void doesNotTakeMachinesWithoutAHardwareAddressForOne() {
+        for (int machine = 0; machine < 5; machine++) {
+            assertThat(boot(HardwareAddress.of(32, new byte[0]))).isEqualTo(PROGRAM);
+        }
+    }
+
+    @Test
     void beginsAnewAfterASuccess() {
         bootThreeTimes();
         policy.succeeded(ADDRESS);

@@ -134,6 +134,25 @@ class Dhcp6ServerTest {
         }
     }
 
+    /** RFC 8357 §5: to the port that the relay agent asks from, with its option. */
+    @Test
+    void answersARelayAgentOnThePortThatItAsksFrom() throws Exception {
+        try (Dhcp6Server server = Dhcp6Server.builder()
+                        .bind("::1")
+                        .port(0)
+                        .serverIdentifier(Link6.SERVER)
+                        .subnet(Link6.subnet().build())
+                        .build();
+                DatagramSocket relayAgent = client()) {
+            Dhcp6Message relayed = Dhcp6Message.relay(
+                            Link6.solicit(Link6.CLIENT, 7).build(), Ipv6.parse("fd77::fe"), Link6.SENDER)
+                    .option(Dhcp6Option.RELAY_SOURCE_PORT, 0)
+                    .build();
+            Dhcp6Message answer = ask(relayAgent, server.start(), Dhcp6Codec.encode(relayed));
+            assertThat(answer.options().contains(Dhcp6Option.RELAY_SOURCE_PORT)).isTrue();
+        }
+    }
+
     @Test
     void outlivesWhatIsNoMessageAndAPolicyThatFails() throws Exception {
         try (Dhcp6Server server = server().policy(client -> {

@@ -3,7 +3,6 @@ package dev.pxekit.examples.cli;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.client.Client6Identity;
 import dev.pxekit.dhcp.client.Dhcp6Client;
-import dev.pxekit.dhcp.client.DhcpClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
@@ -104,7 +103,7 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
         }
         Optional<NetworkInterface> asked = server == null ? Optional.of(networkInterface()) : Optional.empty();
         HardwareAddress mac = mac(asked);
-        UUID machine = uuid != null ? uuid : UUID.nameUUIDFromBytes(mac.bytes());
+        UUID machine = uuid != null ? uuid : DhcpSurvey.machine(mac);
         List<FoundServer> found = version6 ? survey6(asked, machine) : survey4(asked, mac, machine);
         String where = server != null
                 ? "from " + server
@@ -150,20 +149,14 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--mac: " + e.getMessage(), e);
             }
         }
-        byte[] own = asked.isPresent() ? asked.get().getHardwareAddress() : null;
-        return own != null ? HardwareAddress.of(own) : HardwareAddress.of(new byte[] {0x52, 0x54, 0, 0x70, 0x78, 0x65});
+        return DhcpSurvey.hardwareAddress(asked);
     }
 
     private List<FoundServer> survey4(Optional<NetworkInterface> asked, HardwareAddress mac, UUID machine)
             throws CommandFailure, IOException {
-        DhcpClient.Builder builder = DhcpClient.builder(kind.identity(mac, machine));
-        asked.ifPresent(builder::networkInterface);
-        if (server != null) {
-            builder.server(serverAddress(server, SERVER_PORT));
-        }
-        try (DhcpClient client = builder.open()) {
-            return client.survey(window).stream().map(FoundServer::of).toList();
-        }
+        Optional<InetSocketAddress> named =
+                server == null ? Optional.empty() : Optional.of(serverAddress(server, SERVER_PORT));
+        return DhcpSurvey.version4(asked, named, kind, mac, machine, window);
     }
 
     private List<FoundServer> survey6(Optional<NetworkInterface> asked, UUID machine)

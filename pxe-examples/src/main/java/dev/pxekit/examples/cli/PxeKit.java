@@ -20,7 +20,13 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         versionProvider = PxeKit.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServeCommand.class, RehearseCommand.class, DhcpCommand.class, TftpCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            RehearseCommand.class,
+            DoctorCommand.class,
+            DhcpCommand.class,
+            TftpCommand.class
+        })
 public final class PxeKit {
 
     private PxeKit() {}

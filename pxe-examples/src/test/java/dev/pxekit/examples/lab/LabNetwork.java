@@ -4,6 +4,7 @@ import dev.pxekit.testkit.Needs;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,6 +98,15 @@ final class LabNetwork implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+    }
+
+    /** What a command prints that is run inside the namespace. */
+    String output(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(inside(List.of(command))).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 
     private void run(String... command) throws IOException, InterruptedException {
