@@ -31,14 +31,17 @@ final class Networks {
 
     private final List<Network> networks;
     private final NavigableMap<Long, Place> byNumber = new TreeMap<>();
-    private final Map<Inet4Address, Network> byRelay = new HashMap<>();
+    /** Empty for one that several networks name: it has to select the link. */
+    private final Map<Inet4Address, Optional<Network>> byRelay = new HashMap<>();
+
 
     Networks(List<Network> networks) {
         this.networks = networks;
         for (Network network : networks) {
             for (Subnet subnet : network.subnets()) {
                 byNumber.put(Ipv4.toLong(subnet.network()), new Place(subnet, network));
-                subnet.relays().forEach(relay -> byRelay.put(relay, network));
+                subnet.relays().forEach(relay -> byRelay.merge(
+                        relay, Optional.of(network), (one, other) -> one.equals(other) ? one : Optional.empty()));
             }
         }
     }
@@ -88,10 +91,9 @@ final class Networks {
     }
 
     private Optional<Network> behind(Inet4Address relay) {
-        Network named = byRelay.get(relay);
-        return named != null
-                ? Optional.of(named)
-                : place(relay).filter(place -> trusts(place.subnet(), relay)).map(Place::network);
+        Optional<Network> own =
+                place(relay).filter(place -> trusts(place.subnet(), relay)).map(Place::network);
+        return own.isPresent() ? own : byRelay.getOrDefault(relay, Optional.empty());
     }
 
     /** A subnet whose relay agents are named has no others. */

@@ -86,7 +86,9 @@ public final class Reservation {
     }
 
     /**
-     * {@return a builder of what the client behind a port of a relay agent or switch gets}
+     * {@return a builder of what the client behind a port of a relay agent or switch gets} The identifier counts whichever relay agent
+     * sends it: give agents identifiers that differ (RFC 3046 §3.1 has each choose its own), and let them drop option 82 of
+     * clients, which could otherwise name another's port.
      *
      * @param circuitId option 82, suboption 1; 1 to 200 octets
      * @throws IllegalArgumentException if the length is out of range

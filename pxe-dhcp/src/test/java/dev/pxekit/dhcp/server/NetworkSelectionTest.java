@@ -83,6 +83,32 @@ class NetworkSelectionTest {
     }
 
     @Test
+    void aRelayAgentThatSeveralNetworksNameServesTheOneThatItIsOnUnlessItSelectsAnother() {
+        Inet4Address relay = Ipv4.parse("10.78.0.1");
+        ServerLab both = new ServerLab();
+        both.settings
+                .subnet(Subnet.builder("10.78.0.0/24")
+                        .pool("10.78.0.50", "10.78.0.59")
+                        .relay(relay)
+                        .relay("192.0.2.9")
+                        .build())
+                .subnet(Subnet.builder("10.79.0.0/24")
+                        .pool("10.79.0.50", "10.79.0.59")
+                        .relay(relay)
+                        .relay("192.0.2.9")
+                        .build());
+        assertThat(both.answer(discover().relayAgent(relay)).yourAddress().getHostAddress())
+                .startsWith("10.78.");
+        assertThat(both.answer(discover()
+                                .relayAgent(relay)
+                                .option(DhcpOption.RELAY_AGENT_INFORMATION, link("10.79.0.0")))
+                        .yourAddress()
+                        .getHostAddress())
+                .startsWith("10.79.");
+        assertThat(both.respond(discover().relayAgent(Ipv4.parse("192.0.2.9")))).isEmpty();
+    }
+
+    @Test
     void takesTheLinkThatTheRelayAgentSelectsBeforeItsOwnAndTheClientsSelection() {
         DhcpPacket offer = lab.answer(discover()
                 .relayAgent(Ipv4.parse("172.16.0.1"))
