@@ -12,7 +12,7 @@
 # there is the 99th percentile of the times too, for which perfdhcp keeps every packet, and is slower itself. Before a run ours serves WARM seconds (20) at 1000/s, other clients, for its code to be compiled.
 #
 # What is measured is the servers, so perfdhcp runs in one thread and its sockets get 8 MB to receive into (net.core.rmem_default, put
-# back at the end): with the system's 208 KB and two threads on two processors it loses replies that it has no time for.
+# back afterwards; the servers have their own): with the system's 208 KB and two threads on two processors it loses replies that it has no time for.
 set -euo pipefail
 
 [ $# -ge 1 ] || { sed -n '2,17s/^# \{0,1\}//p' "$0" >&2; exit 2; }
@@ -41,8 +41,6 @@ for side in "$near 1" "$far 2"; do
   ip -n "$namespace" address add "10.64.0.$number/12" dev eth0
   ip -n "$namespace" link set eth0 up
 done
-
-sysctl -qw net.core.rmem_default=8388608
 
 found() { PATH=$PATH:/usr/sbin command -v "$1" > /dev/null; }
 found perfdhcp || { echo "compare.sh: needs perfdhcp (Debian package kea-admin)" >&2; exit 2; }
@@ -95,10 +93,12 @@ serve() { # NAME: starts it with no leases
 
 exchanges() { # RATE SECONDS MAC: perfdhcp's report
   local clients=$(($1 * $2))
+  sysctl -qw net.core.rmem_default=8388608
   # perfdhcp ends with 3 if something was dropped.
   # shellcheck disable=SC2086
   PATH=$PATH:/usr/sbin ip netns exec "$far" perfdhcp -4 -g single -r "$1" -R "$((clients < addresses ? clients : addresses))" -p "$2" \
     -W 1000000 $times -b "mac=$3" 10.64.0.1 || [ $? = 3 ]
+  sysctl -qw "net.core.rmem_default=$received"
 }
 cpu() { awk -v hertz="$(getconf CLK_TCK)" '{ sub(/.*\) /, ""); print ($12 + $13) / hertz }' "/proc/$server/stat"; }
 

@@ -34,14 +34,16 @@ final class Networks {
     /** Empty for one that several networks name: it has to select the link. */
     private final Map<Inet4Address, Optional<Network>> byRelay = new HashMap<>();
 
-
     Networks(List<Network> networks) {
         this.networks = networks;
         for (Network network : networks) {
             for (Subnet subnet : network.subnets()) {
                 byNumber.put(Ipv4.toLong(subnet.network()), new Place(subnet, network));
-                subnet.relays().forEach(relay -> byRelay.merge(
-                        relay, Optional.of(network), (one, other) -> one.equals(other) ? one : Optional.empty()));
+                subnet.relays()
+                        .forEach(relay -> byRelay.merge(
+                                relay,
+                                Optional.of(network),
+                                (one, other) -> one.equals(other) ? one : Optional.empty()));
             }
         }
     }
