@@ -41,7 +41,8 @@ final class AnswerQueue implements AutoCloseable {
     AnswerQueue(ServiceSettings settings, ScheduledExecutorService timer) {
         Executor given = settings.executor();
         if (given == null) {
-            ownThreads = new WorkerThreads(THREADS, new DefaultThreadFactory("pxekit-dhcp-worker", true), timer);
+            ownThreads = new WorkerThreads(
+                    THREADS, new DefaultThreadFactory("pxekit-dhcp-worker", true), timer, System::nanoTime);
             executor = ownThreads;
         } else {
             ownThreads = null;

@@ -8,7 +8,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,14 +21,13 @@ import org.junit.jupiter.api.Timeout;
 class WorkerThreadsTest {
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final WorkerThreads threads = new WorkerThreads(
-            8,
-            task -> {
-                Thread thread = Executors.defaultThreadFactory().newThread(task);
-                thread.setDaemon(true);
-                return thread;
-            },
-            timer);
+    private final WorkerThreads threads = new WorkerThreads(8, WorkerThreadsTest::daemon, timer, System::nanoTime);
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = Executors.defaultThreadFactory().newThread(task);
+        thread.setDaemon(true);
+        return thread;
+    }
 
     @AfterEach
     void close() {
@@ -50,6 +53,60 @@ class WorkerThreadsTest {
         }
         await(together);
         assertThat(threads.threads()).isEqualTo(8);
+    }
+
+    @Test
+    void callsAnotherThreadWhenTasksAreHeldUpAndNotWhenTheyGoByQuickly() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        ManualTimer manual = new ManualTimer();
+        WorkerThreads quick = new WorkerThreads(8, WorkerThreadsTest::daemon, manual, clock::get);
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch passed = new CountDownLatch(21);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        quick.execute(() -> await(go));
+        for (int i = 0; i < 20; i++) {
+            quick.execute(passed::countDown);
+        }
+        quick.execute(() -> {
+            passed.countDown();
+            await(end);
+        });
+        quick.execute(done::countDown);
+        go.countDown();
+        passed.await();
+
+        clock.addAndGet(1_000_000);
+        manual.look();
+        assertThat(quick.threads()).as("21 tasks in a millisecond").isEqualTo(1);
+
+        clock.addAndGet(1_000_000);
+        manual.look();
+        assertThat(quick.threads()).as("none in the next").isEqualTo(2);
+        done.await();
+        end.countDown();
+        quick.close();
+        manual.shutdownNow();
+    }
+
+    /** Runs what is scheduled when it is told to. */
+    private static final class ManualTimer extends ScheduledThreadPoolExecutor {
+
+        private Runnable next = () -> {};
+
+        ManualTimer() {
+            super(1);
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+            next = task;
+            return super.schedule(() -> {}, delay, unit);
+        }
+
+        void look() {
+            next.run();
+        }
     }
 
     @Test
