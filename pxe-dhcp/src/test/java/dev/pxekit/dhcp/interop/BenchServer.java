@@ -10,6 +10,9 @@ import java.util.List;
 /** Our server for {@code src/bench/compare.sh}: {@code BenchServer memory} or {@code BenchServer journal FILE}, until it is killed. */
 final class BenchServer {
 
+    /** All clients are new: the default limit against made-up ones would be what is measured. */
+    private static final int MORE_THAN_ARE_MADE = 100_000;
+
     private BenchServer() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -20,6 +23,7 @@ final class BenchServer {
                         .pool("10.65.0.0", "10.78.255.255")
                         .build())
                 .leaseStore(store(List.of(arguments)))
+                .newClientsPerSecond(MORE_THAN_ARE_MADE)
                 .build()) {
             server.start();
             System.out.println("READY");
