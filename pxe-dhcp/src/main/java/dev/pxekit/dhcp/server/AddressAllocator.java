@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Picks addresses. A client gets, in this order (RFC 2131 §4.3.1): its address of before, the one it asks for, one that
@@ -114,7 +115,17 @@ final class AddressAllocator {
         return claim(who.lease(address, Lease.State.OFFERED, now.plus(offerTime)), now);
     }
 
-    /** Records a lease; empty if another client has the address or it is declined. */
+    /**
+     * Records a lease without waiting until it is kept, which the recording does; empty if another client has the address or it is
+     * declined.
+     */
+    Optional<Lease> record(Lease lease, Instant now, Recording recording) throws IOException {
+        Optional<CompletableFuture<Void>> written = store.submit(lease, now);
+        written.ifPresent(recording::add);
+        return written.map(accepted -> lease);
+    }
+
+    /** Records a lease, and waits; empty if another client has the address or it is declined. */
     Optional<Lease> claim(Lease lease, Instant now) throws IOException {
         return store.claim(lease, now) ? Optional.of(lease) : Optional.empty();
     }

@@ -1,6 +1,5 @@
 package dev.pxekit.dhcp.server;
 
-import dev.pxekit.dhcp.DhcpPacket;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,8 +10,9 @@ import java.util.concurrent.CompletionException;
  * @param reply what to send, if anything
  * @param recorded completes when it may be sent, as the leases that it tells of are kept; with an IOException if they cannot be
  * @param announcement tells the listener; to be run when the leases are kept, before the reply is sent
+ * @param <M> packets or messages
  */
-record Answer(Optional<DhcpPacket> reply, CompletableFuture<Void> recorded, Runnable announcement) {
+record Answer<M>(Optional<M> reply, CompletableFuture<Void> recorded, Runnable announcement) {
 
     /** Why the leases could not be kept, or nothing; waits until it is known. */
     Optional<Throwable> failure() {
@@ -25,7 +25,12 @@ record Answer(Optional<DhcpPacket> reply, CompletableFuture<Void> recorded, Runn
     }
 
     /** An answer that tells of no lease. */
-    static Answer of(Optional<DhcpPacket> reply) {
-        return new Answer(reply, CompletableFuture.completedFuture(null), () -> {});
+    static <M> Answer<M> of(Optional<M> reply) {
+        return new Answer<>(reply, CompletableFuture.completedFuture(null), () -> {});
+    }
+
+    /** No answer, as leases cannot be kept. */
+    static <M> Answer<M> failed(Throwable failure) {
+        return new Answer<>(Optional.empty(), CompletableFuture.failedFuture(failure), () -> {});
     }
 }

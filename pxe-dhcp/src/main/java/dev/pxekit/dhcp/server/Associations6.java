@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,11 +235,16 @@ final class Associations6 {
 
     private void refuse(Dhcp6Message.Builder answer, IdentityAssociation association, Status status) {
         ReplyWriter6.refuse(answer, association, status);
-        listener.tell(l -> l.refused(request.received(), association.iaid(), status));
+        tell(l -> l.refused(request.received(), association.iaid(), status));
     }
 
     private void tellLeased(Lease lease) {
-        listener.tell(l -> l.leased(request.received(), lease));
+        tell(l -> l.leased(request.received(), lease));
+    }
+
+    /** When the leases of the message are kept. */
+    private void tell(Consumer<Dhcp6ServerListener> what) {
+        request.recording().whenKept(() -> listener.tell(what));
     }
 
     private void tellEnded(Lease lease, boolean declined) {
@@ -247,9 +253,9 @@ final class Associations6 {
                     .addKeyValue("address", lease.address())
                     .addKeyValue("client", lease.client())
                     .log("address declined: another machine uses it");
-            listener.tell(l -> l.declined(request.received(), lease));
+            tell(l -> l.declined(request.received(), lease));
         } else {
-            listener.tell(l -> l.released(request.received(), lease));
+            tell(l -> l.released(request.received(), lease));
         }
     }
 }

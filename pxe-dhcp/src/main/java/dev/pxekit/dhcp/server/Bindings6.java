@@ -67,7 +67,7 @@ final class Bindings6 {
 
     /** Grants or extends a lease; empty if another client was faster. */
     Optional<Lease> bind(Lease lease) throws IOException {
-        return addresses.claim(lease.to(Lease.State.BOUND, end(lease.address())), now);
+        return record(lease.to(Lease.State.BOUND, end(lease.address())));
     }
 
     /**
@@ -97,7 +97,7 @@ final class Bindings6 {
         if (lease.isPresent()
                 && before.filter(old -> !old.address().equals(reserved.address()))
                         .isPresent()) {
-            addresses.claim(before.get().to(Lease.State.RELEASED, now), now);
+            record(before.get().to(Lease.State.RELEASED, now));
         }
         return lease;
     }
@@ -117,7 +117,7 @@ final class Bindings6 {
                     .filter(lease -> lease.isActive(now) && !lease.client().equals(holder.client()))
                     .isPresent();
             if (!taken) {
-                Optional<Lease> bound = addresses.claim(holder.lease(address, Lease.State.BOUND, end(address)), now);
+                Optional<Lease> bound = record(holder.lease(address, Lease.State.BOUND, end(address)));
                 if (bound.isPresent()) {
                     return bound;
                 }
@@ -129,7 +129,11 @@ final class Bindings6 {
     /** Ends the client's lease of an address; empty if it has none. */
     Optional<Lease> end(long iaid, Inet6Address address, Lease.State state, Instant expiresAt) throws IOException {
         Optional<Lease> own = boundTo(holder(iaid, address), address);
-        return own.isPresent() ? addresses.claim(own.get().to(state, expiresAt), now) : Optional.empty();
+        return own.isPresent() ? record(own.get().to(state, expiresAt)) : Optional.empty();
+    }
+
+    private Optional<Lease> record(Lease lease) throws IOException {
+        return addresses.record(lease, now, request.recording());
     }
 
     private AddressAllocator.Claimant holder(long iaid, Inet6Address address) {

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** A packet of a client, what the server knows of the client without looking at its leases, and what comes of the packet. */
 final class ClientRequest {
@@ -22,8 +21,7 @@ final class ClientRequest {
     private final Optional<Reservation> reservation;
     private final List<ClientClass> classes;
     private final AddressAllocator.Claimant claimant;
-    private CompletableFuture<Void> recorded = CompletableFuture.completedFuture(null);
-    private Runnable announcement = () -> {};
+    private final Recording recording = new Recording();
 
     /**
      * @param server the server's address where the packet came in
@@ -77,21 +75,9 @@ final class ClientRequest {
         return claimant;
     }
 
-    /** Another lease of the client is on its way into the store. */
-    void recording(CompletableFuture<Void> written) {
-        recorded = recorded.isDone() && !recorded.isCompletedExceptionally()
-                ? written
-                : CompletableFuture.allOf(recorded, written);
-    }
-
-    /** What to do when all leases of the client are in the store. */
-    void whenRecorded(Runnable told) {
-        announcement = told;
-    }
-
-    /** The answer to the request. */
-    Answer answer(Optional<DhcpPacket> reply) {
-        return new Answer(reply, recorded, announcement);
+    /** Its leases on their way into the store. */
+    Recording recording() {
+        return recording;
     }
 
     /** The pools that the client may have an address of. */

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** A message of a client, and what the server knows of the client without looking at its leases. */
+/** A message of a client, what the server knows of the client without looking at its leases, and what comes of the message. */
 final class Dhcp6Request {
 
     private final Dhcp6Message received;
@@ -17,17 +17,25 @@ final class Dhcp6Request {
     private final List<ClientClass> classes;
     private final List<AddressPool> pools;
     private final Optional<Reservations6.Reserved> reserved;
+    private final Recording recording;
 
     /**
      * @param received the message, in those of its relay agents
      * @param network the network that the client is on
      * @param classes the classes that the client is a member of
+     * @param recording takes its leases on their way into the store
      */
-    Dhcp6Request(Dhcp6Message received, Dhcp6Client client, Network6 network, List<ClientClass> classes) {
+    Dhcp6Request(
+            Dhcp6Message received,
+            Dhcp6Client client,
+            Network6 network,
+            List<ClientClass> classes,
+            Recording recording) {
         this.received = received;
         this.client = client;
         this.network = network;
         this.classes = classes;
+        this.recording = recording;
         this.pools = network.pools(client.facts());
         this.reserved = network.reserved(client);
     }
@@ -51,6 +59,11 @@ final class Dhcp6Request {
 
     Network6 network() {
         return network;
+    }
+
+    /** Its leases on their way into the store. */
+    Recording recording() {
+        return recording;
     }
 
     /** The pools that the client may have an address of. */

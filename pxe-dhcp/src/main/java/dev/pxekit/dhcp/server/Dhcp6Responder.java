@@ -76,7 +76,27 @@ final class Dhcp6Responder {
     }
 
     /** The answer to a message, on its way back through the relay agents; at most one. */
-    Optional<Dhcp6Message> respond(Dhcp6Message received, Arrival6 arrival) {
+    Answer<Dhcp6Message> respond(Dhcp6Message received, Arrival6 arrival) {
+        Recording recording = new Recording();
+        try {
+            return recording.answer(respond(received, arrival, recording));
+        } catch (IOException e) {
+            return Answer.failed(e);
+        }
+    }
+
+    /** The answer to a message whose leases cannot be kept. A client that solicits had better turn to another server. */
+    Answer<Dhcp6Message> failed(Dhcp6Message received, Throwable failure) {
+        if (received.innermost().type().equals(Dhcp6MessageType.SOLICIT)) {
+            return Answer.of(ignore(received, "lease store failed: " + failure.getMessage()));
+        }
+        Recording nothing = new Recording();
+        Dhcp6Message status = writer.status(received, StatusCode.UNSPEC_FAIL, "the lease store failed");
+        return nothing.answer(answered(received, status, nothing));
+    }
+
+    private Optional<Dhcp6Message> respond(Dhcp6Message received, Arrival6 arrival, Recording recording)
+            throws IOException {
         Optional<String> unusable = fault(received, arrival);
         if (unusable.isPresent()) {
             return ignore(received, unusable.get());
@@ -89,7 +109,8 @@ final class Dhcp6Responder {
         if (!received.isRelay() && arrival.unicast()) {
             return answered(
                     received,
-                    writer.status(received, StatusCode.USE_MULTICAST, "send to the multicast address ff02::1:2"));
+                    writer.status(received, StatusCode.USE_MULTICAST, "send to the multicast address ff02::1:2"),
+                    recording);
         }
         Optional<Network6> network = networks.of(received, arrival);
         if (network.isEmpty()) {
@@ -98,21 +119,12 @@ final class Dhcp6Responder {
                     "no subnet for this client: add one that holds its relay agent's link-address or an address of interface "
                             + arrival.interfaceName());
         }
-        try {
-            return respond(new Dhcp6Request(
-                    received,
-                    client,
-                    network.get(),
-                    classes.stream()
-                            .filter(each -> each.contains(client.facts()))
-                            .toList()));
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("message", received).setCause(e).log("lease store failed");
-            // A client that solicits had better turn to another server.
-            return received.innermost().type().equals(Dhcp6MessageType.SOLICIT)
-                    ? ignore(received, "lease store failed: " + e.getMessage())
-                    : answered(received, writer.status(received, StatusCode.UNSPEC_FAIL, "the lease store failed"));
-        }
+        return respond(new Dhcp6Request(
+                received,
+                client,
+                network.get(),
+                classes.stream().filter(each -> each.contains(client.facts())).toList(),
+                recording));
     }
 
     /** Why a message must not be answered, or nothing. */
@@ -159,7 +171,7 @@ final class Dhcp6Responder {
         if (type.equals(Dhcp6MessageType.RELEASE) || type.equals(Dhcp6MessageType.DECLINE)) {
             Dhcp6Message.Builder reply = writer.start(request.received(), Dhcp6MessageType.REPLY);
             associations.end(reply, settings.declineTime());
-            return answered(request.received(), reply.build());
+            return answered(request.received(), reply.build(), request.recording());
         }
         int strangers = associations.strangers();
         if (strangers > 0 && !admission.admitsNew(request.network(), strangers, now)) {
@@ -216,7 +228,8 @@ final class Dhcp6Responder {
                 received,
                 listed.stream().allMatch(link::contains)
                         ? writer.status(received, StatusCode.SUCCESS, "all addresses are on link " + link)
-                        : writer.status(received, StatusCode.NOT_ON_LINK, "the link is " + link));
+                        : writer.status(received, StatusCode.NOT_ON_LINK, "the link is " + link),
+                request.recording());
     }
 
     /** What the policy decides; for a client that does not boot over the network, nothing to boot. */
@@ -244,7 +257,7 @@ final class Dhcp6Responder {
             BootAnswer6.url(given, bootServer).ifPresent(url -> bootAnswer.write(answer, client, url));
         }
         ReplyWriter6.addOptions(answer, request.received(), request.options(subnet));
-        return answered(request.received(), answer.build());
+        return answered(request.received(), answer.build(), request.recording());
     }
 
     /** The address of the TFTP server as clients of a subnet reach it best. */
@@ -255,7 +268,7 @@ final class Dhcp6Responder {
                 .or(() -> ownAddresses.stream().findFirst());
     }
 
-    private Optional<Dhcp6Message> answered(Dhcp6Message received, Dhcp6Message answer) {
+    private Optional<Dhcp6Message> answered(Dhcp6Message received, Dhcp6Message answer, Recording recording) {
         Dhcp6Message whole;
         try {
             whole = Dhcp6Message.relayReply(received, answer);
@@ -263,13 +276,13 @@ final class Dhcp6Responder {
             return ignore(received, "what the relay agents want back is too long: " + e.getMessage());
         }
         boolean offer = answer.type().equals(Dhcp6MessageType.ADVERTISE);
-        listener.tell(l -> {
+        recording.whenKept(() -> listener.tell(l -> {
             if (offer) {
                 l.advertised(received, answer);
             } else {
                 l.replied(received, answer);
             }
-        });
+        }));
         return Optional.of(whole);
     }
 

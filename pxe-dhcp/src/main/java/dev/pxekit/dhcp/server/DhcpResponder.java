@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +68,7 @@ final class DhcpResponder {
      * @param server the server's address where the packet came in
      * @param sender the address that the packet came from
      */
-    Answer respond(DhcpPacket packet, Inet4Address server, InetAddress sender) {
+    Answer<DhcpPacket> respond(DhcpPacket packet, Inet4Address server, InetAddress sender) {
         Optional<String> unusable = RequestCheck.fault(packet);
         if (unusable.isPresent()) {
             return Answer.of(ignore(packet, unusable.get()));
@@ -97,9 +96,9 @@ final class DhcpResponder {
             Optional<DhcpPacket> reply = packet.messageType().isPresent()
                     ? respond(request, packet.messageType().get())
                     : bootp(request);
-            return request.answer(reply);
+            return request.recording().answer(reply);
         } catch (IOException e) {
-            return new Answer(Optional.empty(), CompletableFuture.failedFuture(e), () -> {});
+            return Answer.failed(e);
         }
     }
 
@@ -304,7 +303,7 @@ final class DhcpResponder {
             String reason = address.getHostAddress() + " is another client's, or rests";
             return rapid ? ignore(request, reason) : refuse(request, reason);
         }
-        request.whenRecorded(() -> listener.tell(l -> l.acknowledged(request.packet(), reply.get())));
+        request.recording().whenKept(() -> listener.tell(l -> l.acknowledged(request.packet(), reply.get())));
         return reply;
     }
 
@@ -342,7 +341,7 @@ final class DhcpResponder {
         if (leasing.bind(request, address, now, LeaseTime.WITHOUT_END).isEmpty()) {
             return ignore(request, address.getHostAddress() + " is another client's, or rests");
         }
-        request.whenRecorded(() -> listener.tell(l -> l.acknowledged(request.packet(), reply.get())));
+        request.recording().whenKept(() -> listener.tell(l -> l.acknowledged(request.packet(), reply.get())));
         return reply;
     }
 
@@ -355,7 +354,7 @@ final class DhcpResponder {
             return ignore(request, "DECLINE of an address that is not the client's");
         }
         leasing.end(request, lease.get(), Lease.State.DECLINED, now, now.plus(declineTime))
-                .ifPresent(declined -> request.whenRecorded(() -> {
+                .ifPresent(declined -> request.recording().whenKept(() -> {
                     LOG.atWarn()
                             .addKeyValue("address", declined.address())
                             .addKeyValue("client", declined.client())
@@ -373,7 +372,7 @@ final class DhcpResponder {
         Instant now = clock.instant();
         leasing.end(request, lease.get(), Lease.State.RELEASED, now, now)
                 .ifPresent(released ->
-                        request.whenRecorded(() -> listener.tell(l -> l.released(request.packet(), released))));
+                        request.recording().whenKept(() -> listener.tell(l -> l.released(request.packet(), released))));
         return Optional.empty();
     }
 

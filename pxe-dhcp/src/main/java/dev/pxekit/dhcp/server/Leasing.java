@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** What a client has and may have: its lease, its reservation, or an address of the pools of its network. */
 final class Leasing {
@@ -108,8 +107,10 @@ final class Leasing {
         }
         Optional<Lease> other =
                 bound(request, now).filter(lease -> !lease.address().equals(address));
-        Optional<Lease> lease =
-                record(request, request.claimant().lease(address, Lease.State.BOUND, LeaseTime.end(now, time)), now);
+        Optional<Lease> lease = allocator.record(
+                request.claimant().lease(address, Lease.State.BOUND, LeaseTime.end(now, time)),
+                now,
+                request.recording());
         if (lease.isPresent() && other.isPresent()) {
             end(request, other.get(), Lease.State.RELEASED, now, now);
         }
@@ -119,13 +120,7 @@ final class Leasing {
     /** Moves a lease of the client to another state; empty if another client has the address by now. */
     Optional<Lease> end(ClientRequest request, Lease lease, Lease.State state, Instant now, Instant end)
             throws IOException {
-        return record(request, lease.to(state, end), now);
-    }
-
-    private Optional<Lease> record(ClientRequest request, Lease lease, Instant now) throws IOException {
-        Optional<CompletableFuture<Void>> written = store.submit(lease, now);
-        written.ifPresent(request::recording);
-        return written.map(accepted -> lease);
+        return allocator.record(lease.to(state, end), now, request.recording());
     }
 
     /** Moves a lease that was found to another state and waits; empty if another client has the address by now. */

@@ -11,6 +11,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,16 +89,21 @@ final class MessageHandler implements DatagramHandler {
             replies.drop("not from an IPv6 address", null);
             return;
         }
-        try {
-            responder
-                    .respond(request, new Arrival6(address, received.interfaceName(), isUnicast(received, address)))
-                    .ifPresent(answer -> send(request, answer, sender, replies));
-        } catch (RuntimeException e) {
-            // The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer.
-            replies.drop("failed", null);
-            LOG.atWarn().addKeyValue("peer", sender).setCause(e).log("request failed: {}", request);
-            listener.tell(l -> l.ignored(request, "failed: " + e));
-        }
+        Arrival6 arrival = new Arrival6(address, received.interfaceName(), isUnicast(received, address));
+        AnswerSteps.<Dhcp6Message>take(
+                replies,
+                () -> responder.respond(request, arrival),
+                answer -> finish(request, answer, sender, replies),
+                e -> listener.tell(l -> l.ignored(request, "failed: " + e)));
+    }
+
+    private void finish(Dhcp6Message request, Answer<Dhcp6Message> answer, InetSocketAddress sender, Replies replies) {
+        Optional<Throwable> failure = answer.failure();
+        failure.ifPresent(cause -> replies.fail("the lease store failed", cause));
+        Answer<Dhcp6Message> told =
+                failure.map(cause -> responder.failed(request, cause)).orElse(answer);
+        told.announcement().run();
+        told.reply().ifPresent(reply -> send(request, reply, sender, replies));
     }
 
     /**

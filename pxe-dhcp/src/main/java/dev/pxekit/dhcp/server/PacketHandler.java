@@ -82,28 +82,14 @@ final class PacketHandler implements DatagramHandler {
             replies.drop("malformed", e);
             return;
         }
-        attempt(request, replies, () -> {
-            Answer answer = responder.respond(request, received);
-            if (answer.recorded().isDone()) {
-                finish(request, answer, received, replies);
-            } else {
-                Runnable rest = () -> finish(request, answer, received, replies);
-                replies.after(answer.recorded(), () -> attempt(request, replies, rest));
-            }
-        });
+        AnswerSteps.<DhcpPacket>take(
+                replies,
+                () -> responder.respond(request, received),
+                answer -> finish(request, answer, received, replies),
+                e -> listener.tell(l -> l.ignored(request, "failed: " + e)));
     }
 
-    /** The boundary to the caller's boot policy, lease store and clock: only this client goes without an answer. */
-    private void attempt(DhcpPacket request, Replies replies, Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            replies.fail("a boot policy, class, lease store or clock threw an exception", e);
-            listener.tell(l -> l.ignored(request, "failed: " + e));
-        }
-    }
-
-    private void finish(DhcpPacket request, Answer answer, Received received, Replies replies) {
+    private void finish(DhcpPacket request, Answer<DhcpPacket> answer, Received received, Replies replies) {
         Optional<Throwable> failure = answer.failure();
         if (failure.isPresent()) {
             replies.fail("the lease store failed", failure.get());

@@ -13,5 +13,5 @@ interface Responder {
      * @param request what {@code received} holds
      * @param received with the server's address on the network that the request came in by, and the interface
      */
-    Answer respond(DhcpPacket request, Received received);
+    Answer<DhcpPacket> respond(DhcpPacket request, Received received);
 }

@@ -41,7 +41,7 @@ class Admission6Test {
         return client.hardwareAddress().bytes()[5] % 2 == 0;
     }
 
-    private int served(Dhcp6Responder responder, int from, int clients) {
+    private int served(Engine6 responder, int from, int clients) {
         int served = 0;
         for (int client = from; client < from + clients; client++) {
             served += responder
@@ -56,7 +56,7 @@ class Admission6Test {
     @Test
     void takesOnSoManyNewClientsInASecondAndServesThoseItKnows() {
         link.settings.newClientsPerSecond(3);
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String known = lease(responder, CLIENT, 7);
         assertThat(served(responder, 100, 100)).isEqualTo(2);
         assertThat(link.recorder.events).endsWith(TOO_MANY);
@@ -73,7 +73,7 @@ class Admission6Test {
     @Test
     void aClientIsAsManyNewOnesAsItHasAssociationsThatAreNotKnown() {
         link.settings.newClientsPerSecond(4);
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         lease(responder, CLIENT, 0);
         Dhcp6Message.Builder many = message(Dhcp6MessageType.SOLICIT, CLIENT);
         for (int i = 0; i < 16; i++) {
@@ -93,7 +93,7 @@ class Admission6Test {
     void limitsNeitherStatelessClientsNorThoseWithAReservationNorWhatOtherServersLease() {
         Link6 kept = Link6.of(subnet().reserve(CLIENT, Ipv6.parse("fd77::20")).build());
         kept.settings.newClientsPerSecond(1);
-        Dhcp6Responder responder = kept.responder();
+        Engine6 responder = kept.responder();
         for (int i = 0; i < 10; i++) {
             Dhcp6Message rebind = message(Dhcp6MessageType.REBIND, duid(i))
                     .addOption(Dhcp6Option.IA_NA, association(1, "fd77::5"))
@@ -114,7 +114,7 @@ class Admission6Test {
                 .allow(client -> client.duid().filter(duid(1)::equals).isPresent())
                 .allow(client -> client.duid().filter(duid(2)::equals).isPresent())
                 .ignore(client -> client.duid().filter(duid(2)::equals).isPresent());
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         assertThat(lease(responder, duid(1), 1)).isNotEmpty();
         assertThat(served(responder, 2, 1)).isZero();
         assertThat(link.recorder.events).endsWith("ignored: on the list of ignored clients");
@@ -132,7 +132,7 @@ class Admission6Test {
                 .pool("fd77::50", "fd77::51", even)
                 .pool("fd77::60", "fd77::60")
                 .build());
-        Dhcp6Responder responder = divided.responder();
+        Engine6 responder = divided.responder();
         assertThat(lease(responder, duid(1), 1)).isEqualTo("fd77::60");
         assertThat(status(answer(responder, solicit(duid(3), 1).build())
                         .options()
@@ -168,7 +168,7 @@ class Admission6Test {
         Link6 classes = Link6.of(
                 subnet().searchDomain("lab.example").domainNameServer("fd77::1").build());
         classes.settings.clientClass(first).clientClass(second);
-        Dhcp6Responder responder = classes.responder();
+        Engine6 responder = classes.responder();
         Dhcp6Message told = answer(
                 responder,
                 solicit(member, 1)
@@ -213,7 +213,7 @@ class Admission6Test {
     @Test
     void leasesFromAllSubnetsOfALink() {
         Link6 two = shared();
-        Dhcp6Responder responder = two.responder();
+        Engine6 responder = two.responder();
         Set<String> leased = new HashSet<>();
         for (int client = 1; client <= 4; client++) {
             Dhcp6Message asking = solicit(duid(client), 1)
@@ -242,7 +242,7 @@ class Admission6Test {
 
     @Test
     void findsASharedNetworkByAnyOfItsSubnets() {
-        Dhcp6Responder responder = shared().responder();
+        Engine6 responder = shared().responder();
         for (String relay : List.of("fd77::fe", "fd88::fe")) {
             Dhcp6Message relayed = Dhcp6Message.relay(solicit(CLIENT, 1).build(), Ipv6.parse(relay), Link6.SENDER)
                     .build();

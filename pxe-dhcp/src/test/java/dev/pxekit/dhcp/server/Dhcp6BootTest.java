@@ -94,7 +94,7 @@ class Dhcp6BootTest {
     void breaksTheLoopOfIpxe() {
         link.settings.policy(BootPolicy.ipxe(SCRIPT)
                 .orElse(BootPolicy.byArchitecture(Map.of(ClientArchitecture.X64_UEFI, "snponly.efi"))));
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         assertThat(answer(responder, ipxe()).options().get(Dhcp6Option.BOOT_FILE_URL))
                 .contains(SCRIPT.toString());
         assertThat(answer(responder, pxe()).options().get(Dhcp6Option.BOOT_FILE_URL))
@@ -121,7 +121,7 @@ class Dhcp6BootTest {
     void tellsBootFileParametersByArchitecture() {
         link.settings.bootFileParameters(ClientArchitecture.X64_UEFI, List.of("console=ttyS0", "quiet"));
         link.settings.policy(BootPolicy.always(BootDecision.bootFile("a.efi")));
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         assertThat(answer(responder, pxe()).options().get(Dhcp6Option.BOOT_FILE_PARAMETERS))
                 .contains(List.of("console=ttyS0", "quiet"));
         Dhcp6Message other = firmware(ClientArchitecture.ARM64_UEFI, "PXEClient:Arch:00011:UNDI:003000");
@@ -143,7 +143,7 @@ class Dhcp6BootTest {
         link.settings.leaseStore(store).rapidCommit(true).policy(client -> {
             throw new IllegalStateException("policy");
         });
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Dhcp6Message request = Link6.toServer(Dhcp6MessageType.REQUEST, CLIENT)
                 .addOption(Dhcp6Option.IA_NA, Link6.association(7, "fd77::177"))
                 .option(Dhcp6Option.USER_CLASSES, List.of("iPXE"))

@@ -41,7 +41,7 @@ class Dhcp6LinkTest {
         return Dhcp6Message.relay(message, Ipv6.parse(link), PEER);
     }
 
-    private static String through(Dhcp6Responder responder, Dhcp6Message relayed) {
+    private static String through(Engine6 responder, Dhcp6Message relayed) {
         Dhcp6Message answer =
                 responder.respond(relayed, new Arrival6(RELAY, "", false)).orElseThrow();
         assertThat(answer.type()).isEqualTo(Dhcp6MessageType.RELAY_REPL);
@@ -51,7 +51,7 @@ class Dhcp6LinkTest {
 
     @Test
     void goesByTheRelayAgentsLinkAddress() {
-        Dhcp6Responder responder = Link6.of(NEAR, FAR).responder();
+        Engine6 responder = Link6.of(NEAR, FAR).responder();
         Dhcp6Message solicit = solicit(CLIENT, 7).build();
         assertThat(through(responder, relayed(solicit, "fd88::1").build())).startsWith("fd88::1");
         assertThat(through(responder, relayed(solicit, "fd77::99").build())).startsWith("fd77::1");
@@ -61,7 +61,7 @@ class Dhcp6LinkTest {
 
     @Test
     void goesByTheFirstLinkAddressFromTheClientOutwards() {
-        Dhcp6Responder responder = Link6.of(NEAR, FAR).responder();
+        Engine6 responder = Link6.of(NEAR, FAR).responder();
         Dhcp6Message inner = Dhcp6Message.relay(solicit(CLIENT, 7).build(), ANY, PEER)
                 .option(Dhcp6Option.INTERFACE_ID, new byte[] {1})
                 .build();
@@ -78,7 +78,7 @@ class Dhcp6LinkTest {
                 .pool("fd99::100", "fd99::1ff")
                 .relayInterfaceId(new byte[] {'p', '1'})
                 .build();
-        Dhcp6Responder responder = Link6.of(NEAR, FAR, port).responder();
+        Engine6 responder = Link6.of(NEAR, FAR, port).responder();
         Dhcp6Message relayed = relayed(solicit(CLIENT, 7).build(), "fd88::1")
                 .option(Dhcp6Option.INTERFACE_ID, new byte[] {'p', '1'})
                 .build();
@@ -87,7 +87,7 @@ class Dhcp6LinkTest {
 
     @Test
     void sendsBackWhatEveryRelayAgentGave() {
-        Dhcp6Responder responder = Link6.of(FAR).responder();
+        Engine6 responder = Link6.of(FAR).responder();
         Dhcp6Message message = solicit(CLIENT, 7).build();
         for (int hop = 0; hop <= Dhcp6Message.HOP_COUNT_LIMIT; hop++) {
             message = relayed(message, "fd88::1")
@@ -116,7 +116,7 @@ class Dhcp6LinkTest {
                         .pool("fd88::100", "fd88::1ff")
                         .networkInterface("eth1")
                         .build());
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Dhcp6Message solicit = solicit(CLIENT, 7).build();
         assertThat(address(responder
                         .respond(solicit, new Arrival6(PEER, "eth0", false))
@@ -134,7 +134,7 @@ class Dhcp6LinkTest {
     void keepsAnAddressForAMachineByItsHardwareAddressWhateverItsDuids() {
         HardwareAddress machine = HardwareAddress.parse("52:54:00:77:00:09");
         Inet6Address kept = Ipv6.parse("fd88::150");
-        Dhcp6Responder responder = Link6.of(Subnet6.builder("fd88::/64")
+        Engine6 responder = Link6.of(Subnet6.builder("fd88::/64")
                         .pool("fd88::100", "fd88::1ff")
                         .reserve(machine, kept)
                         .build())
@@ -159,7 +159,7 @@ class Dhcp6LinkTest {
     @Test
     void keepsAnAddressByUuidAndByDuid() {
         UUID machine = UUID.fromString("4c4c4544-0042-3510-8052-b4c04f564d31");
-        Dhcp6Responder responder = Link6.of(subnet().reserve(machine, Ipv6.parse("fd77::20"))
+        Engine6 responder = Link6.of(subnet().reserve(machine, Ipv6.parse("fd77::20"))
                         .reserve(CLIENT, Ipv6.parse("fd77::21"))
                         .build())
                 .responder();
@@ -198,7 +198,7 @@ class Dhcp6LinkTest {
 
     @Test
     void endsAnAddressThatIsReservedForAnother() {
-        Dhcp6Responder responder = Link6.of(
+        Engine6 responder = Link6.of(
                         subnet().reserve(CLIENT, Ipv6.parse("fd77::21")).build())
                 .responder();
         Dhcp6Message rebind = message(Dhcp6MessageType.REBIND, Duid.uuid(new UUID(1, 2)))

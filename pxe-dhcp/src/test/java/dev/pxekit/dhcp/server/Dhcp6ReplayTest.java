@@ -43,7 +43,7 @@ class Dhcp6ReplayTest {
         return conversations;
     }
 
-    private static Dhcp6Responder server() {
+    private static Engine6 server() {
         Link6 link = new Link6(Map.of("eth0", List.of(Ipv6.parse("fd77::1"))));
         for (String prefix : List.of("fd77", "fd78", "fd80")) {
             link.settings.subnet(Subnet6.builder(prefix + "::/64")
@@ -83,7 +83,7 @@ class Dhcp6ReplayTest {
     void answersAsTheServersOfTheCapturesDo() throws Exception {
         int compared = 0;
         for (Map.Entry<String, List<JsonObject>> conversation : conversations().entrySet()) {
-            Dhcp6Responder server = server();
+            Engine6 server = server();
             Map<String, Dhcp6Message> answers = new HashMap<>();
             // Where a relay agent tells no link-address: the link by its prefix in the capture.
             String link = conversation.getKey().contains("ovmf") ? "fd77::1" : "fd78::1";

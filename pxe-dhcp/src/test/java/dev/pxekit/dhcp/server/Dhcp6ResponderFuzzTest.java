@@ -82,7 +82,7 @@ class Dhcp6ResponderFuzzTest {
     @FuzzTest
     void sequences(byte[] octets) throws IOException {
         link.settings.leaseStore(store).rapidCommit(true);
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         for (int i = 0; i + 4 <= octets.length && i < 4000; i += 4) {
             Dhcp6MessageType type = TYPES[octets[i] & 7];
             Duid client = duid(octets[i + 1] & 3);

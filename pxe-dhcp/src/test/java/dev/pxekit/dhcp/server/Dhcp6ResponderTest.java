@@ -79,7 +79,7 @@ class Dhcp6ResponderTest {
         Link6 forever = Link6.of(subnet().lifetimes(IdentityAssociation.INFINITY, IdentityAssociation.INFINITY)
                 .build());
         forever.settings.leaseStore(store);
-        Dhcp6Responder responder = forever.responder();
+        Engine6 responder = forever.responder();
         String leased = lease(responder, CLIENT, 7);
         IaNa renewed = only(answer(responder, with(Dhcp6MessageType.RENEW, CLIENT, association(7, leased))));
         assertThat(renewed.renewalTime()).isEqualTo(IdentityAssociation.INFINITY);
@@ -90,7 +90,7 @@ class Dhcp6ResponderTest {
     @Test
     void tellsItsPreferenceInOffersOnly() {
         link.settings.preference(255);
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Dhcp6Message advertise = answer(responder, solicit(CLIENT, 7).build());
         assertThat(advertise.options().get(Dhcp6Option.PREFERENCE)).contains(255);
         Dhcp6Message reply =
@@ -119,7 +119,7 @@ class Dhcp6ResponderTest {
                 solicit(CLIENT, 7).option(Dhcp6Option.RAPID_COMMIT, true).build();
         assertThat(answer(link.responder(), asking).type()).isEqualTo(Dhcp6MessageType.ADVERTISE);
         link.settings.rapidCommit(true);
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Dhcp6Message reply = answer(responder, asking);
         assertThat(reply.type()).isEqualTo(Dhcp6MessageType.REPLY);
         assertThat(reply.options().contains(Dhcp6Option.RAPID_COMMIT)).isTrue();
@@ -129,7 +129,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void givesEachAssociationItsOwnAddress() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Dhcp6Message advertise = answer(
                 responder,
                 message(Dhcp6MessageType.SOLICIT, CLIENT)
@@ -184,7 +184,7 @@ class Dhcp6ResponderTest {
     void saysInTheAssociationThatNoAddressIsFree() {
         Link6 small = Link6.of(
                 Subnet6.builder("fd77::/64").pool("fd77::100", "fd77::100").build());
-        Dhcp6Responder responder = small.responder();
+        Engine6 responder = small.responder();
         lease(responder, CLIENT, 7);
         Dhcp6Message advertise = answer(responder, solicit(OTHER, 7).build());
         assertThat(only(advertise).addresses()).isEmpty();
@@ -198,7 +198,7 @@ class Dhcp6ResponderTest {
     void givesNoAddressOfItsOwn() {
         Link6 small =
                 Link6.of(Subnet6.builder("fd77::/64").pool("fd77::1", "fd77::2").build());
-        Dhcp6Responder responder = small.responder();
+        Engine6 responder = small.responder();
         assertThat(lease(responder, CLIENT, 7)).isEqualTo("fd77::2");
         assertThat(status(only(answer(responder, solicit(OTHER, 7).build())).options()))
                 .contains("NoAddrsAvail");
@@ -225,7 +225,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void returningClientGetsItsAddressAgain() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String leased = lease(responder, CLIENT, 7);
         link.clock.advance(Duration.ofDays(3));
         assertThat(address(answer(responder, solicit(CLIENT, 7).build()))).isEqualTo(leased);
@@ -237,7 +237,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void givesTheAddressThatIsAskedForIfFree() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Dhcp6Message asking = message(Dhcp6MessageType.SOLICIT, CLIENT)
                 .addOption(Dhcp6Option.IA_NA, association(7, "fd77::177"))
                 .build();
@@ -246,7 +246,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void renews() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String leased = lease(responder, CLIENT, 7);
         link.clock.advance(Duration.ofMinutes(30));
         Dhcp6Message reply = answer(responder, with(Dhcp6MessageType.RENEW, CLIENT, association(7, leased)));
@@ -257,7 +257,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void endsAddressesThatAreNotTheClientsWhenItRenews() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String leased = lease(responder, CLIENT, 7);
         String others = lease(responder, OTHER, 7);
         IaNa renewed = only(
@@ -269,14 +269,14 @@ class Dhcp6ResponderTest {
 
     @Test
     void renewsAnAssociationWithoutAddressByItsFirst() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         assertThat(address(answer(responder, with(Dhcp6MessageType.RENEW, CLIENT, association(7)))))
                 .startsWith("fd77::1");
     }
 
     @Test
     void renewsAnUnknownClientsAddressIfNobodyElseHasIt() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String others = lease(responder, OTHER, 7);
         assertThat(address(answer(responder, with(Dhcp6MessageType.RENEW, CLIENT, association(7, "fd77::177")))))
                 .isEqualTo("fd77::177");
@@ -303,7 +303,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void rebindsItsOwnAndWhatIsFree() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String leased = lease(responder, CLIENT, 7);
         assertThat(address(answer(responder, with(Dhcp6MessageType.REBIND, CLIENT, association(7, leased)))))
                 .isEqualTo(leased);
@@ -313,7 +313,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void endsWhatCannotBeReboundAndLeavesTheRestToOtherServers() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String leased = lease(responder, CLIENT, 7);
         for (String wrong : List.of(leased, "fd88::100")) {
             IaNa ended = only(answer(responder, with(Dhcp6MessageType.REBIND, OTHER, association(7, wrong))));
@@ -329,7 +329,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void confirmsAddressesOfTheLinkWhoeverGaveThem() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         assertThat(status(answer(responder, with(Dhcp6MessageType.CONFIRM, CLIENT, association(7, "fd77::5")))
                         .options()))
                 .contains("Success");
@@ -346,7 +346,7 @@ class Dhcp6ResponderTest {
     void releases() throws Exception {
         LeaseStore store = LeaseStore.inMemory();
         link.settings.leaseStore(store);
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         String leased = lease(responder, CLIENT, 7);
         Dhcp6Message stranger = answer(responder, with(Dhcp6MessageType.RELEASE, OTHER, association(7, leased)));
         assertThat(status(only(stranger).options())).contains("NoBinding");
@@ -364,7 +364,7 @@ class Dhcp6ResponderTest {
     void declinedAddressRests() {
         Link6 small = Link6.of(
                 Subnet6.builder("fd77::/64").pool("fd77::100", "fd77::101").build());
-        Dhcp6Responder responder = small.responder();
+        Engine6 responder = small.responder();
         String leased = lease(responder, CLIENT, 7);
         Dhcp6Message reply = answer(responder, with(Dhcp6MessageType.DECLINE, CLIENT, association(7, leased)));
         assertThat(status(reply.options())).contains("Success");
@@ -385,7 +385,7 @@ class Dhcp6ResponderTest {
                 .option(Dhcp6Option.INFORMATION_REFRESH_TIME, Duration.ofHours(1))
                 .option(Dhcp6Option.SOL_MAX_RT, Duration.ofMinutes(2))
                 .build());
-        Dhcp6Responder responder = stateless.responder();
+        Engine6 responder = stateless.responder();
         Dhcp6Message anonymous = Dhcp6Message.builder(Dhcp6MessageType.INFORMATION_REQUEST)
                 .transactionId(1)
                 .option(Dhcp6Option.OPTION_REQUEST, List.of(24, 32, 23, 24, 39))
@@ -426,7 +426,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void dropsWhatBreaksTheRules() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Dhcp6Message withoutClient =
                 Dhcp6Message.builder(Dhcp6MessageType.SOLICIT).build();
         Dhcp6Message withServer =
@@ -444,7 +444,7 @@ class Dhcp6ResponderTest {
 
     @Test
     void neverGivesAnAddressTwiceHoweverManyAsk() {
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         Set<String> given = new HashSet<>();
         for (int i = 0; i < 256; i++) {
             byte[] mac = {2, 0, 0, 0, 0, (byte) i};

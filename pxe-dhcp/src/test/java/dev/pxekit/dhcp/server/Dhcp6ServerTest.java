@@ -176,7 +176,10 @@ class Dhcp6ServerTest {
             }
             assertThat(recorder.events)
                     .containsExactlyInAnyOrder(
-                            "malformed", "ignored: failed: java.lang.IllegalStateException: policy", "advertise");
+                            "malformed",
+                            "ignored: failed: java.lang.IllegalStateException: policy",
+                            "dropped: a boot policy, class, lease store or clock threw an exception",
+                            "advertise");
             assertThat(server.droppedPackets()).isEqualTo(2);
         }
     }
@@ -186,7 +189,7 @@ class Dhcp6ServerTest {
         LeaseStore broken = new BrokenStore();
         Link6 link = Link6.ordinary();
         link.settings.leaseStore(broken);
-        Dhcp6Responder responder = link.responder();
+        Engine6 responder = link.responder();
         assertThat(responder.respond(Link6.solicit(Link6.CLIENT, 7).build(), Link6.multicast()))
                 .isEmpty();
         Dhcp6Message renew = Link6.toServer(Dhcp6MessageType.RENEW, Link6.CLIENT)
@@ -271,7 +274,8 @@ class Dhcp6ServerTest {
 
     @Test
     void tellsClientsApartByTheirDuidAndElseByWhereTheyAre() {
-        MessageHandler handler = new MessageHandler(Link6.ordinary().responder(), Link6.ordinary().settings);
+        MessageHandler handler =
+                new MessageHandler(Link6.ordinary().responder().responder(), Link6.ordinary().settings);
         InetSocketAddress relay = new InetSocketAddress(Ipv6.parse("fd77::fe"), 547);
         Dhcp6Message known = Link6.solicit(Link6.CLIENT, 7).build();
         Dhcp6Message anonymous =

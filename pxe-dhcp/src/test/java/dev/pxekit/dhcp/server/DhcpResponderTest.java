@@ -589,7 +589,8 @@ class DhcpResponderTest {
     void dropsTheRequestIfTheLeaseStoreFails() {
         LeaseStore broken = new BrokenStore();
         server = new DhcpResponder(settings.leaseStore(broken), null);
-        Answer answer = server.respond(packet(1, MessageType.DISCOVER).build(), SERVER, Ipv4.ANY);
+        Answer<DhcpPacket> answer =
+                server.respond(packet(1, MessageType.DISCOVER).build(), SERVER, Ipv4.ANY);
         assertThat(answer.failure())
                 .hasValueSatisfying(cause ->
                         assertThat(cause).isInstanceOf(IOException.class).hasMessage("disk full"));

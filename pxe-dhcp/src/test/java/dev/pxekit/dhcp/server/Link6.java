@@ -58,9 +58,9 @@ final class Link6 {
         return link;
     }
 
-    Dhcp6Responder responder() {
+    Engine6 responder() {
         settings.build();
-        return new Dhcp6Responder(settings, SERVER, interfaces);
+        return new Engine6(new Dhcp6Responder(settings, SERVER, interfaces));
     }
 
     static Arrival6 multicast() {
@@ -90,7 +90,7 @@ final class Link6 {
     }
 
     /** An answer that a client may take, and is for it. */
-    static Dhcp6Message answer(Dhcp6Responder responder, Dhcp6Message request) {
+    static Dhcp6Message answer(Engine6 responder, Dhcp6Message request) {
         Dhcp6Message answer = responder.respond(request, multicast()).orElseThrow();
         assertThat(answer.isValidForClient()).as(answer.toText()).isTrue();
         assertThat(answer.diagnostics()).isEmpty();
@@ -110,7 +110,7 @@ final class Link6 {
     }
 
     /** Leases an address by four messages. */
-    static String lease(Dhcp6Responder responder, Duid client, long iaid) {
+    static String lease(Engine6 responder, Duid client, long iaid) {
         String offered = address(answer(responder, solicit(client, iaid).build()));
         String leased = address(answer(
                 responder,

@@ -10,15 +10,21 @@ import static dev.pxekit.dhcp.server.Link6.toServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.dhcp.internal.Ipv6;
+import dev.pxekit.dhcp.lease.Lease;
+import dev.pxekit.dhcp.lease.LeaseStore;
 import dev.pxekit.dhcp.transport.DatagramHandler;
 import dev.pxekit.dhcp.transport.Received;
 import dev.pxekit.dhcp.v6.Dhcp6Codec;
 import dev.pxekit.dhcp.v6.Dhcp6Message;
 import dev.pxekit.dhcp.v6.Dhcp6MessageType;
 import dev.pxekit.dhcp.v6.Dhcp6Option;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageHandlerTest {
 
     private static final InetSocketAddress FAR_AWAY = new InetSocketAddress(Ipv6.parse("fd99::5"), 546);
+    private static final InetSocketAddress NEIGHBOUR = new InetSocketAddress(Link6.SENDER, 546);
     private static final InetSocketAddress RELAY = new InetSocketAddress(Ipv6.parse("fd99::fe"), 547);
 
     private final Link6 link = Link6.of(
@@ -40,6 +47,7 @@ class MessageHandlerTest {
 
         private final List<Dhcp6Message> sent = new ArrayList<>();
         private final List<InetSocketAddress> targets = new ArrayList<>();
+        private final List<String> failures = new ArrayList<>();
 
         @Override
         public void send(byte[] octets, InetSocketAddress target) {
@@ -53,12 +61,12 @@ class MessageHandlerTest {
 
         @Override
         public void after(CompletableFuture<?> event, Runnable rest) {
-            throw new AssertionError("the DHCPv6 server waits itself");
+            event.whenComplete((result, failure) -> rest.run());
         }
 
         @Override
         public void fail(String why, Throwable cause) {
-            throw new AssertionError(why, cause);
+            failures.add(why + ": " + cause.getMessage());
         }
 
         @Override
@@ -68,8 +76,12 @@ class MessageHandlerTest {
     }
 
     private void receive(Dhcp6Message message, InetSocketAddress sender) {
-        new MessageHandler(link.responder(), link.settings)
-                .answer(new Received(Dhcp6Codec.encode(message), sender, Ipv6.ANY, ""), answers);
+        receive(message, sender, "");
+    }
+
+    private void receive(Dhcp6Message message, InetSocketAddress sender, String interfaceName) {
+        new MessageHandler(link.responder().responder(), link.settings)
+                .answer(new Received(Dhcp6Codec.encode(message), sender, Ipv6.ANY, interfaceName), answers);
     }
 
     @ParameterizedTest
@@ -124,5 +136,61 @@ class MessageHandlerTest {
                 relay);
         assertThat(answers.sent).isEmpty();
         assertThat(link.recorder.events).last().asString().startsWith("ignored: no subnet for this client");
+    }
+
+    /** A store that says only later whether it has kept what it was given. */
+    private static LeaseStore slow(CompletableFuture<Void> kept) {
+        LeaseStore memory = LeaseStore.inMemory();
+        return (LeaseStore) Proxy.newProxyInstance(
+                LeaseStore.class.getClassLoader(), new Class<?>[] {LeaseStore.class}, (store, method, arguments) -> {
+                    if (!method.getName().equals("submit")) {
+                        return method.invoke(memory, arguments);
+                    }
+                    return memory.claim((Lease) arguments[0], (Instant) arguments[1])
+                            ? Optional.of(kept)
+                            : Optional.empty();
+                });
+    }
+
+    private void requestOf(CompletableFuture<Void> kept) {
+        link.settings.leaseStore(slow(kept));
+        receive(
+                toServer(Dhcp6MessageType.REQUEST, CLIENT)
+                        .addOption(Dhcp6Option.IA_NA, association(7, "fd77::100"))
+                        .build(),
+                NEIGHBOUR,
+                "eth0");
+    }
+
+    @Test
+    void answersWhenTheStoreHasKeptTheLease() {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        requestOf(kept);
+        assertThat(answers.sent).isEmpty();
+        assertThat(link.recorder.events).isEmpty();
+
+        kept.complete(null);
+        assertThat(Link6.address(answers.sent.get(0))).isEqualTo("fd77::100");
+        assertThat(link.recorder.events).containsExactly("leased fd77::100", "reply");
+    }
+
+    @Test
+    void tellsAClientThatTheStoreHasNotKeptItsLease() {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        requestOf(kept);
+        kept.completeExceptionally(new IOException("disk full"));
+        assertThat(status(answers.sent.get(0).options())).contains("UnspecFail");
+        assertThat(answers.failures).containsExactly("the lease store failed: disk full");
+        assertThat(link.recorder.events).containsExactly("reply");
+    }
+
+    @Test
+    void leavesAClientThatSolicitsToOthersIfItsLeaseIsNotKept() {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        link.settings.leaseStore(slow(kept)).rapidCommit(true);
+        receive(solicit(CLIENT, 7).option(Dhcp6Option.RAPID_COMMIT, true).build(), NEIGHBOUR, "eth0");
+        kept.completeExceptionally(new IOException("disk full"));
+        assertThat(answers.sent).isEmpty();
+        assertThat(link.recorder.events).containsExactly("ignored: lease store failed: disk full");
     }
 }

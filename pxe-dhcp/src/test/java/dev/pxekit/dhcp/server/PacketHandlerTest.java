@@ -123,7 +123,7 @@ class PacketHandlerTest {
             }
         };
         new PacketHandler(
-                        (request, received) -> new Answer(
+                        (request, received) -> new Answer<>(
                                 Optional.of(DhcpPacket.replyTo(request, MessageType.ACK)
                                         .build()),
                                 recorded,

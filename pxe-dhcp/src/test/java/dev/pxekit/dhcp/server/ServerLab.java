@@ -54,7 +54,7 @@ final class ServerLab {
     }
 
     /** What is sent in the end. */
-    static Optional<DhcpPacket> reply(Answer answer) {
+    static Optional<DhcpPacket> reply(Answer<DhcpPacket> answer) {
         answer.recorded().join();
         answer.announcement().run();
         return answer.reply();
