@@ -122,8 +122,8 @@ final class ServeCommand implements Callable<Integer> {
         if (proxyDhcp && addresses.isGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--range, --netmask, --router, --dns, --domain and --lease-time have no meaning with --proxy-dhcp: the"
-                            + " network's own DHCP server hands out the addresses");
+                    "--range, --exclude, --netmask, --router, --dns, --domain and --lease-time have no meaning with"
+                            + " --proxy-dhcp: the network's own DHCP server hands out the addresses");
         }
         if (!proxyDhcp && interfaceName == null) {
             throw new ParameterException(

@@ -1,5 +1,6 @@
 package dev.pxekit.examples.cli;
 
+import dev.pxekit.dhcp.lease.AddressPool;
 import dev.pxekit.dhcp.server.Subnet;
 import java.net.Inet4Address;
 import java.time.Duration;
@@ -13,8 +14,14 @@ final class SubnetOptions {
     @Option(
             names = "--range",
             paramLabel = "FIRST-LAST",
-            description = "Addresses to hand out. Default: the upper half of the interface's network.")
-    private @Nullable String range;
+            description = "Addresses to hand out; may be repeated. Default: the upper half of the interface's network.")
+    private List<String> ranges = List.of();
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "ADDRESS[-LAST]",
+            description = "Addresses of the range that nobody is given; may be repeated.")
+    private List<String> excluded = List.of();
 
     @Option(
             names = "--netmask",
@@ -40,7 +47,8 @@ final class SubnetOptions {
 
     /** Whether any of them was given. */
     boolean isGiven() {
-        return range != null
+        return !ranges.isEmpty()
+                || !excluded.isEmpty()
                 || netmask != null
                 || router != null
                 || !nameServers.isEmpty()
@@ -61,7 +69,16 @@ final class SubnetOptions {
         }
         Inet4Address mask = netmask == null ? Ipv4.mask(served.prefixLength()) : Ipv4.parse("--netmask", netmask);
         Subnet.Builder subnet = Subnet.builder(Ipv4.network(served.address(), mask), mask);
-        subnet.pool(range == null ? Ipv4.upperHalf(served.address(), mask) : Ipv4.range("--range", range));
+        if (ranges.isEmpty()) {
+            subnet.pool(Ipv4.upperHalf(served.address(), mask));
+        }
+        for (String range : ranges) {
+            subnet.pool(Ipv4.range("--range", range));
+        }
+        for (String each : excluded) {
+            AddressPool gap = Ipv4.range("--exclude", each.contains("-") ? each : each + "-" + each);
+            subnet.exclude(gap.first().getHostAddress(), gap.last().getHostAddress());
+        }
         if (router != null) {
             subnet.router(Ipv4.parse("--router", router));
         }

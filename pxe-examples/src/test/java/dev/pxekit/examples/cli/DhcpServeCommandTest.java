@@ -93,6 +93,23 @@ class DhcpServeCommandTest {
     }
 
     @Test
+    void handsOutSeveralRangesAndLeavesOutWhatIsExcluded() throws Exception {
+        try (RunningServe server = new RunningServe(
+                SERVE,
+                "--range",
+                "127.0.0.70-127.0.0.71",
+                "--exclude",
+                "127.0.0.50-127.0.0.59",
+                "--exclude",
+                "127.0.0.70")) {
+            assertThat(lease(server, ClientIdentity.plain(MACHINE))
+                            .yourAddress()
+                            .getHostAddress())
+                    .isEqualTo("127.0.0.71");
+        }
+    }
+
+    @Test
     void readsReservationsFromFiles() throws Exception {
         Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.8 node8\n");
         Path ethers = Files.writeString(directory.resolve("ethers"), MACHINE + " node8\n");
@@ -126,6 +143,8 @@ class DhcpServeCommandTest {
         assertRefused("--boot", "vax=boot.efi", "vax is no architecture");
         assertRefused("--lease-time", "5", "60 seconds");
         assertRefused("--range", "127.0.0.5", "FIRST-LAST");
+        assertRefused("--exclude", "127.0.0", "no IPv4 address");
+        assertRefused("--exclude", "127.0.1.1", "outside of subnet");
         CommandRun leases =
                 CommandRun.of("dhcp", "leases", directory.resolve("absent").toString());
         assertThat(leases.exitCode()).isEqualTo(1);
