@@ -17,7 +17,7 @@ final class Admission {
     private final int newClientsPerSecond;
     private final Map<Object, NewClientLimit> newClients = new ConcurrentHashMap<>();
 
-    Admission(LeasingServerBuilder<?> settings) {
+    Admission(LeasingServerBuilder<?, ?> settings) {
         this.allowed = settings.allowed();
         this.ignored = settings.ignored();
         this.newClientsPerSecond = settings.newClientsPerSecond();

@@ -7,9 +7,9 @@ import java.util.Optional;
 final class BootQuestion {
 
     private final BootPolicy policy;
-    private final SafeListener listener;
+    private final ListenerBoundary<DhcpServerListener> listener;
 
-    BootQuestion(BootPolicy policy, SafeListener listener) {
+    BootQuestion(BootPolicy policy, ListenerBoundary<DhcpServerListener> listener) {
         this.policy = policy;
         this.listener = listener;
     }

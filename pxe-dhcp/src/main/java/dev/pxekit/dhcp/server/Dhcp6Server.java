@@ -174,7 +174,7 @@ public final class Dhcp6Server implements AutoCloseable {
     }
 
     /** Builds a DHCPv6 server. Not safe for use by several threads at once. */
-    public static final class Builder extends LeasingServerBuilder<Builder> {
+    public static final class Builder extends LeasingServerBuilder<Builder, Dhcp6ServerListener> {
 
         private final List<List<Subnet6>> networks = new ArrayList<>();
         private final List<String> interfaces = new ArrayList<>();
@@ -183,10 +183,9 @@ public final class Dhcp6Server implements AutoCloseable {
         private @Nullable Duid serverIdentifier;
         private @Nullable Inet6Address bootServer;
         private OptionalInt preference = OptionalInt.empty();
-        private ListenerBoundary<Dhcp6ServerListener> listener = new ListenerBoundary<>(new Dhcp6ServerListener() {});
 
         private Builder() {
-            super(547, 546);
+            super(547, 546, new Dhcp6ServerListener() {});
         }
 
         private Builder(Builder other) {
@@ -199,7 +198,6 @@ public final class Dhcp6Server implements AutoCloseable {
             serverIdentifier = other.serverIdentifier;
             bootServer = other.bootServer;
             preference = other.preference;
-            listener = other.listener;
         }
 
         @Override
@@ -209,7 +207,7 @@ public final class Dhcp6Server implements AutoCloseable {
 
         @Override
         void tellDropped(String reason, long packets, InetSocketAddress sender) {
-            listener.tell(l -> l.dropped(reason, packets, sender));
+            boundary().tell(l -> l.dropped(reason, packets, sender));
         }
 
         /**
@@ -250,17 +248,6 @@ public final class Dhcp6Server implements AutoCloseable {
          */
         public Builder bind(String address) {
             return bind(Ipv6.parse(address));
-        }
-
-        /**
-         * Sets who hears of decisions.
-         *
-         * @param listener called on the executor
-         * @return this builder
-         */
-        public Builder listener(Dhcp6ServerListener listener) {
-            this.listener = new ListenerBoundary<>(listener);
-            return this;
         }
 
         /**
@@ -391,10 +378,6 @@ public final class Dhcp6Server implements AutoCloseable {
 
         OptionalInt preference() {
             return preference;
-        }
-
-        ListenerBoundary<Dhcp6ServerListener> boundary() {
-            return listener;
         }
     }
 }

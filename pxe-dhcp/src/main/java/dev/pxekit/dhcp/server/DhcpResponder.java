@@ -33,7 +33,7 @@ final class DhcpResponder {
     private final Leasing leasing;
     private final BootQuestion boot;
     private final ReplyWriter writer;
-    private final SafeListener listener;
+    private final ListenerBoundary<DhcpServerListener> listener;
     private final Clock clock;
     private final Duration declineTime;
     private final boolean authoritative;
@@ -51,7 +51,7 @@ final class DhcpResponder {
         this.classes = settings.clientClasses();
         this.admission = new Admission(settings);
         this.leasing = new Leasing(settings.leaseStore(), settings.offerTime(), reservations);
-        this.listener = settings.safeListener();
+        this.listener = settings.boundary();
         this.boot = new BootQuestion(settings.policy(), listener);
         this.writer = new ReplyWriter(new OptionInheritance(settings.options(), all));
         this.clock = settings.clock();

@@ -67,7 +67,7 @@ public final class DhcpServer implements AutoCloseable {
                         (Inet4Address) received.localAddress(),
                         received.sender().getAddress()),
                 settings.destination(),
-                settings.safeListener());
+                settings.boundary());
         return life.start(settings, service -> {
             InetSocketAddress bound = service.listen(settings.addresses(), settings.port(), true, handler);
             conflicts = watch;
@@ -94,27 +94,25 @@ public final class DhcpServer implements AutoCloseable {
     }
 
     /** Builds a DHCP server. Not safe for use by several threads at once. */
-    public static final class Builder extends LeasingServerBuilder<Builder> {
+    public static final class Builder extends LeasingServerBuilder<Builder, DhcpServerListener> {
 
         private final ServerAddresses addresses = new ServerAddresses();
         private final List<List<Subnet>> networks = new ArrayList<>();
         private final List<Reservation> reservations = new ArrayList<>();
         private final DhcpOptions.Builder options = DhcpOptions.builder();
-        private SafeListener listener = new SafeListener(new DhcpServerListener() {});
         private boolean authoritative;
         private boolean dynamicBootp;
         private @Nullable ConflictDetector conflictDetector;
         private @Nullable NeighbourTable neighbours;
 
         private Builder() {
-            super(67, 68);
+            super(67, 68, new DhcpServerListener() {});
         }
 
         private Builder(Builder other) {
             this();
             copyFrom(other);
             addresses.addAll(other.addresses);
-            listener = other.listener;
             networks.addAll(other.networks);
             reservations.addAll(other.reservations);
             options.putAll(other.options.build());
@@ -131,7 +129,7 @@ public final class DhcpServer implements AutoCloseable {
 
         @Override
         void tellDropped(String reason, long packets, InetSocketAddress sender) {
-            listener.tell(l -> l.dropped(reason, packets, sender));
+            boundary().tell(l -> l.dropped(reason, packets, sender));
         }
 
         /**
@@ -159,17 +157,6 @@ public final class DhcpServer implements AutoCloseable {
          */
         public Builder bind(String address) {
             return bind(Ipv4.parse(address));
-        }
-
-        /**
-         * Sets who hears of decisions.
-         *
-         * @param listener called on the executor
-         * @return this builder
-         */
-        public Builder listener(DhcpServerListener listener) {
-            this.listener = new SafeListener(listener);
-            return this;
         }
 
         /**
@@ -302,10 +289,6 @@ public final class DhcpServer implements AutoCloseable {
 
         List<Inet4Address> addresses() {
             return addresses.list();
-        }
-
-        SafeListener safeListener() {
-            return listener;
         }
 
         List<Subnet> subnets() {

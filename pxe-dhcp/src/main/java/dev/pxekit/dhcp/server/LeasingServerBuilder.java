@@ -8,8 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What servers that lease addresses are told beside what every server is, of either family. */
-abstract class LeasingServerBuilder<B extends LeasingServerBuilder<B>> extends ServerBuilder<B> {
+/**
+ * What servers that lease addresses are told beside what every server is, of either family.
+ *
+ * @param <B> the builder
+ * @param <L> its listener
+ */
+abstract class LeasingServerBuilder<B extends LeasingServerBuilder<B, L>, L> extends ServerBuilder<B, L> {
 
     private static final int NEW_CLIENTS_PER_SECOND = 10_000;
 
@@ -23,12 +28,12 @@ abstract class LeasingServerBuilder<B extends LeasingServerBuilder<B>> extends S
     private boolean rapidCommit;
     private int newClientsPerSecond = NEW_CLIENTS_PER_SECOND;
 
-    LeasingServerBuilder(int port, int clientPort) {
-        super(port, clientPort);
+    LeasingServerBuilder(int port, int clientPort, L deaf) {
+        super(port, clientPort, deaf);
     }
 
     /** Copies these settings and those of every server. */
-    final void copyFrom(LeasingServerBuilder<?> other) {
+    final void copyFrom(LeasingServerBuilder<?, L> other) {
         super.copyFrom(other);
         classes.addAll(other.classes);
         allowed.addAll(other.allowed);

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The boundary to a caller's listener: what it throws is logged and goes no further. */
-class ListenerBoundary<L> {
+final class ListenerBoundary<L> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListenerBoundary.class);
 
@@ -15,7 +15,7 @@ class ListenerBoundary<L> {
         this.listener = listener;
     }
 
-    final void tell(Consumer<? super L> event) {
+    void tell(Consumer<? super L> event) {
         try {
             event.accept(listener);
         } catch (RuntimeException e) {

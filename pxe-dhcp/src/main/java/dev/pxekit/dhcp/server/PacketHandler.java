@@ -34,9 +34,9 @@ final class PacketHandler implements DatagramHandler {
 
     private final Responder responder;
     private final ReplyDestination destination;
-    private final SafeListener listener;
+    private final ListenerBoundary<DhcpServerListener> listener;
 
-    PacketHandler(Responder responder, ReplyDestination destination, SafeListener listener) {
+    PacketHandler(Responder responder, ReplyDestination destination, ListenerBoundary<DhcpServerListener> listener) {
         this.responder = responder;
         this.destination = destination;
         this.listener = listener;

@@ -71,20 +71,20 @@ public final class ProxyDhcpServer implements AutoCloseable {
     public InetSocketAddress start() throws IOException {
         Map<InetAddress, ProxyResponders> responders = new HashMap<>();
         for (Inet4Address address : settings.addresses()) {
-            responders.put(address, new ProxyResponders(address, settings.policy(), settings.safeListener()));
+            responders.put(address, new ProxyResponders(address, settings.policy(), settings.boundary()));
         }
         return life.start(settings, service -> {
             PacketHandler dhcp = new PacketHandler(
                     (request, received) -> Answer.of(Objects.requireNonNull(responders.get(received.localAddress()))
                             .dhcp(request)),
                     settings.destination(),
-                    settings.safeListener());
+                    settings.boundary());
             InetSocketAddress bound = service.listen(settings.addresses(), settings.port(), true, dhcp);
             PacketHandler bootServer = new PacketHandler(
                     (request, received) -> Answer.of(Objects.requireNonNull(responders.get(received.localAddress()))
                             .bootServer(request)),
                     ReplyDestination.sender(),
-                    settings.safeListener());
+                    settings.boundary());
             boundBootServerPort = service.listen(settings.addresses(), settings.bootServerPort, false, bootServer)
                     .getPort();
             return bound;
@@ -113,21 +113,19 @@ public final class ProxyDhcpServer implements AutoCloseable {
     }
 
     /** Builds a proxy DHCP server. Not safe for use by several threads at once. */
-    public static final class Builder extends ServerBuilder<Builder> {
+    public static final class Builder extends ServerBuilder<Builder, DhcpServerListener> {
 
         private final ServerAddresses addresses = new ServerAddresses();
-        private SafeListener listener = new SafeListener(new DhcpServerListener() {});
         private int bootServerPort = BOOT_SERVER_PORT;
 
         private Builder() {
-            super(67, 68);
+            super(67, 68, new DhcpServerListener() {});
         }
 
         private Builder(Builder other) {
             this();
             copyFrom(other);
             addresses.addAll(other.addresses);
-            listener = other.listener;
             bootServerPort = other.bootServerPort;
         }
 
@@ -138,7 +136,7 @@ public final class ProxyDhcpServer implements AutoCloseable {
 
         @Override
         void tellDropped(String reason, long packets, InetSocketAddress sender) {
-            listener.tell(l -> l.dropped(reason, packets, sender));
+            boundary().tell(l -> l.dropped(reason, packets, sender));
         }
 
         /**
@@ -166,17 +164,6 @@ public final class ProxyDhcpServer implements AutoCloseable {
          */
         public Builder bind(String address) {
             return bind(Ipv4.parse(address));
-        }
-
-        /**
-         * Sets who hears of decisions.
-         *
-         * @param listener called on the executor
-         * @return this builder
-         */
-        public Builder listener(DhcpServerListener listener) {
-            this.listener = new SafeListener(listener);
-            return this;
         }
 
         /**
@@ -208,10 +195,6 @@ public final class ProxyDhcpServer implements AutoCloseable {
 
         private List<Inet4Address> addresses() {
             return addresses.list();
-        }
-
-        private SafeListener safeListener() {
-            return listener;
         }
 
         private ReplyDestination destination() {

@@ -21,10 +21,10 @@ final class ProxyResponders {
     private final Inet4Address server;
     private final BootQuestion boot;
     private final BootAnswer answer;
-    private final SafeListener listener;
+    private final ListenerBoundary<DhcpServerListener> listener;
     private final AnnouncedArchitectures announced = new AnnouncedArchitectures(MOST_ANNOUNCED);
 
-    ProxyResponders(Inet4Address server, BootPolicy policy, SafeListener listener) {
+    ProxyResponders(Inet4Address server, BootPolicy policy, ListenerBoundary<DhcpServerListener> listener) {
         this.server = server;
         this.listener = listener;
         this.boot = new BootQuestion(policy, listener);

@@ -10,8 +10,13 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What every server is told. */
-abstract class ServerBuilder<B extends ServerBuilder<B>> {
+/**
+ * What every server is told.
+ *
+ * @param <B> the builder
+ * @param <L> its listener
+ */
+abstract class ServerBuilder<B extends ServerBuilder<B, L>, L> {
 
     private final int defaultPort;
     private int port;
@@ -22,15 +27,18 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     private @Nullable Executor executor;
     private Transport transport = Transport.AUTO;
     private RateLimits limits = RateLimits.DEFAULT;
+    private ListenerBoundary<L> listener;
 
     /**
      * @param port the protocol's for servers
      * @param clientPort the protocol's for clients
+     * @param deaf a listener that does nothing
      */
-    ServerBuilder(int port, int clientPort) {
+    ServerBuilder(int port, int clientPort, L deaf) {
         this.defaultPort = port;
         this.port = port;
         this.clientPort = clientPort;
+        this.listener = new ListenerBoundary<>(deaf);
     }
 
     abstract B self();
@@ -39,7 +47,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
     abstract void tellDropped(String reason, long packets, InetSocketAddress sender);
 
     /** Copies what every server is told, so that a built server keeps its settings. */
-    final void copyFrom(ServerBuilder<?> other) {
+    final void copyFrom(ServerBuilder<?, L> other) {
         port = other.port;
         clientPort = other.clientPort;
         replyToSender = other.replyToSender;
@@ -48,6 +56,7 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
         executor = other.executor;
         transport = other.transport;
         limits = other.limits;
+        listener = other.listener;
     }
 
     /**
@@ -94,6 +103,17 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
      */
     public B policy(BootPolicy policy) {
         this.policy = policy;
+        return self();
+    }
+
+    /**
+     * Sets who hears of decisions.
+     *
+     * @param listener called on the executor
+     * @return this builder
+     */
+    public B listener(L listener) {
+        this.listener = new ListenerBoundary<>(listener);
         return self();
     }
 
@@ -186,6 +206,10 @@ abstract class ServerBuilder<B extends ServerBuilder<B>> {
 
     BootPolicy policy() {
         return policy;
+    }
+
+    ListenerBoundary<L> boundary() {
+        return listener;
     }
 
     ServiceSettings service() throws IOException {

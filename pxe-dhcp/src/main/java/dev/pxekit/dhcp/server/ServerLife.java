@@ -27,7 +27,7 @@ final class ServerLife {
         this.name = name;
     }
 
-    InetSocketAddress start(ServerBuilder<?> settings, Opening opening) throws IOException {
+    InetSocketAddress start(ServerBuilder<?, ?> settings, Opening opening) throws IOException {
         return start(settings.service(), opening);
     }
 

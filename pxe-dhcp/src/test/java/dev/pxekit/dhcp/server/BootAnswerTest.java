@@ -47,7 +47,7 @@ class BootAnswerTest {
         DhcpPacket request = discover(identity);
         BootClient client = BootClient.of(request);
         BootQuestion question =
-                new BootQuestion(BootPolicy.always(decided), new SafeListener(new DhcpServerListener() {}));
+                new BootQuestion(BootPolicy.always(decided), new ListenerBoundary<>(new DhcpServerListener() {}));
         return question.ask(client).map(decision -> {
             DhcpPacket.Builder reply = DhcpPacket.replyTo(request, MessageType.OFFER);
             answer.write(reply, request, client, decision);

@@ -28,7 +28,7 @@ class PacketHandlerTest {
     private final PacketHandler handler = new PacketHandler(
             (request, received) -> Answer.of(Optional.empty()),
             ReplyDestination.sender(),
-            new SafeListener(new DhcpServerListener() {}));
+            new ListenerBoundary<>(new DhcpServerListener() {}));
 
     private long client(byte[] octets) {
         return handler.client(octets, new InetSocketAddress(Ipv4.ANY, 68));
@@ -129,7 +129,7 @@ class PacketHandlerTest {
                                 recorded,
                                 announcement),
                         ReplyDestination.sender(),
-                        new SafeListener(listener))
+                        new ListenerBoundary<>(listener))
                 .answer(new Received(octets, new InetSocketAddress(Ipv4.ANY, 68), Ipv4.ANY, "eth0"), replies);
     }
 

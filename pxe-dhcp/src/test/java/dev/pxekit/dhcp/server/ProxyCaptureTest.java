@@ -43,7 +43,8 @@ class ProxyCaptureTest {
 
     /** What a conversation's requests are answered with, ours and dnsmasq's, where they differ. */
     private static List<Map<String, String>> differences(String capture, BootPolicy policy) throws Exception {
-        ProxyResponders proxy = new ProxyResponders(SERVER, policy, new SafeListener(new DhcpServerListener() {}));
+        ProxyResponders proxy =
+                new ProxyResponders(SERVER, policy, new ListenerBoundary<>(new DhcpServerListener() {}));
         List<Map<String, String>> differences = new ArrayList<>();
         Optional<DhcpPacket> ours = Optional.empty();
         for (JsonObject vector : vectors(capture)) {

@@ -61,10 +61,10 @@ class ProxyRespondersTest {
             new BootChoice(INSTALL, "Install", usual.decide(client)),
             new BootChoice(RESCUE, "Rescue", BootDecision.bootFile("rescue", Ipv4.parse("10.77.0.9"))));
 
-    private ProxyResponders proxy = new ProxyResponders(SERVER, usual, new SafeListener(recorder));
+    private ProxyResponders proxy = new ProxyResponders(SERVER, usual, new ListenerBoundary<>(recorder));
 
     private void policy(BootPolicy policy) {
-        proxy = new ProxyResponders(SERVER, policy, new SafeListener(recorder));
+        proxy = new ProxyResponders(SERVER, policy, new ListenerBoundary<>(recorder));
     }
 
     private static DhcpPacket.Builder packet(ClientIdentity identity, MessageType type) {
