@@ -4,7 +4,6 @@ import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.client.Client6Identity;
 import dev.pxekit.dhcp.client.Dhcp6Client;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,18 +43,14 @@ import picocli.CommandLine.Spec;
         })
 final class DhcpDiscoverCommand implements Callable<Integer> {
 
-    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
     private static final int SERVER_PORT = 67;
     private static final int VERSION_6_SERVER_PORT = 547;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--interface",
-            paramLabel = "IF",
-            description = "Interface to ask on. Default: the one that is up and has an address, if there is one only.")
-    private @Nullable String interfaceName;
+    @Mixin
+    private SegmentOptions segment = new SegmentOptions();
 
     @Option(
             names = "--as",
@@ -62,13 +58,6 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
             description = "Who to ask as: ${COMPLETION-CANDIDATES}. Servers answer some and not others; proxy DHCP"
                     + " servers answer those that boot. Default: ${DEFAULT-VALUE}, which is x64.")
     private ClientKind kind = ClientKind.UEFI;
-
-    @Option(
-            names = "--window",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            description = "How long to wait for answers, up to 600. Default: 5.")
-    private Duration window = Duration.ofSeconds(5);
 
     @Option(
             names = {"-6", "--ipv6"},
@@ -93,14 +82,9 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
             description = "Ask this server alone, by unicast; it has to reply to the sender, which few do but ours.")
     private @Nullable String server;
 
-    @Option(names = "--json", description = "Print an object on one line for each answer.")
-    private boolean json;
-
     @Override
     public Integer call() throws CommandFailure, IOException {
-        if (window.compareTo(LONGEST_WINDOW) > 0) {
-            throw new ParameterException(spec.commandLine(), "--window: more than 600 seconds");
-        }
+        segment.check(spec.commandLine());
         Optional<NetworkInterface> asked = server == null ? Optional.of(networkInterface()) : Optional.empty();
         HardwareAddress mac = mac(asked);
         UUID machine = uuid != null ? uuid : DhcpSurvey.machine(mac);
@@ -111,34 +95,21 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             throw new CommandFailure(nobody(where));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        for (FoundServer each : found) {
-            if (json) {
-                out.println(each.json());
-            } else {
-                each.print(out);
-            }
-        }
-        if (!json) {
-            out.println(String.format(
-                    Locale.ROOT,
-                    "%d answer%s %s within %s",
-                    found.size(),
-                    found.size() == 1 ? "" : "s",
-                    where,
-                    words(window)));
-        }
-        StandardOutput.flush(out);
+        segment.print(
+                spec.commandLine().getOut(),
+                found,
+                String.format(
+                        Locale.ROOT,
+                        "%d answer%s %s within %s",
+                        found.size(),
+                        found.size() == 1 ? "" : "s",
+                        where,
+                        words(segment.window())));
         return 0;
     }
 
     private NetworkInterface networkInterface() throws CommandFailure, IOException {
-        if (interfaceName != null) {
-            return Interfaces.find(interfaceName);
-        }
-        return version6
-                ? Interfaces.onlyLinkLocal()
-                : Interfaces.find(Interfaces.only().name());
+        return version6 ? segment.networkInterface6() : segment.networkInterface();
     }
 
     private HardwareAddress mac(Optional<NetworkInterface> asked) throws IOException {
@@ -156,7 +127,7 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
             throws CommandFailure, IOException {
         Optional<InetSocketAddress> named =
                 server == null ? Optional.empty() : Optional.of(serverAddress(server, SERVER_PORT));
-        return DhcpSurvey.version4(asked, named, kind, mac, machine, window);
+        return DhcpSurvey.version4(asked, named, kind, mac, machine, segment.window());
     }
 
     private List<FoundServer> survey6(Optional<NetworkInterface> asked, UUID machine)
@@ -170,7 +141,9 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
             builder.server(serverAddress(server, VERSION_6_SERVER_PORT));
         }
         try (Dhcp6Client client = builder.open()) {
-            return client.survey(window).stream().map(FoundServer::of6).toList();
+            return client.survey(segment.window()).stream()
+                    .map(FoundServer::of6)
+                    .toList();
         }
     }
 
@@ -184,7 +157,8 @@ final class DhcpDiscoverCommand implements Callable<Integer> {
 
     private String nobody(String where) {
         String port = version6 ? "546" : "68";
-        return "no " + (version6 ? "DHCPv6 " : "DHCP ") + "server answered " + where + " within " + words(window)
+        return "no " + (version6 ? "DHCPv6 " : "DHCP ") + "server answered " + where + " within "
+                + words(segment.window())
                 + ": is there one on this segment that serves " + kind
                 + " clients? Does a firewall of this machine drop UDP to port " + port
                 + (version6

@@ -1,17 +1,14 @@
 package dev.pxekit.examples.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.NetworkInterface;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pxekit doctor}: looks at a machine that is about to be a boot server. */
@@ -41,24 +38,11 @@ import picocli.CommandLine.Spec;
         })
 final class DoctorCommand implements Callable<Integer> {
 
-    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--interface",
-            paramLabel = "IF",
-            description =
-                    "Interface that the machines are on. Default: the one that is up and has an address, if there is one only.")
-    private @Nullable String interfaceName;
-
-    @Option(
-            names = "--window",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            description = "How long DHCP servers have to answer, up to 600. Default: 5.")
-    private Duration window = Duration.ofSeconds(5);
+    @Mixin
+    private SegmentOptions segment = new SegmentOptions();
 
     @Option(
             names = "--programs",
@@ -66,38 +50,20 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Directory of iPXE's programs. Default: where the packages of distributions put them.")
     private @Nullable Path programs;
 
-    @Option(names = "--json", description = "Print an object on one line for each finding.")
-    private boolean json;
-
     @Override
     public Integer call() throws CommandFailure, IOException {
-        if (window.compareTo(LONGEST_WINDOW) > 0) {
-            throw new ParameterException(spec.commandLine(), "--window: more than 600 seconds");
-        }
-        String name = interfaceName != null ? interfaceName : Interfaces.only().name();
-        NetworkInterface networkInterface = Interfaces.find(name);
-        return report(BootServerDiagnosis.of(BootServerInspection.of(networkInterface, window, programs)));
-    }
-
-    private int report(List<Finding> findings) throws CommandFailure {
-        PrintWriter out = spec.commandLine().getOut();
-        for (Finding finding : findings) {
-            if (json) {
-                out.println(finding.json());
-            } else {
-                finding.print(out);
-            }
-        }
+        segment.check(spec.commandLine());
+        List<Finding> findings =
+                BootServerDiagnosis.of(BootServerInspection.of(segment.networkInterface(), segment.window(), programs));
         long problems = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .count();
-        if (!json) {
-            out.println(
-                    problems == 0
-                            ? "nothing keeps a boot server from working here"
-                            : problems == 1 ? "1 problem" : problems + " problems");
-        }
-        StandardOutput.flush(out);
+        segment.print(
+                spec.commandLine().getOut(),
+                findings,
+                problems == 0
+                        ? "nothing keeps a boot server from working here"
+                        : problems == 1 ? "1 problem" : problems + " problems");
         return problems == 0 ? 0 : 1;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param meaning what that means for a boot; empty if it speaks for itself
  * @param advice what to do; empty if nothing
  */
-record Finding(String check, Level level, String found, String meaning, String advice) {
+record Finding(String check, Level level, String found, String meaning, String advice) implements Reported {
 
     /** How bad a finding is. */
     enum Level {
@@ -51,7 +51,8 @@ record Finding(String check, Level level, String found, String meaning, String a
         return new Finding(check, Level.PROBLEM, found, meaning, advice);
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.println(String.format(Locale.ROOT, "%-8s %s: %s", level, check, found));
         for (String line : new String[] {meaning, advice}) {
             if (!line.isEmpty()) {
@@ -60,8 +61,8 @@ record Finding(String check, Level level, String found, String meaning, String a
         }
     }
 
-    /** An object on one line. */
-    String json() {
+    @Override
+    public String json() {
         return new JsonLine()
                 .text("check", check)
                 .text("level", level.toString())

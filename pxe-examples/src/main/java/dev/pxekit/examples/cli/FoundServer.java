@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
  * @param facts what it offers, by names for people
  * @param message all of it in JSON
  */
-record FoundServer(
-        String kind, String server, String source, double seconds, Map<String, String> facts, String message) {
+record FoundServer(String kind, String server, String source, double seconds, Map<String, String> facts, String message)
+        implements Reported {
 
     private static final String UNKNOWN = "without identifier";
 
@@ -121,13 +121,15 @@ record FoundServer(
                 .ifPresent(given -> facts.put("status", given.code() + " " + Printable.quoted(given.message())));
     }
 
-    void print(PrintWriter out) {
+    @Override
+    public void print(PrintWriter out) {
         out.println(String.format(Locale.ROOT, "%s %s, answered from %s after %.3f s", kind, server, source, seconds));
         facts.forEach((name, value) -> out.println(String.format(Locale.ROOT, "    %-13s %s", name, value)));
     }
 
-    /** An object on one line, with all of the message in it. */
-    String json() {
+    /** With all of the message in it. */
+    @Override
+    public String json() {
         JsonLine offers = new JsonLine();
         facts.forEach(offers::text);
         return new JsonLine()
