@@ -3,12 +3,11 @@ package dev.pxekit.dhcp.interop;
 import dev.pxekit.dhcp.pxe.ClientArchitecture;
 import dev.pxekit.dhcp.server.BootPolicy;
 import dev.pxekit.dhcp.server.DhcpServer;
-import dev.pxekit.dhcp.server.Subnet;
 import java.net.URI;
 import java.util.Map;
 
-/** Our server for {@link SameAnswerIT}, until it is killed. */
-final class BootServerProgram {
+/** Our server with what clients boot, for {@link SameAnswerIT} and {@code DhcpInteropIT}, until it is killed. */
+public final class BootServerProgram {
 
     private BootServerProgram() {}
 
@@ -19,20 +18,11 @@ final class BootServerProgram {
                         Map.of(ClientArchitecture.X64_UEFI_HTTP, URI.create("http://10.77.0.1:8080/snponly.efi"))),
                 BootPolicy.byArchitecture(Map.of(
                         ClientArchitecture.X86_BIOS, "undionly.kpxe", ClientArchitecture.X64_UEFI, "snponly.efi")));
-        try (DhcpServer server = DhcpServer.builder()
+        LabServer.run(DhcpServer.builder()
                 .bind("10.77.0.1")
-                .subnet(Subnet.builder("10.77.0.0/24")
-                        .router("10.77.0.1")
-                        .domainNameServer("10.77.0.1")
-                        .domainName("lab.example")
-                        .pool("10.77.0.50", "10.77.0.150")
-                        .build())
+                .subnet(LabServer.subnet("10.77.0").build())
                 .authoritative(true)
                 .policy(policy)
-                .build()) {
-            server.start();
-            System.out.println("READY");
-            Thread.currentThread().join();
-        }
+                .build());
     }
 }

@@ -5,7 +5,6 @@ import dev.pxekit.dhcp.server.BootDecision;
 import dev.pxekit.dhcp.server.BootPolicy;
 import dev.pxekit.dhcp.server.DhcpServer;
 import dev.pxekit.dhcp.server.Reservation;
-import dev.pxekit.dhcp.server.Subnet;
 
 /** Our server for {@link BootpcIT}, until it is killed: one client of BOOTP has an address of its own, others one of the pool. */
 final class BootpServerProgram {
@@ -15,24 +14,15 @@ final class BootpServerProgram {
     private BootpServerProgram() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (DhcpServer server = DhcpServer.builder()
+        LabServer.run(DhcpServer.builder()
                 .bind("10.77.0.1")
-                .subnet(Subnet.builder("10.77.0.0/24")
-                        .router("10.77.0.1")
-                        .domainNameServer("10.77.0.1")
-                        .domainName("lab.example")
-                        .pool("10.77.0.50", "10.77.0.150")
-                        .build())
+                .subnet(LabServer.subnet("10.77.0").build())
                 .reservation(Reservation.builder(HardwareAddress.parse(KNOWN))
                         .address("10.77.0.20")
                         .hostName("node1")
                         .build())
                 .dynamicBootp(true)
                 .policy(BootPolicy.always(BootDecision.bootFile("kernel.img")))
-                .build()) {
-            server.start();
-            System.out.println("READY");
-            Thread.currentThread().join();
-        }
+                .build());
     }
 }

@@ -28,10 +28,8 @@ final class InterfacesProgram {
                             .pool(network + ".50", network + ".150")
                             .build());
         }
-        try (DhcpServer server = builder.build()) {
-            server.start();
-            System.out.println("READY");
-            Thread.currentThread().join();
+        try {
+            LabServer.run(builder.build());
         } catch (IOException e) {
             System.out.println("REFUSED " + e.getMessage());
         }

@@ -4,7 +4,6 @@ import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.lease.Lease;
 import dev.pxekit.dhcp.server.DhcpServer;
 import dev.pxekit.dhcp.server.DhcpServerListener;
-import dev.pxekit.dhcp.server.Subnet;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,19 +22,10 @@ final class ServerProgram {
                 .bind(arguments[1])
                 .listener(new Lines());
         for (String network : List.of(arguments).subList(2, arguments.length)) {
-            builder.subnet(Subnet.builder(network + ".0/24")
-                    .router(network + ".1")
-                    .domainNameServer("10.77.0.1")
-                    .domainName("lab.example")
-                    .pool(network + ".50", network + ".150")
-                    .leaseTime(Duration.ofSeconds(60))
-                    .build());
+            builder.subnet(
+                    LabServer.subnet(network).leaseTime(Duration.ofSeconds(60)).build());
         }
-        try (DhcpServer server = builder.build()) {
-            server.start();
-            System.out.println("READY");
-            Thread.currentThread().join();
-        }
+        LabServer.run(builder.build());
     }
 
     private static final class Lines implements DhcpServerListener {

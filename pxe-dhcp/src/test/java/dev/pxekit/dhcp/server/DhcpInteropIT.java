@@ -2,6 +2,7 @@ package dev.pxekit.dhcp.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pxekit.dhcp.interop.BootServerProgram;
 import dev.pxekit.testkit.Needs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class DhcpInteropIT {
         String udhcpc = Needs.program("udhcpc", "udhcpc").toString();
         Needs.networkNamespaces();
         try (NetworkLab lab = new NetworkLab()) {
-            lab.startInServer("READY", NetworkLab.java(InteropServer.class));
+            lab.startInServer("READY", NetworkLab.java(BootServerProgram.class));
             String bound = lab.inClient(
                     udhcpc, "-i", "eth0", "-f", "-n", "-q", "-R", "-t", "5", "-T", "1", "-s", script().toString());
             assertThat(bound)
@@ -50,7 +51,7 @@ class DhcpInteropIT {
         String udhcpc = Needs.program("udhcpc", "udhcpc").toString();
         Needs.networkNamespaces();
         try (NetworkLab lab = new NetworkLab()) {
-            lab.startInServer("READY", NetworkLab.java(InteropServer.class));
+            lab.startInServer("READY", NetworkLab.java(BootServerProgram.class));
             String bound = lab.inClient(
                     udhcpc,
                     "-i",
