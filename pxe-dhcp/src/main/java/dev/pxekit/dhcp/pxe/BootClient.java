@@ -153,10 +153,7 @@ public final class BootClient {
         Optional<UUID> uuid = facts.duid.flatMap(Duid::uuid).filter(given -> !given.equals(NO_UUID));
         boolean uefi =
                 !ipxe && facts.vendorClass.filter(BootClient::isBootClass).isPresent();
-        return uefi
-                ? uuid.map(given -> ClientMachineIdentifier.ofSmbios(
-                        given.getMostSignificantBits(), given.getLeastSignificantBits()))
-                : uuid.map(ClientMachineIdentifier::of);
+        return uefi ? uuid.map(ClientMachineIdentifier::ofSmbios) : uuid.map(ClientMachineIdentifier::of);
     }
 
     /**

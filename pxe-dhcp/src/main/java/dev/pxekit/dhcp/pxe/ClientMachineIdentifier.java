@@ -1,6 +1,7 @@
 package dev.pxekit.dhcp.pxe;
 
 import dev.pxekit.dhcp.DhcpFormatException;
+import dev.pxekit.dhcp.internal.Uuids;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -39,20 +40,19 @@ public final class ClientMachineIdentifier {
      * @param uuid the UUID
      */
     public static ClientMachineIdentifier of(UUID uuid) {
+        byte[] octets = Uuids.octets(uuid);
         byte[] value = new byte[1 + UUID_LENGTH];
         for (int i = 0; i < UUID_LENGTH; i++) {
-            long half = i < 8 ? uuid.getMostSignificantBits() : uuid.getLeastSignificantBits();
-            value[1 + WIRE_POSITION[i]] = (byte) (half >>> (56 - 8 * (i % 8)));
+            value[1 + WIRE_POSITION[i]] = octets[i];
         }
         return new ClientMachineIdentifier(value);
     }
 
-    /** The identifier of type 0 whose sixteen octets these are, in the order of SMBIOS. */
-    static ClientMachineIdentifier ofSmbios(long first, long second) {
+    /** The identifier of type 0 of what was read as a UUID, but has its octets in the order of SMBIOS. */
+    static ClientMachineIdentifier ofSmbios(UUID misread) {
         return new ClientMachineIdentifier(ByteBuffer.allocate(1 + UUID_LENGTH)
                 .put((byte) UUID_TYPE)
-                .putLong(first)
-                .putLong(second)
+                .put(Uuids.octets(misread))
                 .array());
     }
 

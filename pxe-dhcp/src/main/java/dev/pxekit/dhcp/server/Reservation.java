@@ -5,6 +5,7 @@ import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpOptions;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.internal.Ipv4;
+import dev.pxekit.dhcp.internal.Uuids;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.nio.ByteBuffer;
@@ -78,10 +79,7 @@ public final class Reservation {
      * @param machine the UUID as people read it; that of firmware's option 97
      */
     public static Builder builder(UUID machine) {
-        byte[] octets = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(machine.getMostSignificantBits())
-                .putLong(machine.getLeastSignificantBits())
-                .array();
+        byte[] octets = Uuids.octets(machine);
         return new Builder(machine, hardware -> holder(octets, hardware));
     }
 

@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.server;
 import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.internal.Ipv6;
+import dev.pxekit.dhcp.internal.Uuids;
 import dev.pxekit.dhcp.v6.Duid;
 import java.net.Inet6Address;
 import java.nio.ByteBuffer;
@@ -43,11 +44,8 @@ final class Reservations6 {
     }
 
     void add(UUID machine, Inet6Address address) {
-        byte[] octets = ByteBuffer.allocate(17)
-                .put((byte) 0)
-                .putLong(machine.getMostSignificantBits())
-                .putLong(machine.getLeastSignificantBits())
-                .array();
+        byte[] octets =
+                ByteBuffer.allocate(17).put((byte) 0).put(Uuids.octets(machine)).array();
         add(machine, new Reserved(address, Optional.of(ClientIdentifier.of(octets))));
     }
 

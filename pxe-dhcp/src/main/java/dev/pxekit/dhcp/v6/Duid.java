@@ -4,6 +4,7 @@ import dev.pxekit.dhcp.DhcpFormatException;
 import dev.pxekit.dhcp.HardwareAddress;
 import dev.pxekit.dhcp.Octets;
 import dev.pxekit.dhcp.OptionFormat;
+import dev.pxekit.dhcp.internal.Uuids;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -125,8 +126,7 @@ public final class Duid {
     public static Duid uuid(UUID uuid) {
         return new Duid(ByteBuffer.allocate(18)
                 .putShort((short) UNIVERSALLY_UNIQUE)
-                .putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits())
+                .put(Uuids.octets(uuid))
                 .array());
     }
 
