@@ -31,6 +31,9 @@ final class Associations6 {
 
     private static final Logger LOG = LoggerFactory.getLogger(Associations6.class);
 
+    /** Of all messages, for each of which there is one of these. */
+    private static final LogLimit LOG_LIMIT = new LogLimit();
+
     private static final Status NO_ADDRESSES = new Status(StatusCode.NO_ADDRS_AVAIL, "no address is free");
     private static final Status NO_TEMPORARY = new Status(StatusCode.NO_ADDRS_AVAIL, "no temporary addresses here");
     private static final Status NO_PREFIXES = new Status(StatusCode.NO_PREFIX_AVAIL, "no prefixes here");
@@ -249,10 +252,14 @@ final class Associations6 {
 
     private void tellEnded(Lease lease, boolean declined) {
         if (declined) {
-            LOG.atWarn()
-                    .addKeyValue("address", lease.address())
-                    .addKeyValue("client", lease.client())
-                    .log("address declined: another machine uses it");
+            LOG_LIMIT.log(
+                    request.network() + ": declined",
+                    now,
+                    declines -> LOG.atWarn()
+                            .addKeyValue("address", lease.address())
+                            .addKeyValue("client", lease.client())
+                            .addKeyValue("declines", declines),
+                    "address declined: another machine uses it");
             tell(l -> l.declined(request.received(), lease));
         } else {
             tell(l -> l.released(request.received(), lease));

@@ -355,10 +355,14 @@ final class DhcpResponder {
         }
         leasing.end(request, lease.get(), Lease.State.DECLINED, now, now.plus(declineTime))
                 .ifPresent(declined -> request.recording().whenKept(() -> {
-                    LOG.atWarn()
-                            .addKeyValue("address", declined.address())
-                            .addKeyValue("client", declined.client())
-                            .log("address declined: another machine uses it");
+                    logLimit.log(
+                            request.network() + ": declined",
+                            now,
+                            declines -> LOG.atWarn()
+                                    .addKeyValue("address", declined.address())
+                                    .addKeyValue("client", declined.client())
+                                    .addKeyValue("declines", declines),
+                            "address declined: another machine uses it");
                     listener.tell(l -> l.declined(request.packet(), declined));
                 }));
         return Optional.empty();
@@ -400,15 +404,14 @@ final class DhcpResponder {
 
     /** What an operator has to know of, however many clients there are that have none of it. */
     private Optional<DhcpPacket> turnAway(ClientRequest request, Instant now, String reason) {
-        logLimit.count(request.network() + ": " + reason, now)
-                .ifPresent(requests -> LOG.atWarn()
+        logLimit.log(
+                request.network() + ": " + reason,
+                now,
+                requests -> LOG.atWarn()
                         .addKeyValue("network", request.network())
                         .addKeyValue("client", request.packet().clientHardwareAddress())
-                        .addKeyValue("requests", requests)
-                        .log(
-                                "not served: {}; the next message of this kind comes in {} seconds",
-                                reason,
-                                LogLimit.PERIOD.toSeconds()));
+                        .addKeyValue("requests", requests),
+                "not served: " + reason);
         return ignore(request, reason);
     }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * How often something is logged that clients can bring about as often as they like: at once, then no more than once in a period, with
@@ -24,6 +26,18 @@ final class LogLimit {
      */
     OptionalLong count(String kind, Instant now) {
         return counts.computeIfAbsent(kind, key -> new Count()).add(now);
+    }
+
+    /**
+     * Logs one of a kind, if it is time for a line.
+     *
+     * @param kind one of a few
+     * @param line begins the line, which has to tell how many there were that no line tells of
+     */
+    void log(String kind, Instant now, LongFunction<LoggingEventBuilder> line, String message) {
+        count(kind, now)
+                .ifPresent(all -> line.apply(all)
+                        .log("{}; the next message of this kind comes in {} seconds", message, PERIOD.toSeconds()));
     }
 
     private static final class Count {

@@ -334,6 +334,16 @@ class DhcpResponderTest {
         assertThat(offer(3).yourAddress()).isEqualTo(address);
     }
 
+    /** Not all of them are logged. */
+    @Test
+    void tellsTheListenerOfEachDecline() {
+        for (int client : new int[] {1, 2}) {
+            Inet4Address address = lease(client);
+            answerTo(packet(client, MessageType.DECLINE).option(DhcpOption.REQUESTED_ADDRESS, address));
+        }
+        assertThat(recorder.events).filteredOn("declined"::equals).hasSize(2);
+    }
+
     @Test
     void letsNobodyDeclineOrReleaseTheAddressOfAnother() throws Exception {
         Inet4Address address = lease(1);

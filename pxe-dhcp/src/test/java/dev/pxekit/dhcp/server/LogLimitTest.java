@@ -22,6 +22,22 @@ class LogLimitTest {
     }
 
     @Test
+    void logsHowManyAndWhenTheNextLineComes() {
+        LinesLogger log = new LinesLogger();
+        for (int second : new int[] {0, 1, 2, 10}) {
+            limit.log(
+                    "kind",
+                    NOW.plusSeconds(second),
+                    declines -> log.atWarn().addKeyValue("declines", declines),
+                    "address declined");
+        }
+        assertThat(log.lines())
+                .containsExactly(
+                        "WARN declines=1 address declined; the next message of this kind comes in 10 seconds",
+                        "WARN declines=3 address declined; the next message of this kind comes in 10 seconds");
+    }
+
+    @Test
     void countsEachKindByItself() {
         assertThat(limit.count("one", NOW)).hasValue(1);
         assertThat(limit.count("other", NOW)).hasValue(1);
