@@ -203,16 +203,9 @@ public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
                     field("patch", OptionFormat.unsignedByte(), Version::patch),
                     Version::new));
 
-    /** How option 175 is read and written. */
-    public static final SuboptionSpace<IpxeOptions> SPACE = SuboptionSpace.of(
-            SuboptionSpace.Framing.END_OPTIONAL,
-            IpxeOptions::decode,
-            List.of(
-                    PRIORITY,
-                    YOUR_ADDRESS,
-                    NEXT_SERVER,
-                    KEEP_SAN,
-                    SKIP_SAN_BOOT,
+    private static final String FEATURE_PREFIX = "feature-";
+
+    private static final Map<Integer, Suboption<IpxeOptions, Integer>> FEATURES = Stream.of(
                     FEATURE_PXE_EXTENSIONS,
                     FEATURE_ISCSI,
                     FEATURE_AOE,
@@ -234,26 +227,41 @@ public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
                     FEATURE_VLAN,
                     FEATURE_MENU,
                     FEATURE_SDI,
-                    FEATURE_NFS,
-                    SCRIPTLET,
-                    SYSLOGS,
-                    TRUST,
-                    CERTIFICATE,
-                    PRIVATE_KEY,
-                    CROSS_CERTIFICATE,
-                    NO_PXEDHCP,
-                    BUS_ID,
-                    USE_CACHED,
-                    SAN_RETRY,
-                    SAN_FILENAME,
-                    SAN_DRIVE,
-                    USERNAME,
-                    PASSWORD,
-                    REVERSE_USERNAME,
-                    REVERSE_PASSWORD,
-                    UID,
-                    GID,
-                    VERSION));
+                    FEATURE_NFS)
+            .collect(Collectors.toUnmodifiableMap(Suboption::code, feature -> feature));
+
+    /** How option 175 is read and written. */
+    public static final SuboptionSpace<IpxeOptions> SPACE = SuboptionSpace.of(
+            SuboptionSpace.Framing.END_OPTIONAL,
+            IpxeOptions::decode,
+            Stream.<Suboption<IpxeOptions, ?>>concat(
+                            FEATURES.values().stream(),
+                            Stream.of(
+                                    PRIORITY,
+                                    YOUR_ADDRESS,
+                                    NEXT_SERVER,
+                                    KEEP_SAN,
+                                    SKIP_SAN_BOOT,
+                                    SCRIPTLET,
+                                    SYSLOGS,
+                                    TRUST,
+                                    CERTIFICATE,
+                                    PRIVATE_KEY,
+                                    CROSS_CERTIFICATE,
+                                    NO_PXEDHCP,
+                                    BUS_ID,
+                                    USE_CACHED,
+                                    SAN_RETRY,
+                                    SAN_FILENAME,
+                                    SAN_DRIVE,
+                                    USERNAME,
+                                    PASSWORD,
+                                    REVERSE_USERNAME,
+                                    REVERSE_PASSWORD,
+                                    UID,
+                                    GID,
+                                    VERSION))
+                    .toList());
 
     /**
      * The bus and device of the network interface, suboption 177.
@@ -310,33 +318,6 @@ public final class IpxeOptions extends EncapsulatedOptions<IpxeOptions> {
             return major + "." + minor + "." + patch;
         }
     }
-
-    private static final String FEATURE_PREFIX = "feature-";
-
-    private static final Map<Integer, Suboption<IpxeOptions, Integer>> FEATURES = Stream.of(
-                    FEATURE_PXE_EXTENSIONS,
-                    FEATURE_ISCSI,
-                    FEATURE_AOE,
-                    FEATURE_HTTP,
-                    FEATURE_HTTPS,
-                    FEATURE_TFTP,
-                    FEATURE_FTP,
-                    FEATURE_DNS,
-                    FEATURE_BZIMAGE,
-                    FEATURE_MULTIBOOT,
-                    FEATURE_SLAM,
-                    FEATURE_SRP,
-                    FEATURE_NBI,
-                    FEATURE_PXE,
-                    FEATURE_ELF,
-                    FEATURE_COMBOOT,
-                    FEATURE_EFI,
-                    FEATURE_FCOE,
-                    FEATURE_VLAN,
-                    FEATURE_MENU,
-                    FEATURE_SDI,
-                    FEATURE_NFS)
-            .collect(Collectors.toUnmodifiableMap(Suboption::code, feature -> feature));
 
     private IpxeOptions(byte[] octets) {
         super(octets, SPACE);
