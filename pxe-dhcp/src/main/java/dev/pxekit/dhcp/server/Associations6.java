@@ -31,9 +31,6 @@ final class Associations6 {
 
     private static final Logger LOG = LoggerFactory.getLogger(Associations6.class);
 
-    /** Of all messages, for each of which there is one of these. */
-    private static final LogLimit LOG_LIMIT = new LogLimit();
-
     private static final Status NO_ADDRESSES = new Status(StatusCode.NO_ADDRS_AVAIL, "no address is free");
     private static final Status NO_TEMPORARY = new Status(StatusCode.NO_ADDRS_AVAIL, "no temporary addresses here");
     private static final Status NO_PREFIXES = new Status(StatusCode.NO_PREFIX_AVAIL, "no prefixes here");
@@ -42,14 +39,21 @@ final class Associations6 {
     private final Dhcp6Request request;
     private final Bindings6 bindings;
     private final ListenerBoundary<Dhcp6ServerListener> listener;
+    private final LogLimit logLimit;
     private final Instant now;
     private Optional<Subnet6> subnet = Optional.empty();
 
+    /** @param logLimit the server's */
     Associations6(
-            Dhcp6Request request, Bindings6 bindings, ListenerBoundary<Dhcp6ServerListener> listener, Instant now) {
+            Dhcp6Request request,
+            Bindings6 bindings,
+            ListenerBoundary<Dhcp6ServerListener> listener,
+            LogLimit logLimit,
+            Instant now) {
         this.request = request;
         this.bindings = bindings;
         this.listener = listener;
+        this.logLimit = logLimit;
         this.now = now;
     }
 
@@ -252,7 +256,7 @@ final class Associations6 {
 
     private void tellEnded(Lease lease, boolean declined) {
         if (declined) {
-            LOG_LIMIT.log(
+            logLimit.log(
                     request.network() + ": declined",
                     now,
                     declines -> LOG.atWarn()

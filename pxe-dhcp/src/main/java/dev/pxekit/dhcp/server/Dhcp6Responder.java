@@ -55,6 +55,7 @@ final class Dhcp6Responder {
     private final ReplyWriter6 writer;
     private final ListenerBoundary<Dhcp6ServerListener> listener;
     private final Clock clock;
+    private final LogLimit logLimit = new LogLimit();
 
     /** @param interfaces the server's, each with its addresses */
     Dhcp6Responder(Dhcp6Server.Builder settings, Duid server, Map<String, List<Inet6Address>> interfaces) {
@@ -167,7 +168,7 @@ final class Dhcp6Responder {
         }
         Instant now = clock.instant();
         Associations6 associations =
-                new Associations6(request, new Bindings6(store, addresses, request, now), listener, now);
+                new Associations6(request, new Bindings6(store, addresses, request, now), listener, logLimit, now);
         if (type.equals(Dhcp6MessageType.RELEASE) || type.equals(Dhcp6MessageType.DECLINE)) {
             Dhcp6Message.Builder reply = writer.start(request.received(), Dhcp6MessageType.REPLY);
             associations.end(reply, settings.declineTime());
