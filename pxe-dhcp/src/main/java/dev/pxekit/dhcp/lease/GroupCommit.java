@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets all that waits to be written share the cost: while one group is written, by a thread that does nothing else, what comes
- * makes up the next. What comes alone is written at once; under load a group begins four times as long after the one before as
- * that took to write, two milliseconds at most, so that more share it and the disk has time for others.
+ * makes up the next. What comes alone is written at once; after a group of several the next begins four times as long after it as
+ * it took to write, two milliseconds at most, so that more share it and the disk has time for others.
  *
  * @param <T> what is written
  */
@@ -127,7 +127,8 @@ final class GroupCommit<T> {
                 // Whoever waited for the group was told that it failed; the next one may go better.
                 logger.atWarn().setCause(e).log("writing failed");
             }
-            nextBegins = begun + Math.min(PACE * (System.nanoTime() - begun), MOST_PACE_NANOS);
+            long end = System.nanoTime();
+            nextBegins = group.items.size() == 1 ? end : begun + Math.min(PACE * (end - begun), MOST_PACE_NANOS);
         }
     }
 

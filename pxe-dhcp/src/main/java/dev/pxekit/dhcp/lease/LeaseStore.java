@@ -43,7 +43,8 @@ public interface LeaseStore extends AutoCloseable {
      *
      * <p>Leases are in memory as well, where they are looked up: about 500 octets for each, kept when it has ended. The file
      * is appended to and forced to the disk before {@code claim} returns; threads that claim at the same time share the cost,
-     * and so do those that claim soon after: within four times the time that it took, two milliseconds at most.
+     * and so do, when there are several, those that claim soon after: within four times the time that it took, two milliseconds
+     * at most.
      * It is rewritten, while claims go on, when more than half of its records are outdated, and holds then each lease once.
      * Ends of leases are kept as they are claimed: a clock that is set wrong does no harm to the file.
      *
