@@ -169,8 +169,9 @@ class Dhcp6ServerTest {
             client.send(new DatagramPacket(boot, boot.length, address));
             byte[] solicit = Dhcp6Codec.encode(Link6.solicit(Link6.CLIENT, 7).build());
             assertThat(ask(client, address, solicit).type()).isEqualTo(Dhcp6MessageType.ADVERTISE);
-            // Junk is nobody's: it may be looked at after what a client sent later.
-            while (server.droppedPackets() < 2) {
+            // Junk is nobody's: it may be looked at after what a client sent later; drops are told after they are
+            // counted.
+            while (recorder.events.size() < 4 || server.droppedPackets() < 2) {
                 assertThat(Thread.interrupted()).as("time is up").isFalse();
                 Thread.onSpinWait();
             }
