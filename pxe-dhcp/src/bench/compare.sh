@@ -17,7 +17,7 @@
 # it has no time for. Ours has its limit of new clients a second (10,000, against made-up ones) raised: here all are new.
 set -euo pipefail
 
-[ $# -ge 1 ] || { sed -n '2,18s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+[ $# -ge 1 ] || { sed -n '2,17s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 jar=$(realpath "$1") rounds=${2:-5}
 shift; [ $# -eq 0 ] || shift
 rates=("$@")
