@@ -11,27 +11,22 @@ import java.nio.channels.FileLock;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A file of an image. Positional reads and transfers need no lock: any number of threads may make them at once. What the
- * image lacks of the file is an error, not zeros.
+ * A file of an image: {@link Content} as a channel. Positional reads and transfers need no lock: any number of threads may
+ * make them at once.
  */
 public final class IsoFileChannel extends FileChannel {
 
-    private final Image image;
-    private final List<Extent> extents;
-    private final long size;
+    private final Content content;
     private final Consumer<Closeable> onClose;
     private final Object positionLock = new Object();
     private long position;
 
-    IsoFileChannel(Image image, List<Extent> extents, long size, Consumer<Closeable> onClose) {
-        this.image = image;
-        this.extents = extents;
-        this.size = size;
+    IsoFileChannel(Content content, Consumer<Closeable> onClose) {
+        this.content = content;
         this.onClose = onClose;
     }
 
@@ -39,29 +34,6 @@ public final class IsoFileChannel extends FileChannel {
         if (!isOpen()) {
             throw new ClosedChannelException();
         }
-    }
-
-    /** The extent that a position within the file lies in. */
-    private Extent extentAt(long filePosition) {
-        int low = 0;
-        int high = extents.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (extents.get(middle).position() <= filePosition) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return extents.get(low);
-    }
-
-    private static long offsetOf(Extent extent, long filePosition) {
-        return extent.offset() + (filePosition - extent.position());
-    }
-
-    private static long restOf(Extent extent, long filePosition) {
-        return extent.length() - (filePosition - extent.position());
     }
 
     @Override
@@ -73,29 +45,7 @@ public final class IsoFileChannel extends FileChannel {
         if (!target.hasRemaining()) {
             return 0;
         }
-        int total = 0;
-        long current = filePosition;
-        while (target.hasRemaining() && current < size) {
-            Extent extent = extentAt(current);
-            long offset = offsetOf(extent, current);
-            if (total > 0 && offset >= image.size()) {
-                break; // hand out what there is; the next read says what is missing
-            }
-            int count = readRun(target, offset, restOf(extent, current));
-            total += count;
-            current += count;
-        }
-        return total == 0 ? -1 : total;
-    }
-
-    private int readRun(ByteBuffer target, long offset, long run) throws IOException {
-        int limit = target.limit();
-        try {
-            target.limit(target.position() + (int) Math.min(run, target.remaining()));
-            return image.read(target, offset);
-        } finally {
-            target.limit(limit);
-        }
+        return content.read(target, filePosition);
     }
 
     @Override
@@ -153,7 +103,7 @@ public final class IsoFileChannel extends FileChannel {
     @Override
     public long size() throws IOException {
         requireOpen();
-        return size;
+        return content.size();
     }
 
     @Override
@@ -162,22 +112,7 @@ public final class IsoFileChannel extends FileChannel {
             throw new IllegalArgumentException("position, count: " + from + ", " + count + " (expected: 0 or more)");
         }
         requireOpen();
-        long total = 0;
-        while (total < count && from + total < size) {
-            Extent extent = extentAt(from + total);
-            long offset = offsetOf(extent, from + total);
-            long run = Math.min(restOf(extent, from + total), count - total);
-            if (total > 0 && offset >= image.size()) {
-                break;
-            }
-            long available = Math.max(1, Math.min(run, image.size() - offset));
-            long sent = image.transferTo(offset, available, target);
-            total += sent;
-            if (sent < run) {
-                break; // the target takes no more for now, or the image ends here
-            }
-        }
-        return total;
+        return content.transferTo(from, count, target);
     }
 
     /** Maps; {@link UnsupportedOperationException} if the range is not contiguous or the image cannot be mapped. */
@@ -191,17 +126,11 @@ public final class IsoFileChannel extends FileChannel {
         if (!mode.equals(MapMode.READ_ONLY)) {
             throw new NonWritableChannelException();
         }
-        if (from > size - length) {
-            throw new EOFException("range: " + from + " + " + length + " (expected: within " + size + " bytes)");
+        if (from > content.size() - length) {
+            throw new EOFException(
+                    "range: " + from + " + " + length + " (expected: within " + content.size() + " bytes)");
         }
-        if (length == 0) {
-            return image.map(0, 0);
-        }
-        Extent extent = extentAt(from);
-        if (length > restOf(extent, from)) {
-            throw new UnsupportedOperationException("the range " + from + " + " + length + " is not contiguous");
-        }
-        return image.map(offsetOf(extent, from), length);
+        return content.map(from, length);
     }
 
     @Override

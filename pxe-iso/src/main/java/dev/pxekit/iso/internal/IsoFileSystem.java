@@ -108,7 +108,8 @@ public final class IsoFileSystem extends FileSystem {
     /** The bytes of the image as a channel that the caller closes, from an offset on. */
     public IsoFileChannel newImageChannel(long offset, long length) {
         requireOpen();
-        return newChannel(new Extent.Builder().add(offset, length).build(), length);
+        return newChannel(new ExtentContent(
+                image, new Extent.Builder().add(offset, length).build()));
     }
 
     /** The size of the image in bytes. */
@@ -116,10 +117,10 @@ public final class IsoFileSystem extends FileSystem {
         return image.size();
     }
 
-    /** Where the content of a regular file begins in the image; empty for an empty file and for anything else. */
+    /** Where the content of a regular file begins in the image; empty where none of it is recorded, and for anything else. */
     public Optional<Long> contentOffset(Path path) throws IOException {
         List<Extent> extents = node(IsoPath.of(path), true).extents();
-        return extents.isEmpty() ? Optional.empty() : Optional.of(extents.get(0).offset());
+        return extents.stream().findFirst().filter(extent -> !extent.isHole()).map(Extent::offset);
     }
 
     Path imagePath() {
@@ -134,8 +135,13 @@ public final class IsoFileSystem extends FileSystem {
         return tree.ignoresCase();
     }
 
-    IsoFileChannel newChannel(List<Extent> extents, long size) {
-        IsoFileChannel channel = new IsoFileChannel(image, extents, size, open::remove);
+    /** The content of a regular file as a channel that the caller closes. */
+    IsoFileChannel newChannel(Node file) throws IOException {
+        return newChannel(file.open(image));
+    }
+
+    private IsoFileChannel newChannel(Content content) {
+        IsoFileChannel channel = new IsoFileChannel(content, open::remove);
         register(channel);
         return channel;
     }

@@ -119,7 +119,7 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
         if (unreadable != null) {
             throw new FileSystemException(path.toString(), null, unreadable);
         }
-        return isoPath.fileSystem().newChannel(node.extents(), node.size());
+        return isoPath.fileSystem().newChannel(node);
     }
 
     private static void requireReading(StandardOpenOption option) {

@@ -1,5 +1,6 @@
 package dev.pxekit.iso.internal;
 
+import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,15 @@ final class Node {
     /** Where the content is, in order and without gaps. */
     List<Extent> extents() {
         return extents;
+    }
+
+    /**
+     * Opens the content of a regular file.
+     *
+     * @throws dev.pxekit.iso.IsoFormatException if how it is recorded is damaged
+     */
+    Content open(Image image) throws IOException {
+        return new ExtentContent(image, extents);
     }
 
     /** The same for two names of one file; of a directory the place of its records in the image. */
