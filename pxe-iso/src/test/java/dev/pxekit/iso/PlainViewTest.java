@@ -1,18 +1,23 @@
 package dev.pxekit.iso;
 
+import static dev.pxekit.iso.TestImage.concat;
 import static dev.pxekit.iso.TestImage.directory;
 import static dev.pxekit.iso.TestImage.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** ISO 9660 without extensions, and Joliet. */
@@ -94,10 +99,16 @@ class PlainViewTest {
     }
 
     @Test
-    void skipsExtendedAttributeRecord() throws IOException {
-        TestImage image = new TestImage(file("A.TXT;1", "content").extendedAttributes(2));
+    void skipsExtendedAttributeRecords() throws IOException {
+        TestImage image = new TestImage(
+                file("A.TXT;1", "content").extendedAttributes(2),
+                directory("D", file("B.TXT;1", "inside")).extendedAttributes(3),
+                file("M.TXT;1", "a".repeat(2048)).extendedAttributes(1).flags(0x80),
+                file("M.TXT;1", "b").extendedAttributes(2));
         try (FileSystem iso = Images.open(image)) {
             assertThat(Files.readString(iso.getPath("/A.TXT"))).isEqualTo("content");
+            assertThat(Files.readString(iso.getPath("/D/B.TXT"))).isEqualTo("inside");
+            assertThat(Files.readString(iso.getPath("/M.TXT"))).isEqualTo("a".repeat(2048) + "b");
         }
     }
 
@@ -136,12 +147,76 @@ class PlainViewTest {
     }
 
     @Test
-    void refusesInterleavedFilesRatherThanGivingWrongBytes() throws IOException {
-        try (FileSystem iso = Images.open(new TestImage(file("A.TXT;1", "a").interleaved()))) {
-            assertThatThrownBy(() -> Files.readString(iso.getPath("/A.TXT")))
-                    .isInstanceOf(FileSystemException.class)
-                    .hasMessageContaining("interleaved");
+    void readsInterleavedFiles() throws IOException {
+        byte[] extent = concat(block('a'), block('b'), block('A'), block('c'), block('d'), block('B'), block('e'));
+        TestImage image = new TestImage(
+                file("TWO.TXT;1", extent).length(4 * 2048 + 3).interleaved(2, 1),
+                file("ONE.TXT;1", block('x')).length(5).interleaved(2, 1),
+                file("TOUCH.TXT;1", concat(block('y'), block('z'))).interleaved(1, 0));
+        try (FileSystem iso = Images.open(image)) {
+            byte[] two = concat(block('a'), block('b'), block('c'), block('d'), "eee".getBytes(StandardCharsets.UTF_8));
+            assertThat(Files.readAllBytes(iso.getPath("/TWO.TXT"))).isEqualTo(two);
+            assertThat(Files.readString(iso.getPath("/ONE.TXT"))).isEqualTo("xxxxx");
+            assertThat(Files.readAllBytes(iso.getPath("/TOUCH.TXT"))).isEqualTo(concat(block('y'), block('z')));
+            try (FileChannel channel = FileChannel.open(iso.getPath("/TWO.TXT"))) {
+                ByteBuffer buffer = ByteBuffer.allocate(4);
+                channel.read(buffer, 2 * 2048 - 2);
+                assertThat(buffer.array()).isEqualTo("bbcc".getBytes(StandardCharsets.UTF_8));
+                ByteArrayOutputStream sent = new ByteArrayOutputStream();
+                channel.transferTo(0, Long.MAX_VALUE, Channels.newChannel(sent));
+                assertThat(sent.toByteArray()).isEqualTo(two);
+            }
         }
+    }
+
+    @Test
+    void joinsInterleavedSections() throws IOException {
+        TestImage image = new TestImage(
+                file("A;1", concat(block('a'), block('-'), block('b')))
+                        .length(2 * 2048)
+                        .interleaved(1, 1)
+                        .flags(0x80),
+                file("A;1", concat(block('c'), block('-'), block('-'), block('d')))
+                        .length(2048 + 1)
+                        .interleaved(1, 2));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readAllBytes(iso.getPath("/A")))
+                    .isEqualTo(concat(block('a'), block('b'), block('c'), new byte[] {'d'}));
+        }
+    }
+
+    @Test
+    void interleavedFilesInSmallestUnitsTakeNoMoreMemoryThanOthers() throws IOException {
+        TestImage image = new TestImage(file("A;1", new byte[0])
+                        .length(0xffff_ffffL)
+                        .interleaved(1, 1)
+                        .location(30 * 4))
+                .blockSize(512);
+        byte[] bytes = Arrays.copyOf(image.build(), 1 << 18);
+        Arrays.fill(bytes, 30 * 2048 + 512 * 2 * 9, 30 * 2048 + 512 * 2 * 9 + 512, (byte) 'n');
+        try (FileSystem iso = IsoFileSystems.open(Images.store(bytes));
+                FileChannel channel = FileChannel.open(iso.getPath("/A"))) {
+            ByteBuffer buffer = ByteBuffer.allocate(514);
+            channel.read(buffer, 9 * 512 - 1);
+            assertThat(buffer.array()).startsWith(0, 'n').endsWith('n', 0);
+            assertThat(channel.size()).isEqualTo(0xffff_ffffL);
+        }
+    }
+
+    @Test
+    void extendedAttributesOfInterleavedFileHaveItsFirstUnit() throws IOException {
+        TestImage image = new TestImage(file("A;1", concat(block('a'), block('a'), block('-'), block('b')))
+                .length(2 * 2048 + 1)
+                .interleaved(2, 1)
+                .extendedAttributes(1, 3));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readAllBytes(iso.getPath("/A")))
+                    .isEqualTo(concat(block('a'), block('a'), new byte[] {'b'}));
+        }
+    }
+
+    private static byte[] block(char letter) {
+        return String.valueOf(letter).repeat(2048).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -11,7 +11,6 @@ import static dev.pxekit.iso.SystemUseBytes.re;
 import static dev.pxekit.iso.SystemUseBytes.sl;
 import static dev.pxekit.iso.SystemUseBytes.sp;
 import static dev.pxekit.iso.SystemUseBytes.tf;
-import static dev.pxekit.iso.SystemUseBytes.zf;
 import static dev.pxekit.iso.TestImage.concat;
 import static dev.pxekit.iso.TestImage.directory;
 import static dev.pxekit.iso.TestImage.file;
@@ -245,17 +244,6 @@ class RockRidgeViewTest {
             assertThat(Images.walk(iso)).containsExactly("/rr_moved", "/a", "/a/deep", "/a/deep/f");
             assertThat(Files.getAttribute(iso.getPath("/a/deep"), "unix:mode")).isEqualTo(040700);
             assertThat(Files.getAttribute(iso.getPath("/a/deep"), "unix:uid")).isEqualTo(7);
-        }
-    }
-
-    @Test
-    void refusesCompressedFilesRatherThanGivingCompressedBytes() throws IOException {
-        TestImage image = image(file("Z.;1", "xx").use(nm("z"), zf(1000)));
-        try (FileSystem iso = Images.open(image)) {
-            assertThat(Files.size(iso.getPath("/z"))).isEqualTo(1000);
-            assertThatThrownBy(() -> Files.readAllBytes(iso.getPath("/z")))
-                    .isInstanceOf(FileSystemException.class)
-                    .hasMessageContaining("zisofs");
         }
     }
 

@@ -73,9 +73,16 @@ final class SystemUseBytes {
         return entry("RE", new byte[0]);
     }
 
-    static byte[] zf(int uncompressedSize) {
-        ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.BIG_ENDIAN);
-        data.put(new byte[] {'p', 'z', 4, 15}).put(both(uncompressedSize));
-        return entry("ZF", data.array());
+    static byte[] zf(int blockSizeLog2, int uncompressedSize) {
+        return entry("ZF", TestImage.concat(new byte[] {'p', 'z', 4, (byte) blockSizeLog2}, both(uncompressedSize)));
+    }
+
+    /** An entry of zisofs version 2, with its signature or that of version 1. */
+    static byte[] zf2(String signature, int blockSizeLog2, long uncompressedSize) {
+        ByteBuffer data = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+        data.put(new byte[] {'P', 'Z', 6, (byte) blockSizeLog2}).putLong(uncompressedSize);
+        byte[] entry = entry(signature, data.array());
+        entry[3] = 2;
+        return entry;
     }
 }

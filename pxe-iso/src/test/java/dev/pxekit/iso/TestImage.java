@@ -196,13 +196,13 @@ final class TestImage {
         record.put(0, (byte) length);
         record.put(1, (byte) entry.extendedAttributeLength);
         int location = entry.location >= 0 ? entry.location : entry.block * (SECTOR / blockSize);
-        both32(record, 2, location - entry.extendedAttributeLength);
+        both32(record, 2, location - entry.blocksBeforeContent);
         long dataLength = entry.directory ? (long) entry.sectors * SECTOR : entry.content.length;
         both32(record, 10, (int) (entry.length >= 0 ? entry.length : dataLength));
         record.put(18, new byte[] {(byte) (2023 - 1900), 11, 14, 22, 13, 20, 0}); // 1700000000
         record.put(25, (byte) entry.flags);
-        record.put(26, (byte) entry.interleave);
-        record.put(27, (byte) entry.interleave);
+        record.put(26, (byte) entry.unitSize);
+        record.put(27, (byte) entry.gapSize);
         both16(record, 28, 1);
         record.put(32, (byte) identifier.length);
         record.put(33, identifier);
@@ -243,7 +243,9 @@ final class TestImage {
         private int location = -1;
         private long length = -1;
         private int extendedAttributeLength;
-        private int interleave;
+        private int blocksBeforeContent;
+        private int unitSize;
+        private int gapSize;
 
         Entry(byte[] identifier) {
             this.identifier = identifier;
@@ -298,12 +300,20 @@ final class TestImage {
         }
 
         Entry extendedAttributes(int blocks) {
+            return extendedAttributes(blocks, blocks);
+        }
+
+        /** An extended attribute record, and how many blocks before the content the extent begins. */
+        Entry extendedAttributes(int blocks, int beforeContent) {
             this.extendedAttributeLength = blocks;
+            this.blocksBeforeContent = beforeContent;
             return this;
         }
 
-        Entry interleaved() {
-            this.interleave = 1;
+        /** Says that the content, given with its gaps, is recorded in units with gaps between them, in blocks. */
+        Entry interleaved(int unit, int gap) {
+            this.unitSize = unit;
+            this.gapSize = gap;
             return this;
         }
     }

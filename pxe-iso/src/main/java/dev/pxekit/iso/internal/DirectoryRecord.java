@@ -31,7 +31,8 @@ final class DirectoryRecord {
     private final long dataLength;
     private final FileTime recordingTime;
     private final int flags;
-    private final boolean interleaved;
+    private final int unitSize;
+    private final int gapSize;
     private final byte[] identifier;
     private final ByteBuffer systemUse;
 
@@ -43,7 +44,8 @@ final class DirectoryRecord {
         this.dataLength = Fields.u32(buffer, index + 10);
         this.recordingTime = Timestamps.shortForm(buffer, index + 18);
         this.flags = Fields.u8(buffer, index + 25);
-        this.interleaved = Fields.u8(buffer, index + 26) != 0 && Fields.u8(buffer, index + 27) != 0;
+        this.unitSize = Fields.u8(buffer, index + 26);
+        this.gapSize = Fields.u8(buffer, index + 27);
         this.identifier = Fields.bytes(buffer, index + 33, identifierLength);
         int systemUseIndex = Math.min(length, 33 + identifierLength + (1 - (identifierLength & 1)));
         this.systemUse =
@@ -90,9 +92,13 @@ final class DirectoryRecord {
         return length;
     }
 
-    /** The first logical block of the content, after the extended attribute record. */
+    /**
+     * The first logical block of the content, after the extended attribute record: that has the first blocks of the extent
+     * (ECMA-119 §6.4.4.1), in interleaved mode the first file unit (§6.4.3).
+     */
     long contentBlock() {
-        return location + extendedAttributeLength;
+        boolean inUnitOfItsOwn = isInterleaved() && extendedAttributeLength > 0;
+        return location + (inUnitOfItsOwn ? unitSize + gapSize : extendedAttributeLength);
     }
 
     /** The first logical block of the extent. */
@@ -122,8 +128,19 @@ final class DirectoryRecord {
         return (flags & FLAG_MULTI_EXTENT) != 0;
     }
 
+    /** Whether the content is recorded in file units with gaps between them; never that of a directory. */
     boolean isInterleaved() {
-        return interleaved;
+        return unitSize > 0 && gapSize > 0 && !isDirectory();
+    }
+
+    /** Logical blocks of a file unit. */
+    int unitSize() {
+        return unitSize;
+    }
+
+    /** Logical blocks between two file units. */
+    int gapSize() {
+        return gapSize;
     }
 
     /** Whether this is the record of the directory itself ({@code 0x00}) or of its parent ({@code 0x01}). */

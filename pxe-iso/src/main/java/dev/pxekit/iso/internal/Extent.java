@@ -4,16 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of bytes of a file.
+ * A part of a file: one run of bytes of the image, or units of one length with gaps of one length between them (ECMA-119
+ * §6.4.3 interleaved mode), or a hole.
  *
  * @param position where it begins in the file
- * @param offset where it is in the image; {@link #HOLE} for one that is not recorded and reads as zeros
- * @param length its bytes
+ * @param offset where it is in the image; {@link #HOLE} for a part that is not recorded and reads as zeros
+ * @param length its bytes, without gaps
+ * @param unit bytes between gaps; 0 if there are no gaps
+ * @param gap bytes of a gap
  */
-record Extent(long position, long offset, long length) {
+record Extent(long position, long offset, long length, int unit, int gap) {
 
     /** The offset of what a file has and the image does not record: parts of sparse files. */
     static final long HOLE = -1;
+
+    Extent(long position, long offset, long length) {
+        this(position, offset, length, 0, 0);
+    }
 
     boolean isHole() {
         return offset == HOLE;
@@ -21,12 +28,15 @@ record Extent(long position, long offset, long length) {
 
     /** Where a byte of the file is in the image; not for holes. */
     long offsetAt(long filePosition) {
-        return offset + (filePosition - position);
+        long index = filePosition - position;
+        return unit == 0 ? offset + index : offset + index / unit * (unit + gap) + index % unit;
     }
 
     /** How many bytes from one of the file on are one run in the image, or of the hole. */
     long runAt(long filePosition) {
-        return length - (filePosition - position);
+        long index = filePosition - position;
+        long rest = length - index;
+        return unit == 0 ? rest : Math.min(rest, unit - index % unit);
     }
 
     /** Puts runs one after another; those that touch in the image become one, and so do holes. */
@@ -53,8 +63,23 @@ record Extent(long position, long offset, long length) {
             return add(HOLE, length);
         }
 
+        /**
+         * Adds a part that is recorded in units with gaps between them.
+         *
+         * @param unit bytes of a unit, more than 0
+         * @param gap bytes of a gap, more than 0
+         */
+        Builder addInterleaved(long offset, long length, int unit, int gap) {
+            if (length <= unit) {
+                return add(offset, length);
+            }
+            extents.add(new Extent(size, offset, length, unit, gap));
+            size = Math.addExact(size, length);
+            return this;
+        }
+
         private static boolean continues(Extent last, long offset) {
-            return last.isHole() ? offset == HOLE : last.offset + last.length == offset;
+            return last.isHole() ? offset == HOLE : last.unit == 0 && last.offset + last.length == offset;
         }
 
         long size() {

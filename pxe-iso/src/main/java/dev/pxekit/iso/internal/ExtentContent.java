@@ -42,6 +42,11 @@ final class ExtentContent implements Content {
         return extents.get(low);
     }
 
+    /** Where a byte of the content is in the image; not for holes. */
+    long offsetAt(long position) {
+        return extentAt(position).offsetAt(position);
+    }
+
     /** Whether the image ends before a byte of the content. */
     private boolean isMissing(Extent extent, long position) {
         return !extent.isHole() && extent.offsetAt(position) >= image.size();
@@ -59,6 +64,15 @@ final class ExtentContent implements Content {
             total += readRun(target, extent, current);
         }
         return total == 0 ? -1 : total;
+    }
+
+    /** Reads bytes that lie within the content, or says that the image ends before. The caller bounds the length. */
+    ByteBuffer read(long position, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            read(buffer, position + buffer.position());
+        }
+        return buffer.flip();
     }
 
     private int readRun(ByteBuffer target, Extent extent, long position) throws IOException {

@@ -115,10 +115,6 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
         if (!node.isRegularFile()) {
             throw new FileSystemException(path.toString(), null, "it is not a regular file");
         }
-        String unreadable = node.unreadable();
-        if (unreadable != null) {
-            throw new FileSystemException(path.toString(), null, unreadable);
-        }
         return isoPath.fileSystem().newChannel(node);
     }
 

@@ -235,20 +235,27 @@ final class IsoTree implements Tree {
             node.linkTarget(text).size(text.getBytes(StandardCharsets.UTF_8).length);
         } else if (type == Node.TYPE_REGULAR) {
             Extent.Builder content = new Extent.Builder();
-            records.forEach(record -> content.add(record.contentBlock() * blockSize, record.dataLength()));
+            records.forEach(record -> addSection(record, content));
             node.content(content);
             if (content.size() > 0) {
                 node.inode(first.contentBlock() * blockSize); // hard links share their extent
             }
-            if (records.stream().anyMatch(DirectoryRecord::isInterleaved)) {
-                node.unreadable(
-                        "its extent is interleaved (file unit size and gap size), which this reader does not do");
-            } else if (entries != null && entries.uncompressedSize() >= 0) {
-                node.size(entries.uncompressedSize());
-                node.unreadable("it is compressed with zisofs (ZF entry), which this reader does not do");
+            ZisofsEntry zisofs = entries == null ? null : entries.zisofs();
+            if (zisofs != null) {
+                node.zisofs(zisofs);
             }
         }
         return attributes(node, first, entries).build();
+    }
+
+    private void addSection(DirectoryRecord record, Extent.Builder content) {
+        long offset = record.contentBlock() * blockSize;
+        if (record.isInterleaved()) {
+            content.addInterleaved(
+                    offset, record.dataLength(), record.unitSize() * blockSize, record.gapSize() * blockSize);
+        } else {
+            content.add(offset, record.dataLength());
+        }
     }
 
     /** The directory flag of the record decides what a directory is, PX only what else there is. */

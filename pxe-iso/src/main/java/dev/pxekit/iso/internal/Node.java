@@ -27,7 +27,7 @@ final class Node {
     private final FileTime changeTime;
     private final FileTime creationTime;
     private final @Nullable String linkTarget;
-    private final @Nullable String unreadable;
+    private final @Nullable ZisofsEntry zisofs;
 
     private Node(Builder builder) {
         this.origin = builder.origin;
@@ -44,7 +44,7 @@ final class Node {
         this.changeTime = or(builder.changeTime, modificationTime);
         this.creationTime = or(builder.creationTime, modificationTime);
         this.linkTarget = builder.linkTarget;
-        this.unreadable = builder.unreadable;
+        this.zisofs = builder.zisofs;
     }
 
     private static FileTime or(@Nullable FileTime time, FileTime otherwise) {
@@ -78,7 +78,7 @@ final class Node {
         return size;
     }
 
-    /** Where the content is, in order and without gaps. */
+    /** Where the content is recorded, in order and without parts that are missing. */
     List<Extent> extents() {
         return extents;
     }
@@ -89,7 +89,8 @@ final class Node {
      * @throws dev.pxekit.iso.IsoFormatException if how it is recorded is damaged
      */
     Content open(Image image) throws IOException {
-        return new ExtentContent(image, extents);
+        ExtentContent recorded = new ExtentContent(image, extents);
+        return zisofs == null ? recorded : ZisofsContent.open(recorded, zisofs);
     }
 
     /** The same for two names of one file; of a directory the place of its records in the image. */
@@ -134,12 +135,6 @@ final class Node {
         return linkTarget == null ? "" : linkTarget;
     }
 
-    /** Why the content cannot be read, or {@code null}. */
-    @Nullable
-    String unreadable() {
-        return unreadable;
-    }
-
     static final class Builder {
         private final long origin;
         private int mode;
@@ -155,7 +150,7 @@ final class Node {
         private @Nullable FileTime changeTime;
         private @Nullable FileTime creationTime;
         private @Nullable String linkTarget;
-        private @Nullable String unreadable;
+        private @Nullable ZisofsEntry zisofs;
 
         Builder(long origin) {
             this.origin = origin;
@@ -223,8 +218,10 @@ final class Node {
             return this;
         }
 
-        Builder unreadable(String why) {
-            this.unreadable = why;
+        /** Says that the content is compressed, which makes its size another one. */
+        Builder zisofs(ZisofsEntry entry) {
+            this.zisofs = entry;
+            this.size = entry.size();
             return this;
         }
 

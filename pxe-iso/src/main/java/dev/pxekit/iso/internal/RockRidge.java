@@ -18,6 +18,7 @@ final class RockRidge {
     private static final int RE = Fields.signature('R', 'E');
     private static final int TF = Fields.signature('T', 'F');
     private static final int ZF = Fields.signature('Z', 'F');
+    private static final int Z2 = Fields.signature('Z', '2');
 
     private static final int NAME_CONTINUE = 0x01;
     private static final int NAME_CURRENT = 0x02;
@@ -44,7 +45,7 @@ final class RockRidge {
     private @Nullable FileTime changeTime;
     private long child = -1;
     private boolean relocated;
-    private long uncompressedSize = -1;
+    private @Nullable ZisofsEntry zisofs;
 
     private RockRidge() {}
 
@@ -92,8 +93,9 @@ final class RockRidge {
         } else if (signature == TF) {
             require(entry, 5, "TF", offset);
             timestamps(entry, offset);
-        } else if (signature == ZF && entry.capacity() >= 16) {
-            uncompressedSize = Fields.u32(entry, 8);
+        } else if (signature == ZF || signature == Z2) {
+            require(entry, ZisofsEntry.LENGTH, "ZF", offset);
+            zisofs = ZisofsEntry.decode(entry, offset);
         }
     }
 
@@ -249,9 +251,10 @@ final class RockRidge {
         return relocated;
     }
 
-    /** The size after zisofs decompression (ZF), or negative. */
-    long uncompressedSize() {
-        return uncompressedSize;
+    /** How the content is compressed (ZF), or {@code null} if it is not. */
+    @Nullable
+    ZisofsEntry zisofs() {
+        return zisofs;
     }
 
     /**
