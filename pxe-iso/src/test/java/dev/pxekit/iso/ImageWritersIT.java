@@ -110,6 +110,70 @@ class ImageWritersIT {
         assertSameTree(image);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "version_2=off:block_size=32k",
+                "version_2=off:block_size=64k",
+                "version_2=off:block_size=128k:level=0",
+                "version_2=on:block_size_v2=32k",
+                "version_2=on:block_size_v2=128k",
+                "version_2=on:block_size_v2=1m",
+                "version_2=on:susp_z2=on",
+            })
+    void readsWhatXorrisoCompressed(String options) throws Exception {
+        String xorriso = Needs.program("xorriso", "xorriso").toString();
+        writeCompressible();
+        Path image = directory.resolve("compressed.iso");
+        run(List.of(
+                xorriso,
+                "-outdev",
+                image.toString(),
+                "-zisofs",
+                options,
+                "-map",
+                source.toString(),
+                "/",
+                "-set_filter_r",
+                "--zisofs",
+                "/",
+                "--",
+                "-commit"));
+        assertThat(recordedSmaller(image)).contains("/zeros", "/mixed");
+        assertSameTree(image);
+    }
+
+    /** Text, noise and many zeros. */
+    private void writeCompressible() throws IOException {
+        byte[] mixed = new byte[3_000_000];
+        byte[] noise = new byte[400_000];
+        new Random(2).nextBytes(noise);
+        System.arraycopy(noise, 0, mixed, 1_200_000, noise.length);
+        for (int i = 0; i < 1_000_000; i++) {
+            mixed[i] = (byte) ("0123456789abcdef".charAt(i % 16) + i / 16 % 5);
+        }
+        Files.write(source.resolve("mixed"), mixed);
+        Files.write(source.resolve("zeros"), new byte[1 << 20]);
+        setTimes();
+    }
+
+    /** The files that the plain view shows smaller: those that are compressed. */
+    private static List<String> recordedSmaller(Path image) throws IOException {
+        IsoOptions plain = IsoOptions.builder().view(IsoView.PLAIN).build();
+        try (FileSystem whole = IsoFileSystems.open(image);
+                FileSystem recorded = IsoFileSystems.open(image, plain);
+                Stream<Path> files = Files.list(whole.getPath("/"))) {
+            List<String> smaller = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path same = recorded.getPath(file.toString());
+                if (Files.exists(same) && Files.size(same) < Files.size(file)) {
+                    smaller.add(file.toString());
+                }
+            }
+            return smaller;
+        }
+    }
+
     @Test
     void readsImageWithinImage() throws Exception {
         List<String> xorriso = List.of(Needs.program("xorriso", "xorriso").toString(), "-as", "mkisofs");
