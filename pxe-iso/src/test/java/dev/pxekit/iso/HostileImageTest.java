@@ -308,6 +308,22 @@ class HostileImageTest {
     }
 
     @Test
+    void endsRelocationOfADirectoryIntoItself() throws IOException {
+        TestImage image = rockRidge(
+                directory(
+                                "X",
+                                file("SELF", "").use(built -> concat(nm("self"), cl(built.blockOf("X")))),
+                                file("ROOT", "").use(concat(nm("root"), cl(TestImage.FIRST_DIRECTORY))))
+                        .use(nm("x")),
+                ok());
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.walk(iso))
+                    .contains("/ok", "/x", "/x/self", "/x/root", "/x/root/ok")
+                    .hasSizeLessThan(10);
+        }
+    }
+
+    @Test
     void refusesRelocationToWhereNoDirectoryBegins() throws IOException {
         assertOtherFileIsReadableAndListingThrows(
                 rockRidge(file("A", "a").use(built -> cl(built.blockOf("OK"))), ok()), "identifier length: 0");

@@ -9,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -140,6 +141,29 @@ class ImageWritersIT {
                 "--",
                 "-commit"));
         assertThat(recordedSmaller(image)).contains("/zeros", "/mixed");
+        assertSameTree(image);
+    }
+
+    /** On what can be overwritten, xorriso puts the newest descriptors where a reader without a table of contents looks. */
+    @Test
+    void readsLastSessionOfAnImageThatGrew() throws Exception {
+        String xorriso = Needs.program("xorriso", "xorriso").toString();
+        Path image = directory.resolve("sessions.iso");
+        Path more = Files.writeString(directory.resolve("more"), "second session");
+        run(List.of(xorriso, "-dev", image.toString(), "-map", source.toString(), "/", "-commit"));
+        run(List.of(
+                xorriso,
+                "-dev",
+                image.toString(),
+                "-map",
+                more.toString(),
+                "/more",
+                "-rm",
+                "/size-1.bin",
+                "--",
+                "-commit"));
+        Files.copy(more, source.resolve("more"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.delete(source.resolve("size-1.bin"));
         assertSameTree(image);
     }
 

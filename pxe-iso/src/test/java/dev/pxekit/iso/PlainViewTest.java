@@ -15,10 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** ISO 9660 without extensions, and Joliet. */
 class PlainViewTest {
@@ -116,6 +119,36 @@ class PlainViewTest {
     void readsSizesAsUnsigned() throws IOException {
         try (FileSystem iso = Images.open(new TestImage(file("HUGE;1", "x").length(0xffff_f800L)))) {
             assertThat(Files.size(iso.getPath("/HUGE"))).isEqualTo(4_294_965_248L);
+        }
+    }
+
+    @Test
+    void joinsRecordsToFilesOfMoreThanFourGigabytes(@TempDir Path directory) throws IOException {
+        long longest = 0xffff_f800L;
+        int blocks = (int) (longest / 2048);
+        TestImage image = new TestImage(
+                file("BIG;1", "").length(longest).location(30).flags(0x80),
+                file("BIG;1", "").length(5000).location(30 + blocks),
+                file("APART;1", "").length(longest).location(31).flags(0x80),
+                file("APART;1", "").length(5000).location(30));
+        Path path = Files.write(directory.resolve("sparse.iso"), image.build());
+        try (FileChannel sparse = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            sparse.write(ByteBuffer.wrap(new byte[] {'a', 'b', 'c'}), 30 * 2048L + longest - 1);
+            sparse.write(ByteBuffer.wrap(new byte[1]), 30 * 2048L + longest + 4999);
+        }
+        try (FileSystem iso = IsoFileSystems.open(path);
+                FileChannel big = FileChannel.open(iso.getPath("/BIG"));
+                FileChannel apart = FileChannel.open(iso.getPath("/APART"))) {
+            assertThat(Files.size(iso.getPath("/BIG"))).isEqualTo(4_294_970_248L);
+            assertThat(big.size()).isEqualTo(4_294_970_248L);
+            ByteBuffer buffer = ByteBuffer.allocate(4);
+            assertThat(big.read(buffer, longest - 2)).isEqualTo(4);
+            assertThat(buffer.array()).containsExactly(0, 'a', 'b', 'c');
+            assertThat(big.map(FileChannel.MapMode.READ_ONLY, longest - 1, 3).get(1))
+                    .isEqualTo((byte) 'b');
+            assertThat(apart.read(buffer.clear(), longest - 2048)).isEqualTo(4);
+            assertThat(buffer.array()).containsExactly('b', 'c', 0, 0);
+            assertThat(apart.read(buffer.clear(), longest + 4998)).isEqualTo(2);
         }
     }
 
@@ -240,6 +273,73 @@ class PlainViewTest {
             assertThat(IsoFileSystems.views(iso)).containsExactly(IsoView.JOLIET, IsoView.PLAIN);
             assertThat(Images.list(iso.getPath("/"))).containsExactly("Grüße-日本.txt", "emoji-🚀");
             assertThat(Files.readString(iso.getPath("/grüße-日本.TXT"))).isEqualTo("x");
+        }
+    }
+
+    @Test
+    void keepsLoneSurrogatesOfJolietNames() throws IOException {
+        TestImage image = new TestImage(
+                        new TestImage.Entry(new byte[] {(byte) 0xd8, 0, 0, 'a'}),
+                        new TestImage.Entry(new byte[] {(byte) 0xdc, 0}),
+                        file("ok", "x").ucs2())
+                .joliet();
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("\ud800a", "\udc00", "ok");
+            assertThat(Files.size(iso.getPath("/\ud800a"))).isZero();
+            assertThat(iso.getPath("/\udc00").toUri()).isNotNull();
+        }
+    }
+
+    @Test
+    void keepsJolietNamesThatDifferInCase() throws IOException {
+        TestImage image = new TestImage(
+                        file("File.txt", "1").ucs2(),
+                        file("FILE.TXT", "2").ucs2(),
+                        file("file.txt", "3").ucs2())
+                .joliet();
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("File.txt", "FILE.TXT", "file.txt");
+            assertThat(Files.readString(iso.getPath("/FILE.TXT"))).isEqualTo("2");
+            assertThat(Files.readString(iso.getPath("/file.txt"))).isEqualTo("3");
+            assertThat(Files.readString(iso.getPath("/FiLe.TxT"))).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void doesNotNormalizeNames() throws IOException {
+        TestImage image = new TestImage(
+                        file("e\u0301", "decomposed").ucs2(),
+                        file("\u00e9", "composed").ucs2())
+                .joliet();
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("e\u0301", "\u00e9");
+            assertThat(Files.readString(iso.getPath("/e\u0301"))).isEqualTo("decomposed");
+            assertThat(Files.readString(iso.getPath("/\u00e9"))).isEqualTo("composed");
+        }
+    }
+
+    @Test
+    void doesNotTrustPathTables() throws IOException {
+        byte[] image = new TestImage(directory("D", file("A.TXT;1", "content")))
+                .joliet()
+                .build();
+        for (int descriptor : new int[] {16, 17}) {
+            Arrays.fill(image, descriptor * 2048 + 132, descriptor * 2048 + 156, (byte) 0xff);
+        }
+        try (FileSystem iso = IsoFileSystems.open(
+                Images.store(image), IsoOptions.builder().view(IsoView.PLAIN).build())) {
+            assertThat(Images.walk(iso)).containsExactly("/D", "/D/A.TXT");
+        }
+    }
+
+    @Test
+    void leavesTheTreeOfAnEnhancedDescriptorAlone() throws IOException {
+        byte[] image = new TestImage(file("PRIMARY.TXT;1", "content")).joliet().build();
+        image[17 * 2048 + 6] = 2; // ISO 9660:1999: version 2, no escape sequences
+        Arrays.fill(image, 17 * 2048 + 88, 17 * 2048 + 120, (byte) 0);
+        try (FileSystem iso = IsoFileSystems.open(Images.store(image))) {
+            assertThat(IsoFileSystems.views(iso)).containsExactly(IsoView.PLAIN);
+            assertThat(Images.walk(iso)).containsExactly("/PRIMARY.TXT");
         }
     }
 

@@ -108,6 +108,36 @@ class RockRidgeViewTest {
     }
 
     @Test
+    void followsContinuationAreaFromContinuationArea() throws IOException {
+        byte[] second = nm(0, "-end");
+        TestImage image = image(
+                file("A.;1", "a").use(built -> concat(nm(1, "begin"), ce(built.blockOf("CE1.BIN"), 0, 37))),
+                file("CE1.BIN", new byte[37]),
+                file("CE2.BIN", second));
+        byte[] bytes = image.build();
+        byte[] first = concat(ce(image.blockOf("CE2.BIN"), 0, second.length), nm(1, "-mid"));
+        System.arraycopy(first, 0, bytes, image.blockOf("CE1.BIN") * TestImage.SECTOR, first.length);
+        try (FileSystem iso = IsoFileSystems.open(Images.store(bytes))) {
+            assertThat(Images.list(iso.getPath("/"))).contains("begin-mid-end");
+        }
+    }
+
+    @Test
+    void skipsEntriesThatAppleAndLibisofsBothCallAa() throws IOException {
+        byte[] apple = SystemUseBytes.entry("AA", new byte[] {2, 'T', 'E', 'X', 'T', 't', 't', 'x', 't', 0});
+        byte[] accessControlList = SystemUseBytes.entry("AA", new byte[] {1, 0, 3, 0x17, 0x25, 0x34, 5, 0, 'x'});
+        byte[] attributes = SystemUseBytes.entry("AL", new byte[] {0, 0, 4, 'n', 'a', 'm', 'e'});
+        TestImage image = image(
+                file("A.;1", "a").use(apple, nm("apple"), px(0100600, 1, 0, 0)),
+                file("B.;1", "b").use(accessControlList, attributes, nm("acl"), px(0100640, 1, 0, 0)));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("apple", "acl");
+            assertThat(Files.getAttribute(iso.getPath("/apple"), "unix:mode")).isEqualTo(0100600);
+            assertThat(Files.getAttribute(iso.getPath("/acl"), "unix:mode")).isEqualTo(0100640);
+        }
+    }
+
+    @Test
     void skipsBytesBeforeEntriesAsTheRootSays() throws IOException {
         TestImage image = new TestImage(file("A.;1", "a").use(new byte[14], nm("skipped")))
                 .rootUse(built -> concat(sp(14), px(040755, 2, 0, 0)));

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The bytes of an image. Thread safe. Positional reads go to the {@link FileChannel} without a lock; a file system that
- * has only seekable channels is read under one.
+ * The bytes of an image; of one of raw sectors their user data. Thread safe. Positional reads go to the {@link FileChannel}
+ * without a lock; a file system that has only seekable channels, and raw sectors, are read under one.
  *
  * <p>A {@link FileChannel} closes when a thread that uses it is interrupted. Many threads share this one, so it is opened
  * again for the others.
@@ -37,9 +37,19 @@ final class Image implements Closeable {
     }
 
     static Image open(Path path) throws IOException {
-        SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.READ);
+        SeekableByteChannel channel = openChannel(path);
         try {
             return new Image(path, channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static SeekableByteChannel openChannel(Path path) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.READ);
+        try {
+            return RawSectorChannel.wrap(channel);
         } catch (IOException e) {
             channel.close();
             throw e;
@@ -123,7 +133,8 @@ final class Image implements Closeable {
         while (true) {
             SeekableByteChannel current = channel;
             if (!(current instanceof FileChannel file)) {
-                throw new UnsupportedOperationException("the file system of " + path + " cannot map files");
+                throw new UnsupportedOperationException(
+                        path + " cannot be mapped: its file system has no FileChannel, or it holds raw sectors");
             }
             try {
                 return file.map(FileChannel.MapMode.READ_ONLY, offset, length);
@@ -140,7 +151,7 @@ final class Image implements Closeable {
                 throw cause;
             }
             if (channel == failed && !failed.isOpen()) {
-                SeekableByteChannel again = Files.newByteChannel(path, StandardOpenOption.READ);
+                SeekableByteChannel again = openChannel(path);
                 if (again.size() != size) {
                     again.close();
                     throw new IOException("the image " + path + " has changed while it was open: " + size
