@@ -2,8 +2,8 @@ package dev.pxekit.dhcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pxekit.testkit.Allocation;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
@@ -33,8 +33,6 @@ public final class Untrusted {
     /** What the search for inputs allocates itself, on the same thread, for what it counts. */
     private static final int SEARCHING = System.getenv("JAZZER_FUZZ") == null ? 1 : 64;
 
-    private static final Memory MEMORY = new Memory();
-
     private Untrusted() {}
 
     /** Something that reads input and may refuse it. */
@@ -58,45 +56,18 @@ public final class Untrusted {
     /** What reading gives, if it allocates so much at most for each octet of input. */
     public static <T> T within(int allocatedPerOctet, int octets, Reading<T> reading) throws IOException {
         long limit = SEARCHING * (FIXED_OCTETS + (long) allocatedPerOctet * octets);
-        long before = MEMORY.now();
+        long before = Allocation.ofThisThread();
         T result = reading.read();
-        long allocated = MEMORY.now() - before;
+        long allocated = Allocation.ofThisThread() - before;
         for (int i = 0; i < 2 && allocated > limit; i++) {
             // Without what classes took that were not used before.
-            before = MEMORY.now();
+            before = Allocation.ofThisThread();
             reading.read();
-            allocated = MEMORY.now() - before;
+            allocated = Allocation.ofThisThread() - before;
         }
         assertThat(allocated)
                 .as("octets allocated for an input of %d octets", octets)
                 .isLessThanOrEqualTo(limit);
         return result;
-    }
-
-    /** Counts what this thread allocates. By reflection, as the module has no need of the one that this is in. */
-    private static final class Memory {
-
-        private final Object threads;
-        private final Method allocated;
-
-        Memory() {
-            try {
-                threads = Class.forName("java.lang.management.ManagementFactory")
-                        .getMethod("getThreadMXBean")
-                        .invoke(null);
-                allocated =
-                        Class.forName("com.sun.management.ThreadMXBean").getMethod("getCurrentThreadAllocatedBytes");
-            } catch (ReflectiveOperationException e) {
-                throw new LinkageError(e.getMessage(), e);
-            }
-        }
-
-        private long now() {
-            try {
-                return (long) allocated.invoke(threads);
-            } catch (ReflectiveOperationException e) {
-                throw new LinkageError(e.getMessage(), e);
-            }
-        }
     }
 }
