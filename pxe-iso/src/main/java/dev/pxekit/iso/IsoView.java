@@ -1,9 +1,14 @@
 package dev.pxekit.iso;
 
 /**
- * One of the trees that an image may hold over the same files. The richest comes first; more formats, more constants.
+ * One of the trees that an image may hold over the same files. More formats, more constants.
  */
 public enum IsoView {
+    /**
+     * UDF 1.02 to 2.60 (ECMA-167): names of up to 254 characters, modes, owners, times to the microsecond, files of any
+     * size. Windows images have all their files here and a readme in ISO 9660. Names are case-sensitive.
+     */
+    UDF,
     /**
      * ISO 9660 with System Use entries (IEEE P1281 SUSP, IEEE P1282 RRIP): POSIX names, modes, owners, times, symbolic
      * links, directories of any depth. Names are case-sensitive.

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Directory {
 
+    /** One directory of a sound image has fewer entries. */
+    static final int MAXIMUM_ENTRIES = 1 << 20;
+
     /** Of text that one entry may hold without counting for two. */
     private static final int TEXT_OF_ENTRY = 128;
 

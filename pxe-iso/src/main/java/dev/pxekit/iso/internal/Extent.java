@@ -39,6 +39,32 @@ record Extent(long position, long offset, long length, int unit, int gap) {
         return unit == 0 ? rest : Math.min(rest, unit - index % unit);
     }
 
+    /** Adds a range of what extents hold together, which has to lie within it, in as many runs as it takes. */
+    static void addRange(List<Extent> extents, long position, long length, Builder target) {
+        long current = position;
+        for (int i = indexAt(extents, position); current < position + length; i++) {
+            Extent extent = extents.get(i);
+            long run = Math.min(extent.runAt(current), position + length - current);
+            target.add(extent.isHole() ? HOLE : extent.offsetAt(current), run);
+            current += run;
+        }
+    }
+
+    /** The index of the extent that a position lies in, or of the last one. */
+    static int indexAt(List<Extent> extents, long position) {
+        int low = 0;
+        int high = extents.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (extents.get(middle).position <= position) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
     /** Puts runs one after another; those that touch in the image become one, and so do holes. */
     static final class Builder {
         private final List<Extent> extents = new ArrayList<>();
@@ -74,6 +100,14 @@ record Extent(long position, long offset, long length, int unit, int gap) {
                 return add(offset, length);
             }
             extents.add(new Extent(size, offset, length, unit, gap));
+            size = Math.addExact(size, length);
+            return this;
+        }
+
+        /** Makes the last run longer. */
+        Builder extend(long length) {
+            Extent last = extents.remove(extents.size() - 1);
+            extents.add(new Extent(last.position, last.offset, last.length + length));
             size = Math.addExact(size, length);
             return this;
         }

@@ -29,17 +29,7 @@ final class ExtentContent implements Content {
 
     /** The extent that a position within the content lies in. */
     private Extent extentAt(long position) {
-        int low = 0;
-        int high = extents.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (extents.get(middle).position() <= position) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return extents.get(low);
+        return extents.get(Extent.indexAt(extents, position));
     }
 
     /** Where a byte of the content is in the image; not for holes. */

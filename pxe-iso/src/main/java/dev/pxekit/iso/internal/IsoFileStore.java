@@ -19,12 +19,12 @@ final class IsoFileStore extends FileStore {
 
     @Override
     public String name() {
-        return fileSystem.volume().volumeIdentifier();
+        return fileSystem.volume().identifier();
     }
 
     @Override
     public String type() {
-        return "iso9660";
+        return fileSystem.volume().format();
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class IsoFileSystem extends FileSystem {
     static final Set<String> ATTRIBUTE_VIEWS = Set.of("basic", "owner", "posix", "unix");
 
     private final Image image;
-    private final VolumeDescriptors descriptors;
+    private final long bootCatalogOffset;
     private final List<IsoView> views;
     private final IsoView view;
     private final Tree tree;
@@ -48,10 +48,9 @@ public final class IsoFileSystem extends FileSystem {
     private final IsoPath root = IsoPath.root(this);
     private volatile boolean closed;
 
-    private IsoFileSystem(Image image, VolumeDescriptors descriptors, Trees trees, IsoView view, int cachedEntries)
-            throws IOException {
+    private IsoFileSystem(Image image, Trees trees, IsoView view, int cachedEntries) {
         this.image = image;
-        this.descriptors = descriptors;
+        this.bootCatalogOffset = trees.bootCatalogOffset();
         this.views = trees.views();
         this.view = view;
         this.tree = trees.tree(view);
@@ -63,16 +62,12 @@ public final class IsoFileSystem extends FileSystem {
     public static IsoFileSystem open(Path path, IsoOptions options) throws IOException {
         Image image = Image.open(path);
         try {
-            VolumeDescriptors descriptors = VolumeDescriptors.read(image);
-            Trees trees = Trees.find(image, descriptors);
-            Optional<IsoView> asked = options.view();
-            if (asked.isPresent() && !trees.views().contains(asked.get())) {
-                throw new IsoFormatException(
-                        "view: " + asked.get() + " (the image has: " + trees.views() + ")",
-                        descriptors.primary().root().offset());
+            Trees trees = Trees.find(image);
+            IsoView view = options.view().orElse(trees.views().get(0));
+            if (!trees.views().contains(view)) {
+                throw new IsoFormatException("view: " + view + " (the image has: " + trees.views() + ")", 0);
             }
-            IsoFileSystem fileSystem = new IsoFileSystem(
-                    image, descriptors, trees, asked.orElse(trees.views().get(0)), options.cachedEntries());
+            IsoFileSystem fileSystem = new IsoFileSystem(image, trees, view, options.cachedEntries());
             OpenImages.add(fileSystem);
             return fileSystem;
         } catch (IOException | RuntimeException e) {
@@ -102,7 +97,7 @@ public final class IsoFileSystem extends FileSystem {
 
     /** Where the boot catalog is, in bytes; negative if the image has none. */
     public long bootCatalogOffset() {
-        return descriptors.bootCatalogOffset();
+        return bootCatalogOffset;
     }
 
     /** The bytes of the image as a channel that the caller closes, from an offset on. */
@@ -127,8 +122,8 @@ public final class IsoFileSystem extends FileSystem {
         return image.path();
     }
 
-    VolumeDescriptor volume() {
-        return descriptors.primary();
+    Volume volume() {
+        return tree.volume();
     }
 
     boolean ignoresCase() {

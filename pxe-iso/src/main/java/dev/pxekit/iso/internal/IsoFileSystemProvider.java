@@ -68,8 +68,8 @@ public final class IsoFileSystemProvider extends FileSystemProvider {
             throw new UnsupportedOperationException(path + " is not a file"); // perhaps one that another provider makes
         }
         try (Image image = Image.open(path)) {
-            if (!VolumeDescriptors.present(image)) {
-                throw new UnsupportedOperationException(path + " is not an ISO 9660 image");
+            if (!VolumeDescriptors.present(image) && UdfAnchor.find(image).isEmpty()) {
+                throw new UnsupportedOperationException(path + " is not an image of ISO 9660 or UDF");
             }
         }
         return IsoFileSystem.open(path, options(environment));

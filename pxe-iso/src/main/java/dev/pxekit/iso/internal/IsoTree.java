@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A view over ISO 9660 directory records: plain, Joliet or Rock Ridge. */
 final class IsoTree implements Tree {
 
-    /** One directory of a sound image has fewer entries. */
-    private static final int MAXIMUM_ENTRIES = 1 << 20;
-
     private static final long MAXIMUM_DIRECTORY_LENGTH = 1 << 28;
     private static final int CHUNK = 32 * VolumeDescriptors.SECTOR_SIZE;
 
@@ -28,6 +25,7 @@ final class IsoTree implements Tree {
     private final Names names;
     private final @Nullable RockRidgeMark rockRidge;
     private final Node root;
+    private final Volume volume;
 
     private IsoTree(Image image, VolumeDescriptor descriptor, @Nullable RockRidgeMark rockRidge) throws IOException {
         this.image = image;
@@ -35,6 +33,7 @@ final class IsoTree implements Tree {
         this.names = descriptor.joliet() ? Names.JOLIET : Names.PLAIN;
         this.rockRidge = rockRidge;
         this.root = root(descriptor.root());
+        this.volume = new Volume("iso9660", descriptor.volumeIdentifier(), blockSize, descriptor.blocks());
     }
 
     /** The tree without System Use entries: plain, or Joliet if the descriptor is one. */
@@ -65,6 +64,11 @@ final class IsoTree implements Tree {
     @Override
     public boolean ignoresCase() {
         return rockRidge == null;
+    }
+
+    @Override
+    public Volume volume() {
+        return volume;
     }
 
     @Override
@@ -109,9 +113,9 @@ final class IsoTree implements Tree {
                     index += blockSize - (index - start) % blockSize;
                     continue;
                 }
-                if (++records > MAXIMUM_ENTRIES) {
+                if (++records > Directory.MAXIMUM_ENTRIES) {
                     throw new IsoFormatException(
-                            "directory with more than " + MAXIMUM_ENTRIES + " records", offset + index);
+                            "directory with more than " + Directory.MAXIMUM_ENTRIES + " records", offset + index);
                 }
                 try {
                     DirectoryRecord record = DirectoryRecord.decode(buffer, index, limit, offset + index);
@@ -160,9 +164,7 @@ final class IsoTree implements Tree {
             }
             String name = name(first, entries);
             if (!Names.isUsable(name)) {
-                throw new IsoFormatException(
-                        "name: \"" + name + "\" (expected: not empty, \".\" or \"..\", without \"/\" and NUL)",
-                        first.offset());
+                throw Names.unusable(name, first.offset());
             }
             int version = rockRidge == null ? names.version(first.identifier()) : 1;
             builder.add(name, node(records, entries, budget), version);

@@ -1,5 +1,6 @@
 package dev.pxekit.iso.internal;
 
+import dev.pxekit.iso.IsoFormatException;
 import org.jspecify.annotations.Nullable;
 
 /** How directory records are named: the three dialects of ISO 9660. */
@@ -55,6 +56,12 @@ enum Names {
                 && !name.equals("..")
                 && name.indexOf('/') < 0
                 && name.indexOf('\0') < 0;
+    }
+
+    /** What is wrong with the name of a record. */
+    static IsoFormatException unusable(String name, long offset) {
+        return new IsoFormatException(
+                "name: \"" + name + "\" (expected: not empty, \".\" or \"..\", without \"/\" and NUL)", offset);
     }
 
     /** The version of an identifier; 1 for one without. */

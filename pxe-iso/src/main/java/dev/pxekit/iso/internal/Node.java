@@ -9,14 +9,24 @@ import org.jspecify.annotations.Nullable;
 final class Node {
 
     static final int TYPE_MASK = 0170000;
+    static final int TYPE_FIFO = 0010000;
+    static final int TYPE_CHARACTER_DEVICE = 0020000;
     static final int TYPE_DIRECTORY = 0040000;
+    static final int TYPE_BLOCK_DEVICE = 0060000;
     static final int TYPE_REGULAR = 0100000;
     static final int TYPE_SYMBOLIC_LINK = 0120000;
+    static final int TYPE_SOCKET = 0140000;
+
+    /** Finds where content is recorded; it may have to read the image for that. */
+    @FunctionalInterface
+    interface Extents {
+        List<Extent> find() throws IOException;
+    }
 
     private final long origin;
     private final int mode;
     private final long size;
-    private final List<Extent> extents;
+    private final Extents extents;
     private final long inode;
     private final int links;
     private final long uid;
@@ -45,6 +55,11 @@ final class Node {
         this.creationTime = or(builder.creationTime, modificationTime);
         this.linkTarget = builder.linkTarget;
         this.zisofs = builder.zisofs;
+    }
+
+    /** A device number in the layout of Linux. */
+    static long deviceNumber(long major, long minor) {
+        return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xffL) << 12) | ((major & ~0xfffL) << 32);
     }
 
     private static FileTime or(@Nullable FileTime time, FileTime otherwise) {
@@ -79,8 +94,8 @@ final class Node {
     }
 
     /** Where the content is recorded, in order and without parts that are missing. */
-    List<Extent> extents() {
-        return extents;
+    List<Extent> extents() throws IOException {
+        return extents.find();
     }
 
     /**
@@ -89,7 +104,7 @@ final class Node {
      * @throws dev.pxekit.iso.IsoFormatException if how it is recorded is damaged
      */
     Content open(Image image) throws IOException {
-        ExtentContent recorded = new ExtentContent(image, extents);
+        ExtentContent recorded = new ExtentContent(image, extents());
         return zisofs == null ? recorded : ZisofsContent.open(recorded, zisofs);
     }
 
@@ -139,7 +154,7 @@ final class Node {
         private final long origin;
         private int mode;
         private long size;
-        private List<Extent> extents = List.of();
+        private Extents extents = List::of;
         private long inode;
         private int links = 1;
         private long uid;
@@ -162,8 +177,16 @@ final class Node {
         }
 
         Builder content(Extent.Builder content) {
-            this.extents = content.build();
+            List<Extent> known = content.build();
+            this.extents = () -> known;
             this.size = content.size();
+            return this;
+        }
+
+        /** Content whose place is looked up when it is read. */
+        Builder content(Extents place, long length) {
+            this.extents = place;
+            this.size = length;
             return this;
         }
 

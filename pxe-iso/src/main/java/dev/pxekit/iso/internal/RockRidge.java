@@ -126,7 +126,7 @@ final class RockRidge {
     private static long deviceNumber(long high, long low) {
         long major = high != 0 || low <= 0xff ? high : low >>> 8;
         long minor = high != 0 || low <= 0xff ? low : low & 0xff;
-        return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xffL) << 12) | ((major & ~0xfffL) << 32);
+        return Node.deviceNumber(major, minor);
     }
 
     /** RRIP §4.1.4. */

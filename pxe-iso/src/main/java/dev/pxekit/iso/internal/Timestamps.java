@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Dates of ISO 9660. A date that is zero or impossible is the epoch: times are the last thing that should make a file
+ * Dates of ISO 9660 and UDF. A date that is zero or impossible is the epoch: times are the last thing that should make a file
  * unreadable.
  */
 final class Timestamps {
@@ -69,12 +69,17 @@ final class Timestamps {
 
     private static FileTime of(
             int year, int month, int day, int hour, int minute, int second, int hundredths, int quarters) {
-        int offset = quarters < -48 || quarters > 52 ? 0 : quarters * 15 * 60;
         if (hundredths < 0 || hundredths > 99) {
             return UNKNOWN;
         }
+        int offset = quarters < -48 || quarters > 52 ? 0 : quarters * 15 * 60;
+        return atOffset(year, month, day, hour, minute, second, hundredths * 10_000_000, offset);
+    }
+
+    /** A time of day at an offset from GMT in seconds; {@link #UNKNOWN} if there is no such time. */
+    static FileTime atOffset(int year, int month, int day, int hour, int minute, int second, int nanos, int offset) {
         try {
-            return FileTime.from(LocalDateTime.of(year, month, day, hour, minute, second, hundredths * 10_000_000)
+            return FileTime.from(LocalDateTime.of(year, month, day, hour, minute, second, nanos)
                     .toInstant(ZoneOffset.ofTotalSeconds(offset)));
         } catch (DateTimeException e) {
             return UNKNOWN;

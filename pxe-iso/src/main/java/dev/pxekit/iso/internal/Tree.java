@@ -11,6 +11,9 @@ interface Tree {
     /** Reads the entries of a directory of this tree. */
     Directory read(Node directory) throws IOException;
 
+    /** What the view says of the whole volume. */
+    Volume volume();
+
     /** Whether names match regardless of case. */
     boolean ignoresCase();
 }

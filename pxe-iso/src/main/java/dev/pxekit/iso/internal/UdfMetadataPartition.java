@@ -1,0 +1,71 @@
+package dev.pxekit.iso.internal;
+
+import dev.pxekit.iso.IsoFormatException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A partition that is a file of another one and holds all the metadata (UDF 2.60 §2.2.10). Of the file there may be a
+ * mirror, which is used when the file's entry is damaged.
+ */
+final class UdfMetadataPartition implements UdfPartition {
+
+    private static final int FILE_TYPE = 250;
+    private static final int MIRROR_FILE_TYPE = 251;
+
+    private final int blockSize;
+    private final List<Extent> extents;
+    private final long size;
+
+    private UdfMetadataPartition(int blockSize, List<Extent> extents, long size) {
+        this.blockSize = blockSize;
+        this.extents = extents;
+        this.size = size;
+    }
+
+    /**
+     * Reads the file's entry, or that of its mirror.
+     *
+     * @param partition what the file lies in
+     * @param reference its number among the partition maps
+     */
+    static UdfMetadataPartition read(
+            Image image, int blockSize, UdfPartition partition, int reference, long file, long mirror)
+            throws IOException {
+        try {
+            return read(image, blockSize, partition, reference, file, FILE_TYPE);
+        } catch (IsoFormatException e) {
+            try {
+                return read(image, blockSize, partition, reference, mirror, MIRROR_FILE_TYPE);
+            } catch (IsoFormatException mirrorToo) {
+                e.addSuppressed(mirrorToo);
+                throw e;
+            }
+        }
+    }
+
+    private static UdfMetadataPartition read(
+            Image image, int blockSize, UdfPartition partition, int reference, long block, int fileType)
+            throws IOException {
+        long offset = partition.offset(block);
+        UdfFileEntry entry = UdfFileEntry.read(image, blockSize, block, reference, offset);
+        if (entry.fileType() != fileType) {
+            throw new IsoFormatException(
+                    "file type of UDF metadata file: " + entry.fileType() + " (expected: " + fileType + ")", offset);
+        }
+        return new UdfMetadataPartition(
+                blockSize, entry.allocation().extents(number -> partition, image), entry.size());
+    }
+
+    @Override
+    public void locate(long block, long length, Extent.Builder target) throws IsoFormatException {
+        long position = block * blockSize;
+        if (position >= size || length > size - position) {
+            throw new IsoFormatException(
+                    "extent of UDF metadata partition: block " + block + ", " + length + " bytes (expected: within "
+                            + size + " bytes)",
+                    extents.isEmpty() ? 0 : Math.max(0, extents.get(0).offset()));
+        }
+        Extent.addRange(extents, position, length, target);
+    }
+}
