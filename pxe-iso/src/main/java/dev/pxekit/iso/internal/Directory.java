@@ -1,6 +1,7 @@
 package dev.pxekit.iso.internal;
 
 import dev.pxekit.iso.IsoFormatException;
+import dev.pxekit.tree.internal.TreeListing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,9 +23,6 @@ final class Directory {
 
     /** Of text that one entry may hold without counting for two. */
     private static final int TEXT_OF_ENTRY = 128;
-
-    /** An entry that was found. */
-    record Entry(String name, Node node) {}
 
     private final Map<String, Node> entries;
     private final Map<String, String> namesIgnoringCase;
@@ -49,27 +47,32 @@ final class Directory {
         }
     }
 
-    /** Finds an entry; {@code null} if there is none. */
+    /** Finds the node of an entry; {@code null} if there is none. */
     @Nullable
-    Entry find(String name) {
+    Node find(String name) {
         Node node = entries.get(name);
-        if (node != null) {
-            return new Entry(name, node);
-        }
-        String exact = namesIgnoringCase.get(name);
-        Node otherwise = exact == null ? null : entries.get(exact);
-        return exact == null || otherwise == null ? null : new Entry(exact, otherwise);
+        return node != null || namesIgnoringCase.isEmpty() ? node : entries.get(realName(name));
     }
 
-    /** The names, of subdirectories only those that are shown. */
-    List<String> names(Predicate<Node> shown) {
-        List<String> names = new ArrayList<>(entries.size());
+    /** The name of an entry as it is recorded; the name itself if there is none. */
+    String realName(String name) {
+        return entries.containsKey(name) ? name : namesIgnoringCase.getOrDefault(name, name);
+    }
+
+    /** All entries, also subdirectories that are shown elsewhere. */
+    Map<String, Node> entries() {
+        return entries;
+    }
+
+    /** The entries, of subdirectories only those that are shown. */
+    List<TreeListing.Entry<Node>> list(Predicate<Node> shown) {
+        List<TreeListing.Entry<Node>> list = new ArrayList<>(entries.size());
         entries.forEach((name, node) -> {
             if (!node.isDirectory() || shown.test(node)) {
-                names.add(name);
+                list.add(new TreeListing.Entry<>(name, node));
             }
         });
-        return names;
+        return list;
     }
 
     private static long weight(String name, Node node) {

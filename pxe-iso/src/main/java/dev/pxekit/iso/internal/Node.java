@@ -1,12 +1,13 @@
 package dev.pxekit.iso.internal;
 
+import dev.pxekit.tree.internal.TreeNode;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a view says of one file. Immutable. */
-final class Node {
+final class Node implements TreeNode {
 
     static final int TYPE_MASK = 0170000;
     static final int TYPE_FIFO = 0010000;
@@ -66,15 +67,18 @@ final class Node {
         return time == null ? otherwise : time;
     }
 
-    boolean isDirectory() {
+    @Override
+    public boolean isDirectory() {
         return (mode & TYPE_MASK) == TYPE_DIRECTORY;
     }
 
-    boolean isRegularFile() {
+    @Override
+    public boolean isRegularFile() {
         return (mode & TYPE_MASK) == TYPE_REGULAR;
     }
 
-    boolean isSymbolicLink() {
+    @Override
+    public boolean isSymbolicLink() {
         return (mode & TYPE_MASK) == TYPE_SYMBOLIC_LINK;
     }
 

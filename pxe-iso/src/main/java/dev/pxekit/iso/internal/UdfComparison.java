@@ -3,9 +3,9 @@ package dev.pxekit.iso.internal;
 import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whether the UDF side of a bridge disc holds what the ISO 9660 side lacks. Windows images have a readme there; writers cut
@@ -38,18 +38,18 @@ final class UdfComparison {
                 }
                 Directory ofUdf = udf.read(pair.udf);
                 Directory ofIso = iso.read(pair.iso);
-                List<Directory.Entry> entries = entries(ofUdf);
-                List<Directory.Entry> others = entries(ofIso);
+                Map<String, Node> entries = ofUdf.entries();
+                Map<String, Node> others = ofIso.entries();
                 if (entries.size() > others.size() || bytes(entries) > bytes(others)) {
                     return true;
                 }
                 budget -= entries.size() + 1;
-                for (Directory.Entry entry : entries) {
-                    Directory.Entry other = entry.node().isDirectory() ? ofIso.find(entry.name()) : null;
-                    if (other != null && other.node().isDirectory()) {
-                        pending.addLast(new Pair(entry.node(), other.node()));
+                entries.forEach((name, node) -> {
+                    Node other = node.isDirectory() ? ofIso.find(name) : null;
+                    if (other != null && other.isDirectory()) {
+                        pending.addLast(new Pair(node, other));
                     }
-                }
+                });
             }
             return false;
         } catch (IsoFormatException e) {
@@ -57,20 +57,8 @@ final class UdfComparison {
         }
     }
 
-    private static List<Directory.Entry> entries(Directory directory) {
-        List<Directory.Entry> entries = new ArrayList<>();
-        for (String name : directory.names(node -> true)) {
-            Directory.Entry entry = directory.find(name);
-            if (entry != null) {
-                entries.add(entry);
-            }
-        }
-        return entries;
-    }
-
-    private static long bytes(List<Directory.Entry> entries) {
-        return entries.stream()
-                .map(Directory.Entry::node)
+    private static long bytes(Map<String, Node> entries) {
+        return entries.values().stream()
                 .filter(Node::isRegularFile)
                 .mapToLong(Node::size)
                 .sum();

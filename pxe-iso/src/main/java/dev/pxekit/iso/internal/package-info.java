@@ -7,9 +7,9 @@
  *       ISO 9660 and its extensions, each checked against the bytes that it lies in.
  *   <li>{@code Tree}: one view of an image as {@code Node}s in {@code Directory}s. {@code IsoTree} is the one over
  *       directory records; another format is another {@code Tree}.
- *   <li>{@code IsoFileSystem}: names to nodes: symbolic links, the directory cache, the life cycle.
- *   <li>{@code IsoFileSystemProvider}, {@code IsoPath}, {@code IsoFileChannel} and the rest: the {@code java.nio.file}
- *       contracts, which know nothing of any format.
+ *   <li>{@code IsoFileSystem}: a {@code TreeFileSystem} over a view: the directory cache, which of several claims to a
+ *       directory counts, the life cycle of the image. Its paths, links and streams are those of every tree.
+ *   <li>{@code IsoFileChannel}, {@code IsoAttributes} and the rest: the {@code java.nio.file} contracts that are not.
  * </ol>
  */
 @NullMarked

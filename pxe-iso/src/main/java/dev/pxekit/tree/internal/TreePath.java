@@ -1,45 +1,59 @@
-package dev.pxekit.iso.internal;
+package dev.pxekit.tree.internal;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.ProviderMismatchException;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path within an image. The working directory is the root. Paths compare by their names, case included, even where
- * lookup does not mind it.
+ * A path within a tree. The working directory is the root. Paths compare by their names, case included, even where
+ * lookup does not mind it. A path that comes out of a listing may remember what it leads to, and so may paths resolved
+ * against it: its attributes come without another search from the root.
  */
-final class IsoPath implements Path {
+public final class TreePath implements Path {
 
     private static final List<String> EMPTY = List.of("");
 
-    private final IsoFileSystem fileSystem;
+    private final TreeFileSystem<?> fileSystem;
     private final boolean absolute;
     /** Without empty names, but for the empty path, which is one. */
     private final List<String> names;
 
-    private IsoPath(IsoFileSystem fileSystem, boolean absolute, List<String> names) {
+    private final @Nullable Known known;
+
+    /**
+     * What is known of the way.
+     *
+     * @param node where its beginning leads
+     * @param depth how many directories down from the root that is
+     * @param names how many of the path's names are its beginning
+     */
+    record Known(TreeNode node, int depth, int names) {}
+
+    private TreePath(TreeFileSystem<?> fileSystem, boolean absolute, List<String> names) {
+        this(fileSystem, absolute, names, null);
+    }
+
+    private TreePath(TreeFileSystem<?> fileSystem, boolean absolute, List<String> names, @Nullable Known known) {
         this.fileSystem = fileSystem;
         this.absolute = absolute;
         this.names = names.isEmpty() && !absolute ? EMPTY : names;
+        this.known = known;
     }
 
-    static IsoPath root(IsoFileSystem fileSystem) {
-        return new IsoPath(fileSystem, true, List.of());
+    static TreePath root(TreeFileSystem<?> fileSystem) {
+        return new TreePath(fileSystem, true, List.of());
     }
 
-    static IsoPath parse(IsoFileSystem fileSystem, String first, String... more) {
+    static TreePath parse(TreeFileSystem<?> fileSystem, String first, String... more) {
         StringBuilder joined = new StringBuilder(first);
         for (String part : more) {
             if (!part.isEmpty()) {
@@ -60,17 +74,7 @@ final class IsoPath implements Path {
                 names.add(name);
             }
         }
-        return new IsoPath(fileSystem, text.startsWith("/"), List.copyOf(names));
-    }
-
-    /** The path as one of ours. */
-    static IsoPath of(Path path) {
-        Objects.requireNonNull(path, "path");
-        if (path instanceof IsoPath iso) {
-            return iso;
-        }
-        throw new ProviderMismatchException(
-                "path: " + path.getClass().getName() + " (expected: one of an image opened by IsoFileSystems)");
+        return new TreePath(fileSystem, text.startsWith("/"), List.copyOf(names));
     }
 
     /** The names; none for the root and for the empty path. */
@@ -78,14 +82,32 @@ final class IsoPath implements Path {
         return isEmpty() ? List.of() : names;
     }
 
+    @Nullable
+    Known known() {
+        return known;
+    }
+
     /** This path with more names. */
-    IsoPath append(List<String> more) {
+    TreePath append(List<String> more) {
         if (more.isEmpty()) {
             return this;
         }
-        List<String> all = new ArrayList<>(names());
-        all.addAll(more);
-        return new IsoPath(fileSystem, absolute, List.copyOf(all));
+        return new TreePath(fileSystem, absolute, joined(more), known);
+    }
+
+    private List<String> joined(List<String> more) {
+        List<String> first = names();
+        String[] all = new String[first.size() + more.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = i < first.size() ? first.get(i) : more.get(i - first.size());
+        }
+        return List.of(all);
+    }
+
+    /** The path of an entry of this directory that leads to a node, as many directories down from the root as said. */
+    TreePath child(String name, TreeNode node, int depth) {
+        List<String> all = joined(List.of(name));
+        return new TreePath(fileSystem, absolute, all, new Known(node, depth, all.size()));
     }
 
     private boolean isEmpty() {
@@ -93,15 +115,11 @@ final class IsoPath implements Path {
     }
 
     private boolean sharesFileSystemWith(Path other) {
-        return other instanceof IsoPath iso && iso.fileSystem == fileSystem;
+        return other instanceof TreePath iso && iso.fileSystem == fileSystem;
     }
 
     @Override
-    public FileSystem getFileSystem() {
-        return fileSystem;
-    }
-
-    IsoFileSystem fileSystem() {
+    public TreeFileSystem<?> getFileSystem() {
         return fileSystem;
     }
 
@@ -117,7 +135,7 @@ final class IsoPath implements Path {
 
     @Override
     public @Nullable Path getFileName() {
-        return names.isEmpty() ? null : new IsoPath(fileSystem, false, List.of(names.get(names.size() - 1)));
+        return names.isEmpty() ? null : new TreePath(fileSystem, false, List.of(names.get(names.size() - 1)));
     }
 
     @Override
@@ -125,7 +143,7 @@ final class IsoPath implements Path {
         if (names.isEmpty() || (names.size() == 1 && !absolute)) {
             return null;
         }
-        return new IsoPath(fileSystem, absolute, names.subList(0, names.size() - 1));
+        return new TreePath(fileSystem, absolute, names.subList(0, names.size() - 1));
     }
 
     @Override
@@ -138,7 +156,7 @@ final class IsoPath implements Path {
         if (index < 0 || index >= names.size()) {
             throw new IllegalArgumentException("index: " + index + " (expected: 0.." + (names.size() - 1) + ")");
         }
-        return new IsoPath(fileSystem, false, List.of(names.get(index)));
+        return new TreePath(fileSystem, false, List.of(names.get(index)));
     }
 
     @Override
@@ -147,7 +165,7 @@ final class IsoPath implements Path {
             throw new IllegalArgumentException(
                     "range: " + beginIndex + ".." + endIndex + " (expected: within 0.." + names.size() + ")");
         }
-        return new IsoPath(fileSystem, false, names.subList(beginIndex, endIndex));
+        return new TreePath(fileSystem, false, names.subList(beginIndex, endIndex));
     }
 
     @Override
@@ -155,7 +173,7 @@ final class IsoPath implements Path {
         if (!sharesFileSystemWith(other)) {
             return false;
         }
-        IsoPath prefix = of(other);
+        TreePath prefix = fileSystem.provider().own(other);
         return prefix.absolute == absolute
                 && prefix.names.size() <= names.size()
                 && names.subList(0, prefix.names.size()).equals(prefix.names);
@@ -166,7 +184,7 @@ final class IsoPath implements Path {
         if (!sharesFileSystemWith(other)) {
             return false;
         }
-        IsoPath suffix = of(other);
+        TreePath suffix = fileSystem.provider().own(other);
         if (suffix.absolute) {
             return equals(suffix);
         }
@@ -185,12 +203,12 @@ final class IsoPath implements Path {
                 kept.add(name);
             }
         }
-        return new IsoPath(fileSystem, absolute, List.copyOf(kept));
+        return new TreePath(fileSystem, absolute, List.copyOf(kept));
     }
 
     @Override
     public Path resolve(Path other) {
-        IsoPath path = of(other);
+        TreePath path = fileSystem.provider().own(other);
         if (path.absolute || isEmpty()) {
             return path;
         }
@@ -199,10 +217,10 @@ final class IsoPath implements Path {
 
     @Override
     public Path relativize(Path other) {
-        IsoPath path = of(other);
+        TreePath path = fileSystem.provider().own(other);
         if (path.fileSystem != fileSystem || path.absolute != absolute) {
             throw new IllegalArgumentException("path: " + other + " (expected: "
-                    + (absolute ? "an absolute" : "a relative") + " path of the same image)");
+                    + (absolute ? "an absolute" : "a relative") + " path of the same file system)");
         }
         List<String> from = names();
         List<String> to = path.names();
@@ -221,38 +239,43 @@ final class IsoPath implements Path {
             }
         }
         steps.addAll(to.subList(common, to.size()));
-        return new IsoPath(fileSystem, false, List.copyOf(steps));
+        return new TreePath(fileSystem, false, List.copyOf(steps));
     }
 
     @Override
     public URI toUri() {
-        return new IsoUri(fileSystem.imagePath().toUri(), toAbsolutePath().toString()).toUri();
+        return fileSystem.uri(toAbsolutePath());
     }
 
     @Override
-    public IsoPath toAbsolutePath() {
-        return absolute ? this : new IsoPath(fileSystem, true, names());
+    public TreePath toAbsolutePath() {
+        return absolute ? this : new TreePath(fileSystem, true, names(), known);
     }
 
     @Override
     public Path toRealPath(LinkOption... options) throws IOException {
         boolean follow = !Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
-        return fileSystem.resolve(this, follow).path();
+        return fileSystem.realPath(this, follow);
     }
 
     @Override
     public WatchKey register(WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers) {
-        throw new UnsupportedOperationException("an image does not change, there is nothing to watch");
+        throw new UnsupportedOperationException("a read-only tree tells of no changes, there is nothing to watch");
     }
 
     @Override
     public int compareTo(Path other) {
-        return toString().compareTo(((IsoPath) other).toString());
+        TreePath path = (TreePath) other;
+        if (!fileSystem.provider().owns(path)) {
+            throw new ClassCastException("path: " + path + " (expected: of the provider "
+                    + fileSystem.provider().getScheme() + ")");
+        }
+        return toString().compareTo(path.toString());
     }
 
     @Override
     public boolean equals(@Nullable Object object) {
-        return object instanceof IsoPath other
+        return object instanceof TreePath other
                 && other.fileSystem == fileSystem
                 && other.absolute == absolute
                 && other.names.equals(names);

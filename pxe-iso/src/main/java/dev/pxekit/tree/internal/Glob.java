@@ -1,4 +1,4 @@
-package dev.pxekit.iso.internal;
+package dev.pxekit.tree.internal;
 
 import java.nio.file.PathMatcher;
 import java.util.regex.Pattern;

@@ -1,25 +1,27 @@
-package dev.pxekit.iso.internal;
+package dev.pxekit.tree.internal;
 
-import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a directory in the order of the image; what was wrong with it comes after the last sound one. */
-final class IsoDirectoryStream implements DirectoryStream<Path> {
+/** The entries of a directory in the order of its listing; what was wrong with it comes after the last sound one. */
+final class TreeDirectoryStream implements DirectoryStream<Path> {
 
-    private final IsoPath directory;
-    private final IsoFileSystem.Listing listing;
+    private final TreePath directory;
+    private final int depth;
+    private final TreeListing<?> listing;
     private final Filter<? super Path> filter;
     private boolean taken;
     private volatile boolean closed;
 
-    IsoDirectoryStream(IsoPath directory, IsoFileSystem.Listing listing, Filter<? super Path> filter) {
+    TreeDirectoryStream(TreePath directory, int depth, TreeListing<?> listing, Filter<? super Path> filter) {
         this.directory = directory;
+        this.depth = depth;
         this.listing = listing;
         this.filter = filter;
     }
@@ -39,28 +41,36 @@ final class IsoDirectoryStream implements DirectoryStream<Path> {
     @Override
     public void close() {
         closed = true;
-        directory.fileSystem().unregister(this);
+        directory.getFileSystem().unregister(this);
     }
 
     private final class Entries implements Iterator<Path> {
-        private final Iterator<String> names = listing.names().iterator();
+        private final Iterator<? extends TreeListing.Entry<?>> entries =
+                listing.entries().iterator();
         private @Nullable Path next;
         private boolean damageTold;
 
         @Override
         public synchronized boolean hasNext() {
-            while (next == null && !closed && names.hasNext()) {
-                Path candidate = directory.resolve(names.next());
+            while (next == null && !closed && entries.hasNext()) {
+                Path candidate = path(entries.next());
                 if (accepts(candidate)) {
                     next = candidate;
                 }
             }
-            IsoFormatException damage = listing.damage();
+            IOException damage = listing.damage();
             if (next == null && !closed && damage != null && !damageTold) {
                 damageTold = true;
                 throw new DirectoryIteratorException(damage);
             }
             return next != null;
+        }
+
+        private TreePath path(TreeListing.Entry<?> entry) {
+            TreeNode node = entry.node();
+            return node == null
+                    ? directory.append(List.of(entry.name()))
+                    : directory.child(entry.name(), node, depth + 1);
         }
 
         private boolean accepts(Path candidate) {
