@@ -4,6 +4,7 @@ import dev.pxekit.iso.internal.IsoFileSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -47,6 +48,9 @@ public final class BootEntry {
     private static final int VIRTUAL_SECTOR = 512;
     private static final int SECTOR = 2048;
     private static final int BIOS_DEFAULT_SEGMENT = 0x7c0;
+
+    /** Where a boot information table stands, and what a boot image has to be long enough for. */
+    private static final int HEAD_LENGTH = 64;
 
     private final IsoFileSystem image;
     private final BootPlatform platform;
@@ -140,6 +144,61 @@ public final class BootEntry {
      */
     public FileChannel newByteChannel() {
         return image.newImageChannel(loadSector * SECTOR, sizeInBytes());
+    }
+
+    /**
+     * The boot image as a file, to be copied, served or read as the diskette, hard disk or EFI system partition (a FAT
+     * volume) that it is: {@link #path()} if the tree has it, else a file of its own, which closes with the image and has
+     * {@code toUri()} without a way back. Its size is what its boot information table or, for UEFI, its FAT volume says;
+     * else {@link #sizeInBytes()}; at most up to the end of the image.
+     *
+     * @return a regular file
+     * @throws IsoFormatException if the image ends before the boot image begins
+     * @throws IOException if the image cannot be read
+     */
+    public Path image() throws IOException {
+        Optional<Path> file = path();
+        return file.isPresent()
+                ? file.get()
+                : image.newImagePath("boot-image-" + loadSector + ".img", loadSector * SECTOR, length());
+    }
+
+    private long length() throws IOException {
+        ByteBuffer head = head();
+        long available = image.imageSize() - loadSector * SECTOR;
+        if (available <= 0) {
+            throw new IsoFormatException(
+                    "boot image at sector " + loadSector + " (expected: within " + image.imageSize() + " bytes)",
+                    loadSector * SECTOR);
+        }
+        long told = BootInformationTable.decode(head, loadSector)
+                .map(BootInformationTable::length)
+                .or(() -> platform.equals(BootPlatform.UEFI) ? FatVolume.length(head) : Optional.empty())
+                .orElse(sizeInBytes());
+        return Math.min(told, available);
+    }
+
+    /** The first bytes of the boot image, as many as there are; the rest is zero. */
+    private ByteBuffer head() throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(HEAD_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+        long available = Math.max(0, Math.min(HEAD_LENGTH, image.imageSize() - loadSector * SECTOR));
+        head.limit((int) available);
+        try (FileChannel channel = image.newImageChannel(loadSector * SECTOR, available)) {
+            while (head.hasRemaining() && channel.read(head) > 0) {
+                // until the buffer is full
+            }
+        }
+        return head.clear();
+    }
+
+    /**
+     * The boot information table that ISOLINUX and GRUB have written into their loader (mkisofs {@code -boot-info-table}).
+     *
+     * @return empty if there is none, or one of another place
+     * @throws IOException if the image cannot be read
+     */
+    public Optional<BootInformationTable> bootInformationTable() throws IOException {
+        return BootInformationTable.decode(head(), loadSector);
     }
 
     /**

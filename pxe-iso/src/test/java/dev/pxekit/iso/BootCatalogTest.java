@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,78 @@ class BootCatalogTest {
             assertThat(channel.read(bytes)).isEqualTo(512);
             assertThat(new String(bytes.array(), 0, 6, StandardCharsets.US_ASCII))
                     .isEqualTo("loader");
+        }
+    }
+
+    @Test
+    void givesEachBootImageAsPath() throws IOException {
+        byte[][] catalog = {
+            validation(0),
+            entry(0x88, 0, 0, 4, BIOS_SECTOR),
+            section(0x91, 0xef, 1),
+            entry(0x88, 0, 0, 0, BIOS_SECTOR + 1)
+        };
+        try (FileSystem iso = Images.open(image(catalog))) {
+            List<BootEntry> entries = BootCatalog.read(iso).orElseThrow().entries();
+            assertThat(entries.get(0).image()).isEqualTo(iso.getPath("/BOOT/LOADER.BIN"));
+            Path inside = entries.get(1).image();
+            assertThat(inside.toString()).isEqualTo("/boot-image-" + (BIOS_SECTOR + 1) + ".img");
+            assertThat(inside).isReadable().isRegularFile();
+            assertThat(Files.size(inside)).isEqualTo(entries.get(1).sizeInBytes());
+            assertThat(Files.readString(inside))
+                    .startsWith("loader".repeat(1000).substring(2048));
+            assertThat(Images.walk(inside.getFileSystem())).containsExactly(inside.toString());
+            assertThat(Files.isDirectory(iso.getPath("/BOOT"))).isTrue();
+        }
+    }
+
+    @Test
+    void closesBootImagesWithTheImage() throws IOException {
+        Path inside;
+        try (FileSystem iso = Images.open(image(validation(0), entry(0x88, 0, 0, 4, BIOS_SECTOR + 1)))) {
+            inside = BootCatalog.read(iso).orElseThrow().entries().get(0).image();
+        }
+        assertThatThrownBy(() -> Files.size(inside)).isInstanceOf(ClosedFileSystemException.class);
+    }
+
+    @Test
+    void takesTheSizeOfAnEfiSystemPartitionFromItsFatVolume() throws IOException {
+        ByteBuffer volume = ByteBuffer.allocate(4 * 2048).order(ByteOrder.LITTLE_ENDIAN);
+        volume.put(2048, (byte) 0xeb).putShort(2048 + 11, (short) 512).putShort(2048 + 19, (short) 6);
+        TestImage image = new TestImage(file("HIDDEN", volume.array()))
+                .bootCatalog(concat(validation(0xef), entry(0x88, 0, 0, 0, TestImage.FIRST_DIRECTORY + 2)));
+        try (FileSystem iso = Images.open(image)) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThat(entry.path()).isEmpty();
+            assertThat(Files.size(entry.image())).isEqualTo(6 * 512);
+        }
+    }
+
+    @Test
+    void readsBootInformationTables() throws IOException {
+        int sector = TestImage.FIRST_DIRECTORY + 2;
+        ByteBuffer loader = ByteBuffer.allocate(6 * 1024).order(ByteOrder.LITTLE_ENDIAN);
+        loader.putInt(2048 + 8, 16)
+                .putInt(2048 + 12, sector)
+                .putInt(2048 + 16, 3000)
+                .putInt(2048 + 20, -2);
+        TestImage image = new TestImage(file("LOADER", loader.array()))
+                .bootCatalog(concat(validation(0), entry(0x88, 0, 0, 4, sector)));
+        try (FileSystem iso = Images.open(image)) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThat(entry.bootInformationTable()).contains(new BootInformationTable(16, sector, 3000, 0xffff_fffeL));
+            assertThat(Files.size(entry.image())).isEqualTo(3000);
+        }
+    }
+
+    @Test
+    void refusesTheImageOfAnEntryBeyondTheEnd() throws IOException {
+        try (FileSystem iso = Images.open(image(validation(0), entry(0x88, 0, 0, 4, Integer.MAX_VALUE)))) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThatThrownBy(entry::image)
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("boot image at sector");
+            assertThat(entry.bootInformationTable()).isEmpty();
         }
     }
 

@@ -31,20 +31,21 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     static final Set<String> ATTRIBUTE_VIEWS = UnixAttributes.VIEWS;
 
     private final Image image;
-    private final long bootCatalogOffset;
-    private final List<IsoView> views;
+    private final Trees trees;
     private final IsoView view;
+    private final @Nullable IsoFileSystem parent;
     private final Tree tree;
     private final DirectoryCache directories;
     private final DirectoryClaims claims = new DirectoryClaims();
 
-    private IsoFileSystem(Image image, Trees trees, IsoView view, int cachedEntries) {
+    private IsoFileSystem(
+            Image image, Trees trees, IsoView view, Tree tree, int cachedEntries, @Nullable IsoFileSystem parent) {
         super(IsoFileSystemProvider.instance());
         this.image = image;
-        this.bootCatalogOffset = trees.bootCatalogOffset();
-        this.views = trees.views();
+        this.trees = trees;
         this.view = view;
-        this.tree = trees.tree(view);
+        this.parent = parent;
+        this.tree = tree;
         this.directories = new DirectoryCache(tree, cachedEntries);
         claims.claim(tree.root().origin(), -1);
     }
@@ -58,7 +59,8 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
             if (!trees.views().contains(view)) {
                 throw new IsoFormatException("view: " + view + " (the image has: " + trees.views() + ")", 0);
             }
-            IsoFileSystem fileSystem = new IsoFileSystem(image, trees, view, options.cachedEntries());
+            IsoFileSystem fileSystem =
+                    new IsoFileSystem(image, trees, view, trees.tree(view), options.cachedEntries(), null);
             OpenImages.add(fileSystem);
             return fileSystem;
         } catch (IOException | RuntimeException e) {
@@ -78,7 +80,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
 
     /** The views of the image, the richest first. */
     public List<IsoView> views() {
-        return views;
+        return trees.views();
     }
 
     /** The view that is shown. */
@@ -88,7 +90,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
 
     /** Where the boot catalog is, in bytes; negative if the image has none. */
     public long bootCatalogOffset() {
-        return bootCatalogOffset;
+        return trees.bootCatalogOffset();
     }
 
     /** The bytes of the image as a channel that the caller closes, from an offset on. */
@@ -96,6 +98,13 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
         requireOpen();
         return register(newChannel(new ExtentContent(
                 image, new Extent.Builder().add(offset, length).build())));
+    }
+
+    /** Bytes of the image that are no file of the tree, as the only file of a file system that closes with this one. */
+    public Path newImagePath(String name, long offset, long length) {
+        requireOpen();
+        Tree single = new SingleFileTree(name, offset, length, tree);
+        return register(new IsoFileSystem(image, trees, view, single, 1, this)).getPath("/", name);
     }
 
     /** The size of the image in bytes. */
@@ -215,13 +224,20 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
 
     @Override
     protected URI uri(TreePath path) {
-        return new IsoUri(image.path().toUri(), path.toString()).toUri();
+        URI image = imagePath().toUri();
+        return parent == null
+                ? new IsoUri(image, path.toString()).toUri()
+                : URI.create(image + "#" + path.getFileName());
     }
 
     @Override
     protected void closeTree() throws IOException {
-        OpenImages.remove(this);
-        image.close();
+        if (parent == null) {
+            OpenImages.remove(this);
+            image.close();
+        } else {
+            parent.unregister(this);
+        }
     }
 
     @Override
