@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.dhcp.ClientIdentifier;
 import dev.pxekit.dhcp.internal.Addresses;
+import dev.pxekit.testkit.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,6 +69,7 @@ class JournalKillIT {
         Process process = ChildJvm.start(
                 List.of(),
                 List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC", "-Xmx64m"),
+                LeaseStore.class,
                 JournalChild.class,
                 journal.toString(),
                 Integer.toString(number));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pxekit.testkit.ChildJvm;
 import dev.pxekit.testkit.Needs;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,7 +27,8 @@ class JournalProcessIT {
     @Test
     void namesTheProcessThatHasTheJournal() throws Exception {
         Path journal = directory.resolve("leases");
-        Process server = ChildJvm.start(List.of(), List.of(), JournalChild.class, journal.toString(), "1");
+        Process server =
+                ChildJvm.start(List.of(), List.of(), LeaseStore.class, JournalChild.class, journal.toString(), "1");
         try {
             String line;
             BufferedReader output = server.inputReader(UTF_8);
@@ -53,6 +55,7 @@ class JournalProcessIT {
         Process program = ChildJvm.start(
                 List.of(unshare.toString(), "-m", "sh", "-ec", mount, "sh"),
                 List.of("-ea"),
+                LeaseStore.class,
                 JournalFullDisk.class,
                 directory.toString());
         String output = new String(program.getInputStream().readAllBytes(), UTF_8);

@@ -3,6 +3,7 @@ package dev.pxekit.dhcp.lease;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pxekit.testkit.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +25,12 @@ class LeaseHeapIT {
 
     private static String lease(String store) throws Exception {
         Process process = ChildJvm.start(
-                List.of(), List.of(HEAP, "-XX:+ExitOnOutOfMemoryError"), LeaseHeapProgram.class, store, "100000");
+                List.of(),
+                List.of(HEAP, "-XX:+ExitOnOutOfMemoryError"),
+                LeaseStore.class,
+                LeaseHeapProgram.class,
+                store,
+                "100000");
         try {
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             assertThat(process.waitFor()).as(output).isZero();

@@ -1,4 +1,4 @@
-package dev.pxekit.dhcp.lease;
+package dev.pxekit.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A class of these tests with a {@code main}, run in a JVM of its own. */
-final class ChildJvm {
+/** A class of the tests with a {@code main}, run in a JVM of its own. */
+public final class ChildJvm {
 
     private ChildJvm() {}
 
@@ -19,22 +19,24 @@ final class ChildJvm {
      * Starts a program, its errors among its output.
      *
      * @param launcher what comes before {@code java}
+     * @param library any class of the module that is tested
      */
-    static Process start(List<String> launcher, List<String> jvmOptions, Class<?> main, String... arguments)
+    public static Process start(
+            List<String> launcher, List<String> jvmOptions, Class<?> library, Class<?> main, String... arguments)
             throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(main), main.getName()));
+        command.addAll(List.of("-cp", classPath(library, main), main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     /** The tests run as a module; the program runs from the class path, which is shorter to say. */
-    private static String classPath(Class<?> main) {
+    private static String classPath(Class<?> library, Class<?> main) {
         return Stream.of(
                         testClasses(main),
-                        mainClasses(),
+                        mainClasses(library),
                         System.getProperty("jdk.module.path", ""),
                         System.getProperty("java.class.path", ""))
                 .collect(Collectors.joining(File.pathSeparator));
@@ -49,8 +51,8 @@ final class ChildJvm {
     }
 
     /** A directory, or a jar. */
-    private static String mainClasses() {
-        URL location = LeaseStore.class.getProtectionDomain().getCodeSource().getLocation();
+    private static String mainClasses(Class<?> library) {
+        URL location = library.getProtectionDomain().getCodeSource().getLocation();
         return Path.of(URI.create(location.toString())).toString();
     }
 }
