@@ -29,6 +29,18 @@ import java.util.List;
  * from the image file, and {@code map} maps the image file where the bytes are contiguous and the image lies in the default
  * file system ({@link UnsupportedOperationException} elsewhere).
  *
+ * <p>A file that is compressed with zisofs, version 1 or 2, reads as what it was: a block at a time, of which one is kept
+ * for each open channel, 1 MiB at most. One without the header that its Rock Ridge entry announces, or with another, is
+ * refused when it is opened; the plain view has it as recorded. Of an image of raw CD sectors (2,352 bytes, mode 1 or mode 2
+ * form 1; also 2,336 and 2,448) the user data is read, by one thread at a time. Neither can be mapped.
+ *
+ * <p>Of an image with several sessions the one is shown whose descriptors stand at sector 16. That is the last one where a
+ * medium could be overwritten, as xorriso and growisofs put the newest descriptors there; it is the first one of a disc that
+ * was written once, as only the disc's table of contents, which an image has not, says where the others begin.
+ *
+ * <p>Directories alone say what there is: path tables are not read. Nor is the enhanced volume descriptor of ISO 9660:1999,
+ * as in other readers; it names the tree of the primary one again, which some writers (xorriso) give shorter names there.
+ *
  * <p>A malformed image ends in {@link IsoFormatException}. What can be read of it, can: a directory with a damaged record
  * lists the sound ones and then throws. Rules for the rest:
  *

@@ -115,7 +115,7 @@ final class ZisofsContent implements Content {
         if (known != null && known.number == number) {
             return known.bytes;
         }
-        ByteBuffer bytes = readBlock(number);
+        ByteBuffer bytes = readBlock(number).asReadOnlyBuffer();
         last = new Block(number, bytes);
         return bytes;
     }

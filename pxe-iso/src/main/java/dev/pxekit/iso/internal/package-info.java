@@ -3,6 +3,7 @@
  *
  * <ol>
  *   <li>{@code Image}: positional reads of the image, from whatever channel its path gives.
+ *   <li>{@code Content}: the bytes of one file, in {@code Extent}s of the image or compressed ({@code Zisofs…}).
  *   <li>{@code VolumeDescriptors}, {@code DirectoryRecord}, {@code SystemUse} (SUSP), {@code RockRidge}: the records of
  *       ISO 9660 and its extensions, each checked against the bytes that it lies in.
  *   <li>{@code Tree}: one view of an image as {@code Node}s in {@code Directory}s. {@code IsoTree} is the one over
