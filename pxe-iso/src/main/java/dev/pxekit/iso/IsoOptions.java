@@ -71,7 +71,7 @@ public final class IsoOptions {
 
         /**
          * Bounds the directory cache: the least recently used directories are dropped and read again when asked for.
-         * An entry takes some 200 bytes.
+         * An entry takes some 250 bytes.
          *
          * @param value entries over all cached directories, at least 0; one directory is always kept
          * @return this builder

@@ -4,6 +4,7 @@ import dev.pxekit.tree.internal.TreeNode;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a view says of one file. Immutable. */
@@ -33,10 +34,12 @@ final class Node implements TreeNode {
     private final long uid;
     private final long gid;
     private final long device;
-    private final FileTime modificationTime;
-    private final FileTime accessTime;
-    private final FileTime changeTime;
-    private final FileTime creationTime;
+    /** In microseconds since the epoch: an entry of a cached directory is as small as it can be. */
+    private final long modificationTime;
+
+    private final long accessTime;
+    private final long changeTime;
+    private final long creationTime;
     private final @Nullable String linkTarget;
     private final @Nullable ZisofsEntry zisofs;
 
@@ -50,7 +53,7 @@ final class Node implements TreeNode {
         this.uid = builder.uid;
         this.gid = builder.gid;
         this.device = builder.device;
-        this.modificationTime = builder.modificationTime;
+        this.modificationTime = builder.modificationTime.to(TimeUnit.MICROSECONDS);
         this.accessTime = or(builder.accessTime, modificationTime);
         this.changeTime = or(builder.changeTime, modificationTime);
         this.creationTime = or(builder.creationTime, modificationTime);
@@ -63,8 +66,12 @@ final class Node implements TreeNode {
         return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xffL) << 12) | ((major & ~0xfffL) << 32);
     }
 
-    private static FileTime or(@Nullable FileTime time, FileTime otherwise) {
-        return time == null ? otherwise : time;
+    private static long or(@Nullable FileTime time, long otherwise) {
+        return time == null ? otherwise : time.to(TimeUnit.MICROSECONDS);
+    }
+
+    private static FileTime time(long microseconds) {
+        return FileTime.from(microseconds, TimeUnit.MICROSECONDS);
     }
 
     @Override
@@ -134,19 +141,19 @@ final class Node implements TreeNode {
     }
 
     FileTime modificationTime() {
-        return modificationTime;
+        return time(modificationTime);
     }
 
     FileTime accessTime() {
-        return accessTime;
+        return time(accessTime);
     }
 
     FileTime changeTime() {
-        return changeTime;
+        return time(changeTime);
     }
 
     FileTime creationTime() {
-        return creationTime;
+        return time(creationTime);
     }
 
     /** The target of a symbolic link; empty for anything else. */
