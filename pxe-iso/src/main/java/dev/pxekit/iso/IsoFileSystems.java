@@ -23,7 +23,21 @@ import java.util.List;
  * <p>Paths use {@code /}; absolute symbolic links and {@code ..} stay within the image. At most 40 symbolic links are
  * followed for one path, then {@link java.nio.file.FileSystemLoopException} is thrown. Attribute views: {@code basic},
  * {@code owner}, {@code posix} and {@code unix} ({@code mode}, {@code ino}, {@code nlink}, {@code uid}, {@code gid},
- * {@code rdev}, {@code dev}, {@code ctime}). Every way of writing throws {@link java.nio.file.ReadOnlyFileSystemException}.
+ * {@code rdev}, {@code dev}, {@code ctime}), each with what is in the ones before; and by name only {@code iso}, of where the
+ * file is in the image:
+ *
+ * <ul>
+ *   <li>{@code recordOffset}: a {@code Long}, the byte of the image that the record begins at which names the file; one number
+ *       for one path
+ *   <li>{@code offset}: a {@code Long}, the byte of the image that the content begins at, of a directory its records; negative
+ *       where no content is recorded
+ *   <li>{@code extents}: an {@code Integer}, how many runs of bytes of the image the content is recorded in, 0 where none is
+ *   <li>{@code contiguous}: a {@code Boolean}, whether it is at most one, neither sparse nor compressed, so that the whole file can be
+ *       mapped
+ * </ul>
+ *
+ * <p>Users and groups are numbers: {@code getUserPrincipalLookupService()} finds {@code "0"}, not {@code "root"}. Whatever an
+ * image says of modes, everything in it can be read. Every way of writing throws {@link java.nio.file.ReadOnlyFileSystemException}.
  *
  * <p>Channels are {@link java.nio.channels.FileChannel}s: positional reads need no lock, {@code transferTo} goes straight
  * from the image file, and {@code map} maps the image file where the bytes are contiguous and the image lies in the default

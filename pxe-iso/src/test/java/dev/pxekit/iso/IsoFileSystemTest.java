@@ -4,6 +4,7 @@ import static dev.pxekit.iso.SystemUseBytes.component;
 import static dev.pxekit.iso.SystemUseBytes.nm;
 import static dev.pxekit.iso.SystemUseBytes.px;
 import static dev.pxekit.iso.SystemUseBytes.sl;
+import static dev.pxekit.iso.SystemUseBytes.zf;
 import static dev.pxekit.iso.TestImage.directory;
 import static dev.pxekit.iso.TestImage.file;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
@@ -39,8 +41,14 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.DosFileAttributeView;
+import java.nio.file.attribute.DosFileAttributes;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -269,6 +277,10 @@ class IsoFileSystemTest {
                 () -> Files.newByteChannel(file, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE),
                 () -> Files.setLastModifiedTime(file, FileTime.fromMillis(0)),
                 () -> Files.setAttribute(file, "unix:mode", 0),
+                () -> Files.setOwner(file, Files.getOwner(file)),
+                () -> Files.setPosixFilePermissions(file, java.util.Set.of()),
+                () -> Files.newOutputStream(file),
+                () -> Files.createTempFile(iso.getPath("/"), "a", "b"),
                 () -> Files.getFileAttributeView(file, PosixFileAttributeView.class)
                         .setPermissions(java.util.Set.of()));
         for (int i = 0; i < writes.size(); i++) {
@@ -357,7 +369,144 @@ class IsoFileSystemTest {
                         .readAttributes()
                         .size())
                 .isEqualTo(7);
-        assertThat(iso.supportedFileAttributeViews()).containsExactlyInAnyOrder("basic", "owner", "posix", "unix");
+        assertThat(iso.supportedFileAttributeViews())
+                .containsExactlyInAnyOrder("basic", "owner", "posix", "unix", "iso");
+    }
+
+    @Test
+    void tellsWhereFilesAreInTheImage() throws IOException {
+        Map<String, Object> big = Files.readAttributes(iso.getPath("/big.bin"), "iso:*");
+        assertThat(big).containsOnlyKeys("recordOffset", "offset", "extents", "contiguous");
+        assertThat(big).containsEntry("extents", 1).containsEntry("contiguous", true);
+        try (FileChannel channel = FileChannel.open(stored)) {
+            ByteBuffer found = ByteBuffer.allocate(BYTES.length);
+            channel.read(found, (Long) Files.getAttribute(iso.getPath("/big.bin"), "iso:offset"));
+            assertThat(found.array()).isEqualTo(BYTES);
+            ByteBuffer record = ByteBuffer.allocate(40);
+            channel.read(record, (Long) Files.getAttribute(iso.getPath("/big.bin"), "iso:recordOffset"));
+            assertThat(new String(record.array(), 33, 7, java.nio.charset.StandardCharsets.US_ASCII))
+                    .isEqualTo("A.BIN;1");
+        }
+        assertThat(Files.readAttributes(iso.getPath("/empty"), "iso:offset,extents,contiguous"))
+                .isEqualTo(Map.of("offset", -1L, "extents", 0, "contiguous", true));
+        assertThat(Files.getAttribute(iso.getPath("/dir"), "iso:offset"))
+                .isEqualTo(Files.getAttribute(iso.getPath("/dir"), "unix:ino"));
+    }
+
+    @Test
+    void tellsThatFilesInPiecesAreNotContiguous() throws IOException {
+        TestImage image = new TestImage(
+                file("A;1", "a".repeat(2048)).flags(0x80), file("A;1", "b").location(TestImage.FIRST_DIRECTORY));
+        try (FileSystem pieces = Images.open(image)) {
+            assertThat(Files.readAttributes(pieces.getPath("/A"), "iso:extents,contiguous"))
+                    .isEqualTo(Map.of("extents", 2, "contiguous", false));
+        }
+    }
+
+    @Test
+    void tellsThatCompressedFilesAreNotContiguous() throws IOException {
+        TestImage image = new TestImage(
+                        file("Z;1", ZisofsBytes.version1(BYTES, 15)).use(nm("z"), zf(15, BYTES.length)))
+                .rockRidge();
+        try (FileSystem compressed = Images.open(image)) {
+            assertThat(Files.readAttributes(compressed.getPath("/z"), "iso:extents,contiguous"))
+                    .isEqualTo(Map.of("extents", 1, "contiguous", false));
+        }
+    }
+
+    @Test
+    void knowsUsersAndGroupsByNumber() throws IOException {
+        UserPrincipalLookupService users = iso.getUserPrincipalLookupService();
+        Path file = iso.getPath("/dir/f.txt");
+        assertThat(users.lookupPrincipalByName("0"))
+                .isEqualTo(Files.getOwner(file))
+                .hasToString("0");
+        assertThat(users.lookupPrincipalByGroupName("0"))
+                .isEqualTo(Files.readAttributes(file, PosixFileAttributes.class).group());
+        assertThat(users.lookupPrincipalByName("4294967295").getName()).isEqualTo("4294967295");
+        for (String name : List.of("root", "-1", "4294967296", "")) {
+            assertThatThrownBy(() -> users.lookupPrincipalByName(name))
+                    .as(name)
+                    .isInstanceOf(UserPrincipalNotFoundException.class);
+        }
+    }
+
+    @Test
+    void servesEveryAttributeViewByType() throws IOException {
+        Path file = iso.getPath("/link");
+        BasicFileAttributeView basic = Files.getFileAttributeView(file, BasicFileAttributeView.class);
+        FileOwnerAttributeView owner =
+                Files.getFileAttributeView(file, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView posix =
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        assertThat(basic.name()).isEqualTo("basic");
+        assertThat(basic.readAttributes().isDirectory()).isTrue();
+        assertThat(owner.name()).isEqualTo("owner");
+        assertThat(owner.getOwner()).isEqualTo(posix.readAttributes().owner());
+        assertThat(posix.name()).isEqualTo("posix");
+        assertThat(posix.readAttributes().isSymbolicLink()).isTrue();
+        assertThat(Files.getFileAttributeView(file, DosFileAttributeView.class)).isNull();
+        assertThatThrownBy(() -> Files.readAttributes(file, DosFileAttributes.class))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void listedPathsLeadWhereResolvedOnesDo() throws IOException {
+        try (Stream<Path> listed = Files.walk(iso.getPath("link/../"), 3)) {
+            for (Path path : (Iterable<Path>) listed::iterator) {
+                Path fresh = iso.getPath(path.toString());
+                assertThat(path).isEqualTo(fresh).hasSameHashCodeAs(fresh);
+                assertThat(path.toRealPath()).isEqualTo(fresh.toRealPath());
+                for (String more : List.of("", ".", "..", "f.txt", "../link/f.txt", "./e/../f.txt", "none")) {
+                    for (LinkOption[] options :
+                            List.of(new LinkOption[0], new LinkOption[] {LinkOption.NOFOLLOW_LINKS})) {
+                        assertThat(Files.exists(path.resolve(more), options))
+                                .as(path + " " + more)
+                                .isEqualTo(Files.exists(fresh.resolve(more), options));
+                        if (Files.exists(fresh.resolve(more), options)) {
+                            assertThat(Files.readAttributes(path.resolve(more), "unix:*", options))
+                                    .isEqualTo(Files.readAttributes(fresh.resolve(more), "unix:*", options));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void listedPathsEndWithTheFileSystem() throws IOException {
+        Path listed;
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(iso.getPath("/"))) {
+            listed = stream.iterator().next();
+        }
+        iso.close();
+        assertThatThrownBy(() -> Files.size(listed)).isInstanceOf(ClosedFileSystemException.class);
+    }
+
+    @Test
+    void readsLinesOfFiles() throws IOException {
+        assertThat(Files.readAllLines(iso.getPath("/link/f.txt"))).containsExactly("content");
+        assertThat(Files.newBufferedReader(iso.getPath("/dir/f.txt")).readLine())
+                .isEqualTo("content");
+        assertThat(Files.mismatch(iso.getPath("/dir/f.txt"), iso.getPath("/link/f.txt")))
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void tellsRealPaths() throws IOException {
+        assertThat(iso.getPath("link/./e/../f.txt").toRealPath()).hasToString("/dir/f.txt");
+        assertThat(iso.getPath("link").toRealPath(LinkOption.NOFOLLOW_LINKS)).hasToString("/link");
+        assertThat(iso.getPath("").toRealPath()).hasToString("/");
+        assertThat(iso.getPath("/../..").toRealPath()).hasToString("/");
+        assertThatThrownBy(() -> iso.getPath("none").toRealPath()).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> Files.isSameFile(iso.getPath("/none"), iso.getPath("/dir")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void hasNothingToWatch() {
+        assertThatThrownBy(() -> iso.newWatchService()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> iso.getPath("/dir").toFile()).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test
@@ -365,6 +514,7 @@ class IsoFileSystemTest {
         assertThat(Files.isExecutable(iso.getPath("/dir/f.txt"))).isTrue();
         assertThat(Files.isReadable(iso.getPath("/dir/f.txt"))).isTrue();
         assertThat(Files.isReadable(iso.getPath("/none"))).isFalse();
+        assertThat(Files.isExecutable(iso.getPath("/none"))).isFalse();
         assertThat(Files.isHidden(iso.getPath("/.hidden"))).isTrue();
         assertThat(Files.isHidden(iso.getPath("/dir"))).isFalse();
         Object key = Files.readAttributes(iso.getPath("/dir"), BasicFileAttributes.class)

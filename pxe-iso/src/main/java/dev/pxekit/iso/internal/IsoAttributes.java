@@ -2,9 +2,13 @@ package dev.pxekit.iso.internal;
 
 import dev.pxekit.tree.internal.NumericPrincipals;
 import dev.pxekit.tree.internal.UnixAttributes;
+import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The attributes of one file. */
 final class IsoAttributes extends UnixAttributes {
@@ -17,6 +21,19 @@ final class IsoAttributes extends UnixAttributes {
     IsoAttributes(IsoFileSystem fileSystem, Node node) {
         this.fileSystem = fileSystem;
         this.node = node;
+    }
+
+    /** What the image says of the file and no other file system could: the view {@code iso}. */
+    Map<String, Object> ofImage() throws IOException {
+        List<Extent> extents = node.extents();
+        List<Extent> recorded =
+                extents.stream().filter(extent -> !extent.isHole()).toList();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("recordOffset", node.origin());
+        values.put("offset", recorded.isEmpty() ? -1L : recorded.get(0).offset());
+        values.put("extents", recorded.size());
+        values.put("contiguous", extents.size() < 2 && recorded.size() == extents.size() && !node.isCompressed());
+        return values;
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.pxekit.tree.internal.NumericPrincipals;
 import dev.pxekit.tree.internal.TreeFileSystem;
 import dev.pxekit.tree.internal.TreeListing;
 import dev.pxekit.tree.internal.TreePath;
-import dev.pxekit.tree.internal.UnixAttributes;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -28,7 +27,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     /** Of directories within one another. Names of two bytes fill the longest path of Linux with fewer than 2048. */
     private static final int MAXIMUM_DEPTH = 1024;
 
-    static final Set<String> ATTRIBUTE_VIEWS = UnixAttributes.VIEWS;
+    static final Set<String> ATTRIBUTE_VIEWS = Set.of("basic", "owner", "posix", "unix", "iso");
 
     private final Image image;
     private final Trees trees;
@@ -131,7 +130,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     }
 
     @Override
-    protected boolean ignoresCase() {
+    public boolean ignoresCase() {
         return tree.ignoresCase();
     }
 
@@ -202,8 +201,10 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     }
 
     @Override
-    protected Map<String, Object> attributes(Node node, String view) {
-        return attributes(node).view(view);
+    protected Map<String, Object> attributes(Node node, String view) throws IOException {
+        return view.equals("iso")
+                ? attributes(node).ofImage()
+                : attributes(node).view(view);
     }
 
     /** Everything can be read. */

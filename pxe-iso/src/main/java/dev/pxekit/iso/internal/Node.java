@@ -109,6 +109,11 @@ final class Node implements TreeNode {
         return extents.find();
     }
 
+    /** Whether the content is recorded in other bytes than it has. */
+    boolean isCompressed() {
+        return zisofs != null;
+    }
+
     /**
      * Opens the content of a regular file.
      *

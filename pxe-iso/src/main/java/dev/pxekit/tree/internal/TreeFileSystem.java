@@ -97,7 +97,7 @@ public abstract class TreeFileSystem<N extends TreeNode> extends FileSystem {
     protected abstract URI uri(TreePath path);
 
     /** Whether names match regardless of case. */
-    protected abstract boolean ignoresCase();
+    public abstract boolean ignoresCase();
 
     /** Closes what the tree itself holds, once, after everything that was opened here is closed. */
     protected abstract void closeTree() throws IOException;

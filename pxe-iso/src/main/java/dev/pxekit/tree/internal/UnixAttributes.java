@@ -11,9 +11,6 @@ import java.util.Set;
 /** The attributes of a file with a POSIX mode, by method and, as the views {@code basic} to {@code unix}, by name. */
 public abstract class UnixAttributes implements PosixFileAttributes {
 
-    /** The views that {@link #view} knows. */
-    public static final Set<String> VIEWS = Set.of("basic", "owner", "posix", "unix");
-
     private static final int TYPE_MASK = 0170000;
     private static final int TYPE_DIRECTORY = 0040000;
     private static final int TYPE_REGULAR = 0100000;
@@ -59,7 +56,7 @@ public abstract class UnixAttributes implements PosixFileAttributes {
     /**
      * All attributes of a view by name.
      *
-     * @throws UnsupportedOperationException if it is none of {@link #VIEWS}
+     * @throws UnsupportedOperationException if it is none of {@code basic}, {@code owner}, {@code posix} and {@code unix}
      */
     public final Map<String, Object> view(String name) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -70,7 +67,7 @@ public abstract class UnixAttributes implements PosixFileAttributes {
             case "unix" -> putUnix(values);
             default ->
                 throw new UnsupportedOperationException(
-                        "attribute view: " + name + " (expected: basic, owner, posix or unix)");
+                        "attribute view: " + name + " (expected: one of those that its file system supports)");
         }
         return values;
     }
