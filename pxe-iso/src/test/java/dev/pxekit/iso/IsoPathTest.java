@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.pxekit.media.Overlay;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
@@ -130,6 +131,41 @@ class IsoPathTest {
     void refusesToCompareWithPathOfAnotherProvider() {
         assertThatThrownBy(() -> iso.getPath("/a").compareTo(reference.getPath("/a")))
                 .isInstanceOf(ClassCastException.class);
+    }
+
+    @Test
+    void refusesPathsOfAnotherProvider() {
+        for (Path other : List.of(Path.of("/a"), reference.getPath("/a"))) {
+            assertThatThrownBy(() -> iso.getPath("/a").resolve(other)).isInstanceOf(ProviderMismatchException.class);
+            assertThatThrownBy(() -> iso.provider().checkAccess(other)).isInstanceOf(ProviderMismatchException.class);
+            assertThat(iso.getPath("/a")).isNotEqualTo(other);
+            assertThat(iso.getPath("/a").startsWith(other)).isFalse();
+            assertThat(iso.getPath("/a").endsWith(other)).isFalse();
+        }
+    }
+
+    @Test
+    void refusesToCompareWithPathOfAnotherTree() throws IOException {
+        try (FileSystem overlay = Overlay.of(iso.getPath("/"))) {
+            assertThatThrownBy(() -> iso.getPath("/a").compareTo(overlay.getPath("/a")))
+                    .isInstanceOf(ClassCastException.class);
+            assertThatThrownBy(() -> iso.getPath("/a").resolve(overlay.getPath("/a")))
+                    .isInstanceOf(ProviderMismatchException.class);
+        }
+    }
+
+    @Test
+    void comparesAsItsText() {
+        for (String first : PATHS) {
+            for (String second : PATHS) {
+                assertThat(Integer.signum(iso.getPath(first).compareTo(iso.getPath(second))))
+                        .as(first + " to " + second)
+                        .isEqualTo(Integer.signum(iso.getPath(first)
+                                .toString()
+                                .compareTo(iso.getPath(second).toString())));
+            }
+            assertThat(iso.getPath(first)).hasSameHashCodeAs(iso.getPath(first));
+        }
     }
 
     @Test
