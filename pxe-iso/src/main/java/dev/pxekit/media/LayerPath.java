@@ -67,6 +67,11 @@ record LayerPath(Path path, boolean ignoresCase, Class<? extends BasicFileAttrib
     /** The attributes; {@code null} if it is not there. */
     @Nullable
     BasicFileAttributes attributes() throws IOException {
+        if (path instanceof TreePath tree) {
+            return tree.getFileSystem()
+                    .provider()
+                    .readAttributesIfExists(path, attributeType, LinkOption.NOFOLLOW_LINKS);
+        }
         try {
             return Files.readAttributes(path, attributeType, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {

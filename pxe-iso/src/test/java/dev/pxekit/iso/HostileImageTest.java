@@ -16,8 +16,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -260,6 +262,20 @@ class HostileImageTest {
                     .hasSizeLessThan(100);
             assertThat(Files.exists(iso.getPath("/X/X"))).isFalse();
             assertThat(Files.isDirectory(iso.getPath("/X"))).isTrue();
+        }
+    }
+
+    @Test
+    void boundsPathsThatRememberWhatTheyLeadTo() throws IOException {
+        TestImage image = new TestImage(
+                file("OK.TXT;1", "fine"), directory("LOOP").location(TestImage.FIRST_DIRECTORY), directory("SOUND"));
+        try (FileSystem iso = Images.open(image);
+                DirectoryStream<Path> listed = Files.newDirectoryStream(iso.getPath("/"), "LOOP")) {
+            Path loop = listed.iterator().next();
+            assertThat(Files.readString(loop.resolve("OK.TXT"))).isEqualTo("fine");
+            assertThat(Files.exists(loop.resolve("LOOP"))).isFalse();
+            assertThat(Files.exists(loop.resolve("SOUND"))).isFalse();
+            assertThat(Images.list(loop)).containsExactly("OK.TXT");
         }
     }
 

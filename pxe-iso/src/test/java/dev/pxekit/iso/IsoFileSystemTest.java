@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.pxekit.iso.internal.IsoFileSystemProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -471,6 +472,21 @@ class IsoFileSystemTest {
                 }
             }
         }
+    }
+
+    @Test
+    void tellsMissingFilesWithoutException() throws IOException {
+        IsoFileSystemProvider provider = (IsoFileSystemProvider) iso.provider();
+        for (String name : List.of("/none", "/none/none", "/big.bin/none", "/link/none", "/link/none/none")) {
+            assertThat(provider.readAttributesIfExists(iso.getPath(name), BasicFileAttributes.class))
+                    .as(name)
+                    .isNull();
+        }
+        PosixFileAttributes found =
+                provider.readAttributesIfExists(iso.getPath("/link/f.txt"), PosixFileAttributes.class);
+        assertThat(found).isNotNull().extracting(PosixFileAttributes::size).isEqualTo(7L);
+        assertThatThrownBy(() -> provider.readAttributesIfExists(iso.getPath("/dir"), DosFileAttributes.class))
+                .isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

@@ -43,7 +43,7 @@ final class LinkWalk<N extends TreeNode> {
     private void step(String name, boolean followLast) throws IOException {
         N directory = node();
         if (!directory.isDirectory()) {
-            throw new NoSuchFileException(path.toString());
+            throw missing();
         }
         if (name.equals("..")) {
             if (!names.isEmpty()) {
@@ -51,7 +51,10 @@ final class LinkWalk<N extends TreeNode> {
                 nodes.remove(nodes.size() - 1);
             }
         } else if (!name.isEmpty() && !name.equals(".")) {
-            N node = fileSystem.require(directory, depth(), name, path);
+            N node = fileSystem.find(directory, depth(), name);
+            if (node == null) {
+                throw missing();
+            }
             if (node.isSymbolicLink() && (followLast || !pending.isEmpty())) {
                 follow(fileSystem.linkTarget(node));
             } else {
@@ -59,6 +62,10 @@ final class LinkWalk<N extends TreeNode> {
                 nodes.add(node);
             }
         }
+    }
+
+    private NoSuchFileException missing() {
+        return new NoSuchFileException(path.toString());
     }
 
     private void follow(String target) throws FileSystemLoopException {

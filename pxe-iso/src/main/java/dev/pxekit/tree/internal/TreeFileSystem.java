@@ -128,8 +128,19 @@ public abstract class TreeFileSystem<N extends TreeNode> extends FileSystem {
         return locate(path, followLast).node();
     }
 
-    /** The quick way without links and dots, from what the path knows; {@link LinkWalk} for everything else. */
     private Located<N> locate(TreePath path, boolean followLast) throws IOException {
+        Located<N> found = search(path, followLast);
+        if (found == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return found;
+    }
+
+    /**
+     * The quick way without links and dots, from what the path knows; {@link LinkWalk} for everything else. What is not
+     * there is {@code null} or, after a link, a {@link NoSuchFileException}.
+     */
+    private @Nullable Located<N> search(TreePath path, boolean followLast) throws IOException {
         requireOpen();
         TreePath.Known known = path.known();
         N node = known == null ? rootNode() : knownNode(known);
@@ -147,7 +158,11 @@ public abstract class TreeFileSystem<N extends TreeNode> extends FileSystem {
             if (name.equals(".") || name.equals("..")) {
                 return walk(path, followLast);
             }
-            node = require(node, depth, name, path);
+            N entry = node.isDirectory() ? find(node, depth, name) : null;
+            if (entry == null) {
+                return null;
+            }
+            node = entry;
             depth++;
         }
     }
@@ -160,14 +175,6 @@ public abstract class TreeFileSystem<N extends TreeNode> extends FileSystem {
     @SuppressWarnings("unchecked") // paths of this file system know its own nodes only
     private N knownNode(TreePath.Known known) {
         return (N) known.node();
-    }
-
-    final N require(N directory, int depth, String name, TreePath path) throws IOException {
-        N node = directory.isDirectory() ? find(directory, depth, name) : null;
-        if (node == null) {
-            throw new NoSuchFileException(path.toString());
-        }
-        return node;
     }
 
     final TreePath realPath(TreePath path, boolean followLast) throws IOException {
@@ -210,6 +217,16 @@ public abstract class TreeFileSystem<N extends TreeNode> extends FileSystem {
 
     final BasicFileAttributes attributes(TreePath path, boolean followLinks) throws IOException {
         return attributes(node(path, followLinks));
+    }
+
+    /** The attributes; {@code null} if the path leads nowhere. */
+    final @Nullable BasicFileAttributes attributesIfExists(TreePath path, boolean followLinks) throws IOException {
+        try {
+            Located<N> found = search(path, followLinks);
+            return found == null ? null : attributes(found.node());
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     final Map<String, Object> attributes(TreePath path, boolean followLinks, String view) throws IOException {

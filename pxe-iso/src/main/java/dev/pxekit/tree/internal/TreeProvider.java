@@ -179,11 +179,26 @@ public abstract class TreeProvider extends FileSystemProvider {
     public final <A extends BasicFileAttributes> A readAttributes(Path path, Class<A> type, LinkOption... options)
             throws IOException {
         TreePath tree = own(path);
-        BasicFileAttributes attributes = tree.getFileSystem().attributes(tree, followsLinks(options));
+        return cast(tree.getFileSystem().attributes(tree, followsLinks(options)), tree, type);
+    }
+
+    /**
+     * As {@link #readAttributes(Path, Class, LinkOption...)}, but {@code null} for a file that is not there, which costs no
+     * exception. From Java 20 on this overrides the method of the provider that {@link java.nio.file.Files#isDirectory} asks.
+     */
+    public final <A extends BasicFileAttributes> @Nullable A readAttributesIfExists(
+            Path path, Class<A> type, LinkOption... options) throws IOException {
+        TreePath tree = own(path);
+        BasicFileAttributes attributes = tree.getFileSystem().attributesIfExists(tree, followsLinks(options));
+        return attributes == null ? null : cast(attributes, tree, type);
+    }
+
+    private static <A extends BasicFileAttributes> A cast(
+            BasicFileAttributes attributes, TreePath path, Class<A> type) {
         if (!type.isInstance(attributes)) {
             throw new UnsupportedOperationException(
                     "type: " + type.getName() + " (expected: BasicFileAttributes, or PosixFileAttributes where "
-                            + tree.getFileSystem() + " has the attribute view posix)");
+                            + path.getFileSystem() + " has the attribute view posix)");
         }
         return type.cast(attributes);
     }
