@@ -1,0 +1,258 @@
+package dev.pxekit.media;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of an {@link Extractor}. The thread that walks makes the directories and hands the files to the {@link Workers};
+ * whoever holds a directory last makes its links and gives it its attributes: by then all below it is done, so that nothing
+ * can be written through one of these links.
+ */
+final class Extraction implements SourceTree.Visitor {
+
+    private final ExtractionRun run;
+    private final TargetDirectory root;
+    private final boolean rootIsNew;
+    private final Measurement bounds;
+    private final FileExtraction files;
+    private final LinkExtraction links;
+    private final Map<SourceEntry.SharedFile, CompletableFuture<Optional<Path>>> shared = new HashMap<>();
+    private @Nullable OpenDirectory current;
+
+    /**
+     * Prepares.
+     *
+     * @param root the open target
+     * @param rootIsNew whether it was made for this run, so that it is given the attributes of the tree's root
+     * @param bounds throws if a tree that changes has grown past its bounds
+     */
+    Extraction(ExtractionRun run, TargetDirectory root, boolean rootIsNew, Measurement bounds) {
+        this.run = run;
+        this.root = root;
+        this.rootIsNew = rootIsNew;
+        this.bounds = bounds;
+        this.files = new FileExtraction(run);
+        this.links = new LinkExtraction(run);
+    }
+
+    /** Extracts the tree. When this returns or throws, everything has ended. */
+    void extract() throws IOException {
+        try {
+            run.tree().walk(this);
+        } catch (IOException | RuntimeException | Error e) {
+            run.workers().stop(e);
+        } finally {
+            while (current != null) {
+                leave();
+            }
+            run.workers().close();
+        }
+        run.workers().check();
+    }
+
+    @Override
+    public boolean enter(SourceEntry directory, boolean selected) throws IOException {
+        run.workers().check();
+        OpenDirectory opened = new OpenDirectory(current, directory);
+        if (current == null) {
+            opened.target = root;
+            opened.isNew = rootIsNew;
+        }
+        current = opened;
+        if (selected && target(opened) == null) {
+            leave();
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public void leave() {
+        OpenDirectory left = current;
+        if (left != null) {
+            current = left.parent;
+            letGo(left);
+        }
+    }
+
+    @Override
+    public void failed(Path relative, IOException cause) {
+        run.failed(relative, cause);
+    }
+
+    @Override
+    public void visit(SourceEntry entry) throws IOException {
+        run.workers().check();
+        OpenDirectory directory = current;
+        TargetDirectory target = directory == null ? null : target(directory);
+        if (directory == null || target == null) {
+            return;
+        }
+        bounds.visit(entry);
+        try {
+            Optional<String> refusal = refusal(directory, target, entry);
+            if (refusal.isPresent()) {
+                run.refused(entry.relative(), refusal.get());
+            } else if (entry.kind() == SourceEntry.Kind.SYMBOLIC_LINK) {
+                directory.links.add(entry);
+            } else {
+                submit(directory, target, entry);
+            }
+        } catch (FileSystemException e) {
+            run.failed(entry.relative(), e);
+        }
+    }
+
+    /** Why an entry can't have its name in the target. */
+    private static Optional<String> refusal(OpenDirectory directory, TargetDirectory target, SourceEntry entry)
+            throws IOException {
+        if (entry.kind() == SourceEntry.Kind.OTHER) {
+            return Optional.of("it is a device, a pipe or a socket, which Java can't make");
+        }
+        String name = entry.name();
+        Optional<String> problem = TargetNames.problem(target.path(), name);
+        if (problem.isPresent()) {
+            return problem;
+        }
+        String earlier = directory.claim(name);
+        if (earlier != null && (earlier.equals(name) || target.isOneName(earlier, name))) {
+            return Optional.of("for the target its name is the same as that of " + earlier + ", which came first");
+        }
+        return Optional.empty();
+    }
+
+    /** The directory in the target, made or opened when it is needed first; {@code null} if that does not work. */
+    private @Nullable TargetDirectory target(OpenDirectory directory) {
+        OpenDirectory parent = directory.parent;
+        if (directory.target != null || directory.isUnusable || parent == null) {
+            return directory.target;
+        }
+        TargetDirectory above = target(parent);
+        if (above != null) {
+            try {
+                open(directory, parent, above);
+            } catch (IOException e) {
+                run.failed(directory.source.relative(), e);
+            }
+        }
+        directory.isUnusable = directory.target == null;
+        return directory.target;
+    }
+
+    private void open(OpenDirectory directory, OpenDirectory parent, TargetDirectory above) throws IOException {
+        SourceEntry source = directory.source;
+        Optional<String> refusal = refusal(parent, above, source);
+        BasicFileAttributes existing = refusal.isPresent() || parent.isNew ? null : above.attributes(source.name());
+        if (existing != null && !existing.isDirectory()) {
+            refusal = Optional.of("the target has " + (existing.isSymbolicLink() ? "a symbolic link" : "a file")
+                    + " of this name, and a directory is to be there: delete it first");
+        }
+        if (refusal.isPresent()) {
+            run.refused(source.relative(), refusal.get());
+            return;
+        }
+        if (existing == null) {
+            above.createDirectory(source.name(), run.attributes().setsPermissions(source));
+            directory.isNew = true;
+            run.tally().madeDirectory();
+        }
+        TargetDirectory opened = above.open(source.name());
+        try {
+            if (existing != null) {
+                run.attributes().unlock(opened, source);
+                opened.deleteParts();
+            }
+            directory.target = opened;
+        } finally {
+            if (directory.target == null) {
+                opened.close();
+            }
+        }
+    }
+
+    private void submit(OpenDirectory directory, TargetDirectory target, SourceEntry entry) throws IOException {
+        SourceEntry.SharedFile key = run.settings().keepsHardLinks() ? entry.file() : null;
+        CompletableFuture<Optional<Path>> earlier = key == null ? null : shared.get(key);
+        CompletableFuture<Optional<Path>> own = new CompletableFuture<>();
+        if (key != null && earlier == null) {
+            shared.put(key, own);
+        }
+        directory.hold();
+        boolean submitted = false;
+        try {
+            // Tasks begin in this order, so one never waits for a name that has not begun.
+            run.workers().submit(() -> file(directory, target, entry, earlier, own));
+            submitted = true;
+        } finally {
+            if (!submitted) {
+                letGo(directory);
+            }
+        }
+    }
+
+    private void file(
+            OpenDirectory directory,
+            TargetDirectory target,
+            SourceEntry entry,
+            @Nullable CompletableFuture<Optional<Path>> earlier,
+            CompletableFuture<Optional<Path>> own) {
+        boolean there = false;
+        try {
+            Optional<Path> otherName = earlier == null ? Optional.empty() : earlier.join();
+            there = !run.workers().isStopped() && files.extract(target, directory.isNew, entry, otherName);
+        } catch (IOException e) {
+            run.failed(entry.relative(), e);
+        } finally {
+            own.complete(there ? Optional.of(target.path().resolve(entry.name())) : Optional.empty());
+            letGo(directory);
+        }
+    }
+
+    /** Finishes a directory that nobody holds any more, and those above of which that is true then. */
+    private void letGo(OpenDirectory directory) {
+        OpenDirectory next = directory;
+        while (next != null && next.letGo()) {
+            try {
+                finish(next);
+            } catch (RuntimeException | Error e) {
+                run.workers().stop(e);
+            }
+            next = next.parent;
+        }
+    }
+
+    private void finish(OpenDirectory directory) {
+        TargetDirectory target = directory.target;
+        if (target == null) {
+            return;
+        }
+        try (target) {
+            for (SourceEntry link : directory.links) {
+                link(directory, target, link);
+            }
+            if (!run.workers().isStopped() && (directory.isNew || directory.parent != null)) {
+                run.attributes().applyToDirectory(target, directory.source);
+            }
+        } catch (IOException e) {
+            run.failed(directory.source.relative(), e);
+        }
+    }
+
+    private void link(OpenDirectory directory, TargetDirectory target, SourceEntry entry) {
+        if (run.workers().isStopped()) {
+            return;
+        }
+        try {
+            links.extract(target, directory.isNew, entry);
+        } catch (IOException e) {
+            run.failed(entry.relative(), e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pxekit.media;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What the parts of one extraction share. */
+record ExtractionRun(SourceTree tree, Extractor settings, KeptAttributes attributes, Tally tally, Workers workers) {
+
+    void refused(Path relative, String reason) {
+        tally.problem(ExtractionProblem.refused(relative, reason));
+    }
+
+    /** Reports an error, unless it comes of being stopped. */
+    void failed(Path relative, IOException cause) {
+        if (workers.isStopped()) {
+            return;
+        }
+        tally.problem(ExtractionProblem.failed(relative, cause));
+        if (settings.stopsAtFirstFailure()) {
+            workers.stop(cause);
+        }
+    }
+
+    /** Removes what did not become whole. */
+    static void undo(TargetDirectory target, String part, Throwable cause) {
+        try {
+            target.delete(part);
+        } catch (NoSuchFileException e) {
+            // it was not made
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

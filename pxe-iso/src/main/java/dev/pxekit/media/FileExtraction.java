@@ -1,0 +1,109 @@
+package dev.pxekit.media;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts regular files in their places: copies them under another name, which is exchanged for theirs when they are whole. */
+final class FileExtraction {
+
+    private final ExtractionRun run;
+    private final FileCopy content;
+
+    FileExtraction(ExtractionRun run) {
+        this.run = run;
+        this.content = new FileCopy(run.workers(), run.tally());
+    }
+
+    /**
+     * Extracts a file.
+     *
+     * @param isNew whether nothing can be in the directory already
+     * @param otherName where the file is under another of its names
+     * @return whether it is in its place
+     */
+    boolean extract(TargetDirectory target, boolean isNew, SourceEntry entry, Optional<Path> otherName)
+            throws IOException {
+        BasicFileAttributes existing = isNew ? null : target.attributes(entry.name());
+        if (existing != null && existing.isDirectory()) {
+            run.refused(entry.relative(), "the target has a directory of this name: delete it first");
+            return false;
+        }
+        if (otherName.isPresent() && link(target, entry, otherName.get(), existing)) {
+            return true;
+        }
+        if (existing != null && entry.isLike(existing) && keeps(target, entry)) {
+            run.tally().wrote(entry.size());
+            run.tally().skipped(entry.relative(), entry.size());
+            return true;
+        }
+        copy(target, entry);
+        return true;
+    }
+
+    private boolean keeps(TargetDirectory target, SourceEntry entry) throws IOException {
+        return switch (run.settings().existing()) {
+            case REPLACE -> false;
+            case KEEP_IF_SAME_TIME -> true;
+            case KEEP_IF_SAME_CONTENT -> {
+                try (SeekableByteChannel source = FileCopy.open(entry.path());
+                        SeekableByteChannel there = target.openFile(entry.name())) {
+                    yield content.isSame(source, there);
+                }
+            }
+        };
+    }
+
+    private void copy(TargetDirectory target, SourceEntry entry) throws IOException {
+        run.tally().started(entry.relative(), entry.size());
+        String part = TargetDirectory.newPartName();
+        try (SeekableByteChannel source = FileCopy.open(entry.path())) {
+            try (SeekableByteChannel file =
+                    target.createFile(part, run.attributes().setsPermissions(entry))) {
+                content.copy(source, file, entry.size());
+            }
+            run.attributes().applyToFile(target, part, entry);
+            target.rename(part, entry.name());
+        } catch (IOException | RuntimeException | Error e) {
+            ExtractionRun.undo(target, part, e);
+            throw e;
+        }
+        run.tally().copied(entry.relative(), entry.size());
+    }
+
+    /** Gives a file that is there another name; whether that worked. */
+    private boolean link(
+            TargetDirectory target, SourceEntry entry, Path otherName, @Nullable BasicFileAttributes existing)
+            throws IOException {
+        if (existing != null && isSameFile(otherName, existing)) {
+            run.tally().skipped(entry.relative(), entry.size());
+            return true;
+        }
+        String part = TargetDirectory.newPartName();
+        try {
+            target.createLink(part, otherName);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return false; // this file system has no hard links, or no more for this file: it is copied
+        }
+        try {
+            target.rename(part, entry.name());
+        } catch (IOException | RuntimeException | Error e) {
+            ExtractionRun.undo(target, part, e);
+            throw e;
+        }
+        run.tally().linked(entry.relative(), entry.size());
+        return true;
+    }
+
+    private static boolean isSameFile(Path file, BasicFileAttributes other) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+        return key != null && key.equals(other.fileKey());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pxekit.media;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory that is being extracted. The walk opens it and is one of those that hold it; each file in it that waits or is
+ * copied and each directory below is another one. The last one to let go finishes it. All but {@link #hold} and {@link
+ * #letGo} belongs to the thread that walks, and then to the one that finishes.
+ */
+final class OpenDirectory {
+
+    final @Nullable OpenDirectory parent;
+    final SourceEntry source;
+    final List<SourceEntry> links = new ArrayList<>();
+    private final Map<String, String> names = new HashMap<>();
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    /** The directory in the target, once it is needed. */
+    @Nullable
+    TargetDirectory target;
+
+    /** Whether this run has made it, so that nothing was in it. */
+    boolean isNew;
+
+    /** Whether it can't be made or opened, which has been reported. */
+    boolean isUnusable;
+
+    OpenDirectory(@Nullable OpenDirectory parent, SourceEntry source) {
+        this.parent = parent;
+        this.source = source;
+        if (parent != null) {
+            parent.hold();
+        }
+    }
+
+    /** The earlier name that some file system takes for this one; {@code null} if it is the first of its kind. */
+    @Nullable
+    String claim(String name) {
+        return names.putIfAbsent(TargetNames.folded(name), name);
+    }
+
+    void hold() {
+        holders.incrementAndGet();
+    }
+
+    /** Whether nobody holds it any more. */
+    boolean letGo() {
+        return holders.decrementAndGet() == 0;
+    }
+}

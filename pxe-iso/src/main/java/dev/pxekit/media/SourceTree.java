@@ -1,0 +1,152 @@
+package dev.pxekit.media;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.Iterator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through a tree, directory by directory, within bounds. Symbolic links are not followed. */
+final class SourceTree {
+
+    /** What is done with the entries; a directory's come between {@link #enter} and {@link #leave}. */
+    interface Visitor {
+
+        /**
+         * A directory begins.
+         *
+         * @param selected whether it was asked for, or only something below it may be
+         * @return whether to go into it; if not, it is not left either
+         */
+        boolean enter(SourceEntry directory, boolean selected) throws IOException;
+
+        /** A file, a link or anything else that was asked for. */
+        void visit(SourceEntry entry) throws IOException;
+
+        /** A directory ends. */
+        void leave() throws IOException;
+
+        /** An entry, or what is left of a directory, can't be read. */
+        void failed(Path relative, IOException cause) throws IOException;
+    }
+
+    private final Path root;
+    private final @Nullable PathMatcher include;
+    private final @Nullable PathMatcher exclude;
+    private final long maximumEntries;
+    private final int maximumDepth;
+
+    SourceTree(
+            Path root,
+            @Nullable PathMatcher include,
+            @Nullable PathMatcher exclude,
+            long maximumEntries,
+            int maximumDepth) {
+        this.root = root;
+        this.include = include;
+        this.exclude = exclude;
+        this.maximumEntries = maximumEntries;
+        this.maximumDepth = maximumDepth;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    void walk(Visitor visitor) throws IOException {
+        Path here = root.relativize(root);
+        SourceEntry entry = SourceEntry.read(root, here);
+        if (visitor.enter(entry, include == null)) {
+            new Walk(visitor).entries(entry, include == null, 0);
+        }
+    }
+
+    private final class Walk {
+        private final Visitor visitor;
+        private long count;
+
+        Walk(Visitor visitor) {
+            this.visitor = visitor;
+        }
+
+        /** The entries of a directory that has been entered. */
+        private void entries(SourceEntry directory, boolean selected, int depth) throws IOException {
+            try (DirectoryStream<Path> stream = open(directory)) {
+                Iterator<Path> paths = stream.iterator();
+                while (hasNext(paths, directory)) {
+                    entry(paths.next(), directory, selected, depth);
+                }
+            } catch (UnreadableDirectoryException e) {
+                visitor.failed(directory.relative(), e.problem);
+            }
+            visitor.leave();
+        }
+
+        @SuppressWarnings("StreamResourceLeak") // the caller closes it
+        private DirectoryStream<Path> open(SourceEntry directory) throws UnreadableDirectoryException {
+            try {
+                return Files.newDirectoryStream(directory.path());
+            } catch (IOException e) {
+                throw new UnreadableDirectoryException(directory.path(), e);
+            }
+        }
+
+        private boolean hasNext(Iterator<Path> paths, SourceEntry directory) throws UnreadableDirectoryException {
+            try {
+                return paths.hasNext();
+            } catch (DirectoryIteratorException e) {
+                throw new UnreadableDirectoryException(directory.path(), Objects.requireNonNull(e.getCause()));
+            }
+        }
+
+        private void entry(Path path, SourceEntry directory, boolean selected, int depth) throws IOException {
+            if (++count > maximumEntries) {
+                throw new FileSystemException(
+                        root.toString(),
+                        null,
+                        "the tree has more than " + maximumEntries + " entries (maximumEntries)");
+            }
+            Path relative = directory.relative().resolve(path.getFileName());
+            if (exclude != null && exclude.matches(relative)) {
+                return;
+            }
+            boolean here = selected || (include != null && include.matches(relative));
+            SourceEntry entry;
+            try {
+                entry = SourceEntry.read(path, relative, LinkOption.NOFOLLOW_LINKS);
+            } catch (IOException e) {
+                visitor.failed(relative, e);
+                return;
+            }
+            if (entry.kind() != SourceEntry.Kind.DIRECTORY) {
+                if (here) {
+                    visitor.visit(entry);
+                }
+            } else if (depth >= maximumDepth) {
+                throw new FileSystemException(
+                        path.toString(),
+                        null,
+                        "more than " + maximumDepth + " directories in one another (maximumDepth)");
+            } else if (visitor.enter(entry, here)) {
+                entries(entry, here, depth + 1);
+            }
+        }
+    }
+
+    /** Keeps errors of reading a directory apart from those that a visitor throws. */
+    private static final class UnreadableDirectoryException extends IOException {
+        private static final long serialVersionUID = 1;
+        private final transient IOException problem;
+
+        UnreadableDirectoryException(Path directory, IOException problem) {
+            super(directory.toString(), problem);
+            this.problem = problem;
+        }
+    }
+}
