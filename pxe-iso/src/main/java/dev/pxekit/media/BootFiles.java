@@ -1,42 +1,65 @@
 package dev.pxekit.media;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** A kernel and its initrds, both of which are there. */
-record BootFiles(Path kernel, List<Path> initrds) {
+/**
+ * What a machine loads to start an installer, all of it there. What the parts are, the {@link BootProtocol} tells. Immutable.
+ *
+ * @param label tells it from the others of its tree, such as "hwe" or "i386"; empty if there is nothing to tell
+ * @param kernel what is started
+ * @param modules what is loaded with it, in this order
+ */
+public record BootFiles(String label, Path kernel, List<Path> modules) {
 
-    /** The files if both are regular files within the tree. */
-    static Optional<BootFiles> find(Path root, String kernel, String initrd) {
-        return file(root, kernel).flatMap(k -> file(root, initrd).map(i -> new BootFiles(k, List.of(i))));
+    /**
+     * Copies the list.
+     *
+     * @param label tells it from the others of its tree
+     * @param kernel what is started
+     * @param modules what is loaded with it, in this order
+     */
+    public BootFiles {
+        modules = List.copyOf(modules);
+    }
+
+    /** The files if all are there. */
+    static Optional<BootFiles> find(TreeFiles tree, String label, String kernel, List<String> modules)
+            throws IOException {
+        Optional<Path> found = tree.file(kernel);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Path[] paths = new Path[modules.size()];
+        for (int i = 0; i < paths.length; i++) {
+            Optional<Path> module = tree.file(modules.get(i));
+            if (module.isEmpty()) {
+                return Optional.empty();
+            }
+            paths[i] = module.get();
+        }
+        return Optional.of(new BootFiles(label, found.get(), List.of(paths)));
     }
 
     /** The first pair of a kernel and an initrd in a directory. */
-    static Optional<BootFiles> find(Path root, String directory, List<String> kernels, List<String> initrds) {
-        return kernels.stream()
-                .flatMap(kernel -> initrds.stream().flatMap(initrd -> stream(root, directory, kernel, initrd)))
-                .findFirst();
-    }
-
-    private static Stream<BootFiles> stream(Path root, String directory, String kernel, String initrd) {
-        return find(root, directory + "/" + kernel, directory + "/" + initrd).stream();
-    }
-
-    /** The file below the root, by the path that was checked: without dots and symbolic links. */
-    private static Optional<Path> file(Path root, String name) {
-        try {
-            Path start = root.toRealPath();
-            Path file = start.resolve(name).toRealPath();
-            return file.startsWith(start) && Files.isRegularFile(file)
-                    ? Optional.of(root.resolve(start.relativize(file)))
-                    : Optional.empty();
-        } catch (InvalidPathException | IOException e) {
-            return Optional.empty(); // the name comes out of a file of the tree; there may be no such file
+    static Optional<BootFiles> pair(
+            TreeFiles tree, String label, String directory, List<String> kernels, List<String> initrds)
+            throws IOException {
+        for (String kernel : kernels) {
+            for (String initrd : initrds) {
+                Optional<BootFiles> files =
+                        find(tree, label, directory + "/" + kernel, List.of(directory + "/" + initrd));
+                if (files.isPresent()) {
+                    return files;
+                }
+            }
         }
+        return Optional.empty();
+    }
+
+    boolean loadsTheSameAs(BootFiles other) {
+        return kernel.equals(other.kernel) && modules.equals(other.modules);
     }
 }

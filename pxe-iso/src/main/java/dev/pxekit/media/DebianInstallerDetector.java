@@ -1,11 +1,8 @@
 package dev.pxekit.media;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,94 +13,115 @@ import java.util.regex.Pattern;
  */
 final class DebianInstallerDetector implements TreeDetector {
 
-    private static final Map<String, DistributionFamily> NETBOOT_DIRECTORIES = Map.of(
-            "debian-installer", DistributionFamily.DEBIAN,
-            "install/netboot/debian-installer", DistributionFamily.DEBIAN,
-            "ubuntu-installer", DistributionFamily.UBUNTU,
-            "install/netboot/ubuntu-installer", DistributionFamily.UBUNTU);
+    /** A place of kernels, with the architecture and a word for the kind if it is not the first of its architecture. */
+    private record Place(String directory, String architecture, String kind) {
+
+        String label() {
+            return kind.isEmpty() ? architecture : (architecture + " " + kind).strip();
+        }
+    }
+
+    private static final List<String> NETBOOT_DIRECTORIES = List.of(
+            "debian-installer/*",
+            "install/netboot/debian-installer/*",
+            "ubuntu-installer/*",
+            "install/netboot/ubuntu-installer/*");
 
     /** Directories of discs and the architectures that they are named after. */
-    private static final List<Map.Entry<String, String>> DISC_DIRECTORIES = List.of(
-            Map.entry("install.amd", "amd64"),
-            Map.entry("install.386", "i386"),
-            Map.entry("install.a64", "arm64"),
-            Map.entry("install", ""));
+    private static final List<List<String>> DISC_DIRECTORIES = List.of(
+            List.of("install.amd", "amd64"),
+            List.of("install.386", "i386"),
+            List.of("install.a64", "arm64"),
+            List.of("install.ahf", "armhf"),
+            List.of("install.rv64", "riscv64"),
+            List.of("install.loong64", "loong64"),
+            List.of("install", ""),
+            List.of("d-i", ""));
 
-    private static final List<String> KERNELS = List.of("vmlinuz", "linux");
+    private static final List<String> KINDS = List.of("", "gtk", "xen");
+    private static final List<String> KERNELS = List.of("vmlinuz", "linux", "vmlinux");
     private static final List<String> INITRDS = List.of("initrd.gz");
-    private static final Pattern VERSION = Pattern.compile("(Debian|Ubuntu) version:\\s*(\\S+)");
+    private static final Pattern VERSION = Pattern.compile("(Debian|Ubuntu) version:\\s{0,20}(\\S+)");
+    private static final List<String> ANSWER_FILES = List.of(
+            "preseed.cfg",
+            "*.preseed",
+            "*.seed",
+            "preseed/*.seed",
+            "preseed/*.cfg",
+            "ks.cfg",
+            "*.ks",
+            "simple-cdd/*.preseed");
+
+    private static final Installer INSTALLER =
+            Installer.ofTree(tree -> List.of(), file -> List.of("auto=true", "priority=critical", "url=" + file));
 
     @Override
-    public Optional<InstallTree> detect(Path root) throws IOException {
-        for (String directory : NETBOOT_DIRECTORIES.keySet().stream().sorted().toList()) {
-            Optional<InstallTree> tree = netboot(root, directory);
-            if (tree.isPresent()) {
-                return tree;
-            }
-        }
-        for (Map.Entry<String, String> directory : DISC_DIRECTORIES) {
-            Optional<InstallTree> tree = disc(root, directory.getKey(), directory.getValue());
-            if (tree.isPresent()) {
-                return tree;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<InstallTree> netboot(Path root, String directory) throws IOException {
-        Path parent = root.resolve(directory);
-        if (!Files.isDirectory(parent)) {
-            return Optional.empty();
-        }
-        String first = "";
-        try (DirectoryStream<Path> architectures = Files.newDirectoryStream(parent)) {
-            for (Path path : architectures) {
-                String architecture = String.valueOf(path.getFileName());
-                boolean bootable = BootFiles.find(root, directory + "/" + architecture, KERNELS, INITRDS)
-                        .isPresent();
-                if (bootable && (first.isEmpty() || architecture.compareTo(first) < 0)) {
-                    first = architecture;
+    public Optional<InstallTree> detect(TreeFiles tree) throws IOException {
+        List<BootFiles> files = new ArrayList<>();
+        List<String> architectures = new ArrayList<>();
+        boolean ubuntu = false;
+        for (Place place : places(tree)) {
+            Optional<BootFiles> found = pair(tree, place, "");
+            if (found.isPresent()) {
+                ubuntu |= files.isEmpty() && place.directory().contains("ubuntu-installer/");
+                files.add(found.get());
+                if (!place.architecture().isEmpty() && !architectures.contains(place.architecture())) {
+                    architectures.add(place.architecture());
                 }
             }
+            pair(tree, place, "hwe").ifPresent(files::add);
         }
-        DistributionFamily family = NETBOOT_DIRECTORIES.getOrDefault(directory, DistributionFamily.DEBIAN);
-        InstallTree.Builder builder = builder(root, family)
-                .version(netbootVersion(root))
-                .architecture(Optional.of(first).filter(text -> !text.isEmpty()));
-        describe(builder, DiskInfo.read(root));
-        return first.isEmpty()
-                ? Optional.empty()
-                : BootFiles.find(root, directory + "/" + first, KERNELS, INITRDS)
-                        .map(builder::build);
-    }
-
-    private static Optional<String> netbootVersion(Path root) throws IOException {
-        return TextFile.read(root.resolve("version.info"))
-                .map(VERSION::matcher)
-                .filter(Matcher::find)
-                .map(matcher -> matcher.group(2));
-    }
-
-    private static Optional<InstallTree> disc(Path root, String directory, String architecture) throws IOException {
-        Optional<BootFiles> files = BootFiles.find(root, directory, KERNELS, INITRDS);
         if (files.isEmpty()) {
             return Optional.empty();
         }
-        Optional<DiskInfo> info = DiskInfo.read(root);
-        boolean ubuntu = info.filter(DiskInfo::isUbuntu).isPresent();
-        InstallTree.Builder builder = builder(root, ubuntu ? DistributionFamily.UBUNTU : DistributionFamily.DEBIAN);
-        describe(builder, info);
-        builder.architecture(Optional.of(architecture).filter(text -> !text.isEmpty()));
-        return files.map(builder::build);
+        Optional<DiskInfo> info = DiskInfo.read(tree);
+        ubuntu |= info.filter(DiskInfo::isUbuntu).isPresent();
+        return Optional.of(new InstallTree.Builder(
+                        tree,
+                        ubuntu ? DistributionFamily.UBUNTU : DistributionFamily.DEBIAN,
+                        INSTALLER,
+                        ubuntu ? "Ubuntu" : "Debian GNU/Linux")
+                .version(netbootVersion(tree))
+                .describe(info)
+                .architecturesIfUnknown(architectures)
+                .packageRepositories(Repositories.ofDebian(tree))
+                .answerFiles(ANSWER_FILES)
+                .build(files));
     }
 
-    private static InstallTree.Builder builder(Path root, DistributionFamily family) {
-        String name = family == DistributionFamily.UBUNTU ? "Ubuntu" : "Debian GNU/Linux";
-        return new InstallTree.Builder(root, family, Installer.DEBIAN_INSTALLER, name);
+    private static List<Place> places(TreeFiles tree) throws IOException {
+        List<Place> places = new ArrayList<>();
+        for (String pattern : NETBOOT_DIRECTORIES) {
+            for (String directory : tree.expand(pattern)) {
+                places.add(new Place(directory, directory.substring(directory.lastIndexOf('/') + 1), ""));
+            }
+        }
+        for (List<String> directory : DISC_DIRECTORIES) {
+            for (String kind : KINDS) {
+                String path = directory.get(0) + (kind.isEmpty() ? "" : "/" + kind);
+                places.add(new Place(path, directory.get(1), kind));
+            }
+        }
+        return places;
     }
 
-    private static void describe(InstallTree.Builder builder, Optional<DiskInfo> info) {
-        builder.name(info.flatMap(DiskInfo::name)).version(info.flatMap(DiskInfo::version));
-        builder.architecture(info.flatMap(DiskInfo::architecture));
+    /** The hardware enablement kernel of Ubuntu 16.04 and 18.04 has names of its own. */
+    private static Optional<BootFiles> pair(TreeFiles tree, Place place, String kernel) throws IOException {
+        if (kernel.isEmpty()) {
+            return BootFiles.pair(tree, place.label(), place.directory(), KERNELS, INITRDS);
+        }
+        return BootFiles.pair(
+                tree,
+                (place.label() + " " + kernel).strip(),
+                place.directory(),
+                List.of(kernel + "-vmlinuz"),
+                List.of(kernel + "-initrd.gz"));
+    }
+
+    private static Optional<String> netbootVersion(TreeFiles tree) throws IOException {
+        return tree.text("version.info")
+                .map(VERSION::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(2));
     }
 }

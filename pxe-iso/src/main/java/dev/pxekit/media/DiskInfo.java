@@ -1,12 +1,10 @@
 package dev.pxekit.media;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The title of a Debian or Ubuntu disc, {@code .disk/info}:
@@ -14,11 +12,16 @@ import java.util.stream.Stream;
  * <pre>
  * Debian GNU/Linux 12.5.0 "Bookworm" - Official amd64 NETINST with firmware 20240210-11:27
  * Ubuntu-Server 20.04.6 LTS "Focal Fossa" - Release amd64 (20230314)
+ * Official Debian GNU/Linux Live 12.5.0 gnome 2024-02-10T12:02
  * </pre>
+ *
+ * @param name what stands before the version
+ * @param version the first word that begins with a digit
+ * @param architectures the words for architectures
+ * @param variant what follows the architecture ("NETINST"), or on live discs the version ("gnome")
  */
-record DiskInfo(Optional<String> name, Optional<String> version, Optional<String> architecture) {
+record DiskInfo(Optional<String> name, Optional<String> version, List<String> architectures, Optional<String> variant) {
 
-    private static final Pattern TITLE = Pattern.compile("(.*?)(?:\\s+(\\d[\\w.]*))?(?:\\s+LTS)?(?:\\s+\".*)?");
     private static final Set<String> ARCHITECTURES = Set.of(
             "amd64",
             "arm64",
@@ -33,8 +36,10 @@ record DiskInfo(Optional<String> name, Optional<String> version, Optional<String
             "riscv64",
             "s390x");
 
-    static Optional<DiskInfo> read(Path root) throws IOException {
-        return TextFile.read(root.resolve(".disk/info"))
+    private static final String OFFICIAL = "Official ";
+
+    static Optional<DiskInfo> read(TreeFiles tree) throws IOException {
+        return tree.text(".disk/info")
                 .flatMap(text -> text.lines().findFirst())
                 .map(TextFile::title)
                 .map(DiskInfo::parse);
@@ -42,16 +47,44 @@ record DiskInfo(Optional<String> name, Optional<String> version, Optional<String
 
     private static DiskInfo parse(String line) {
         int dash = line.indexOf(" - ");
-        Matcher title = TITLE.matcher((dash < 0 ? line : line.substring(0, dash)).strip());
-        Optional<String> name = Optional.empty();
-        Optional<String> version = Optional.empty();
-        if (title.matches()) {
-            name = Optional.ofNullable(title.group(1)).filter(text -> !text.isEmpty());
-            version = Optional.ofNullable(title.group(2));
+        String title = dash < 0 ? line : line.substring(0, dash);
+        String[] words = (title.startsWith(OFFICIAL) ? title.substring(OFFICIAL.length()) : title).split(" ", -1);
+        int end = 0;
+        while (end < words.length && !Version.isLikely(words[end]) && !words[end].startsWith("\"")) {
+            end++;
         }
-        Optional<String> architecture =
-                Stream.of(line.split("\\s+")).filter(ARCHITECTURES::contains).findFirst();
-        return new DiskInfo(name, version, architecture);
+        Optional<String> name =
+                Optional.of(String.join(" ", List.of(words).subList(0, end))).filter(text -> !text.isEmpty());
+        boolean versioned = end < words.length && Version.isLikely(words[end]);
+        Optional<String> version = versioned ? Optional.of(words[end]) : Optional.empty();
+        boolean live = versioned && dash < 0;
+        List<String> rest =
+                List.of((live ? String.join(" ", List.of(words).subList(end + 1, words.length)) : line).split(" ", -1));
+        List<String> architectures = new ArrayList<>();
+        int after = live ? 0 : rest.size();
+        for (int i = 0; i < rest.size(); i++) {
+            for (String word : rest.get(i).split("/", -1)) {
+                if (ARCHITECTURES.contains(word)) {
+                    architectures.add(word);
+                    after = i + 1;
+                }
+            }
+        }
+        return new DiskInfo(name, version, architectures.stream().distinct().toList(), variant(rest, after));
+    }
+
+    /** The words up to a date, a serial number or "with firmware". */
+    private static Optional<String> variant(List<String> words, int start) {
+        int end = start;
+        while (end < words.size()
+                && !Version.isLikely(words.get(end))
+                && !words.get(end).startsWith("(")
+                && !words.get(end).startsWith("#")
+                && !words.get(end).equals("with")
+                && !words.get(end).equals("LTS")) {
+            end++;
+        }
+        return Optional.of(String.join(" ", words.subList(start, end))).filter(text -> !text.isEmpty());
     }
 
     boolean isUbuntu() {

@@ -1,11 +1,23 @@
 package dev.pxekit.media;
 
-/** Distributions that share their way of installing over the network. More families, more constants. */
+/** Systems that share their way of installing. More families, more constants. */
 public enum DistributionFamily {
-    /** Installed by Anaconda: Fedora, RHEL, CentOS, Rocky Linux, AlmaLinux, Oracle Linux, openEuler, Kylin Server. */
+    /** Installed by Anaconda: Fedora, RHEL, CentOS, Rocky Linux, AlmaLinux, Oracle Linux, openEuler, Kylin Server; and their live discs. */
     RED_HAT,
-    /** Installed by debian-installer: Debian and its derivatives. */
+    /** Fedora CoreOS, RHEL CoreOS: a live system that Ignition configures. */
+    COREOS,
+    /** Installed by debian-installer: Debian and its derivatives; and their live discs. */
     DEBIAN,
     /** Ubuntu and its derivatives: a casper live system, before 20.04 also debian-installer. */
-    UBUNTU
+    UBUNTU,
+    /** openSUSE and SUSE Linux Enterprise: YaST with AutoYaST, from version 16 on Agama. */
+    SUSE,
+    /** Arch Linux. */
+    ARCH,
+    /** Alpine Linux. */
+    ALPINE,
+    /** VMware ESXi. */
+    ESXI,
+    /** Windows from Vista on. */
+    WINDOWS
 }

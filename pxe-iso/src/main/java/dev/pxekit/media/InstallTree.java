@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An install tree: which distribution it installs, what to boot for that, and what to write on the kernel command line.
+ * An install tree: which system it installs, what to boot for that, and what to write on the kernel command line.
  *
  * <pre>{@code
  * try (FileSystem image = IsoFileSystems.open(Path.of("rocky-9.iso"))) {
@@ -17,9 +17,40 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What is known comes from {@code .treeinfo}, {@code .discinfo}, {@code .disk/info} and {@code version.info}, and from
- * the places that distributions put their kernels in. Of such a file only the first 64 KiB are read. Paths in it that lead
- * out of the tree do not count. Immutable; the paths belong to the file system of the root.
+ * <p>A tree is an open image, a directory, an overlay of several: any {@link Path}. What is known comes from the files in which
+ * systems describe themselves, and from the places that they put their kernels in:
+ *
+ * <table>
+ * <caption>Installers, in the order in which they are tried</caption>
+ * <tr><th>Installer</th><th>Found by</th><th>Described by</th></tr>
+ * <tr><td>Windows from Vista on</td><td>{@code sources/boot.wim}, a boot manager, {@code boot/bcd}, {@code boot/boot.sdi}</td>
+ *     <td>the XML data of {@code sources/install.wim}, {@code .esd}, {@code .swm} or {@code boot.wim}; {@code ei.cfg},
+ *     {@code idwbinfo.txt}</td></tr>
+ * <tr><td>VMware ESXi from 5.0 on</td><td>{@code boot.cfg}, and all that it names</td><td>{@code boot.cfg},
+ *     {@code upgrade/metadata.xml}, {@code isolinux.cfg}</td></tr>
+ * <tr><td>Fedora CoreOS, RHEL CoreOS</td><td>{@code images/pxeboot/rootfs.img}</td><td>the boot menus</td></tr>
+ * <tr><td>YaST (SUSE up to 15)</td><td>{@code boot/ARCH/loader/linux} or {@code boot/ARCH/linux}</td><td>{@code media.1/products},
+ *     {@code content}, {@code .treeinfo}</td></tr>
+ * <tr><td>live systems of dracut: Fedora's, Agama (SUSE from 16 on)</td><td>{@code LiveOS/squashfs.img} without files of an install
+ *     disc</td><td>the boot menus</td></tr>
+ * <tr><td>Anaconda (Fedora, RHEL and its rebuilds, openEuler, Kylin Server)</td><td>a kernel where {@code .treeinfo} says, or in
+ *     {@code images/pxeboot} or {@code isolinux}</td><td>{@code .treeinfo}, {@code .discinfo}, {@code .productinfo},
+ *     {@code .kyinfo}</td></tr>
+ * <tr><td>casper (Ubuntu, Linux Mint)</td><td>{@code casper/vmlinuz}</td><td>{@code .disk/info},
+ *     {@code casper/install-sources.yaml}</td></tr>
+ * <tr><td>live-boot (Debian live)</td><td>{@code live/filesystem.squashfs}</td><td>{@code .disk/info}</td></tr>
+ * <tr><td>debian-installer (Debian, Ubuntu before 20.04)</td><td>{@code debian-installer/ARCH/linux},
+ *     {@code install.amd/vmlinuz} and its like</td><td>{@code .disk/info}, {@code version.info}</td></tr>
+ * <tr><td>Arch Linux</td><td>{@code arch/boot/ARCH/vmlinuz-linux}</td><td>{@code arch/version}</td></tr>
+ * <tr><td>Alpine Linux</td><td>{@code boot/vmlinuz-FLAVOR} with a {@code modloop-FLAVOR}</td><td>{@code .alpine-release}</td></tr>
+ * </table>
+ *
+ * <p>A disc that no kernel is on, such as the second of two with packages, is no tree by itself; nor are rescue discs and memory tests.
+ *
+ * <p>Names are looked up as written, then without regard to case. Of a text file only the first 64 KiB are read, of the description of a
+ * Windows image at most 1 MiB, of a directory at most 16384 names; of
+ * each kind at most 256 files are told. Symbolic links are followed inside of the tree; paths that lead out of
+ * it do not count. Immutable; the paths belong to the file system of the root, and hold no dots and no symbolic links below it.
  */
 public final class InstallTree {
 
@@ -27,34 +58,49 @@ public final class InstallTree {
     private final DistributionFamily family;
     private final String name;
     private final @Nullable String version;
-    private final @Nullable String architecture;
-    private final Path kernel;
-    private final List<Path> initrds;
+    private final @Nullable String variant;
+    private final List<String> architectures;
+    private final BootProtocol protocol;
+    private final List<BootFiles> bootFiles;
+    private final List<Path> packageRepositories;
+    private final List<Path> biosLoaders;
+    private final List<Path> uefiLoaders;
+    private final List<Path> answerFiles;
+    private final List<Path> bootMenus;
     private final Installer installer;
 
-    private InstallTree(Builder builder, Path kernel, List<Path> initrds) {
-        this.root = builder.root;
+    private InstallTree(Builder builder, List<BootFiles> bootFiles) throws IOException {
+        this.root = builder.tree.root();
         this.family = builder.family;
         this.name = builder.name;
         this.version = builder.version;
-        this.architecture = builder.architecture;
+        this.variant = builder.variant;
+        this.architectures = builder.architectures;
+        this.protocol = builder.protocol;
+        this.bootFiles = List.copyOf(bootFiles);
+        this.packageRepositories = builder.packageRepositories;
+        this.biosLoaders = BootLoaders.bios(builder.tree);
+        this.uefiLoaders = BootLoaders.uefi(builder.tree);
+        this.answerFiles = builder.tree.matching(builder.answerFiles);
+        this.bootMenus = BootMenus.find(builder.tree);
         this.installer = builder.installer;
-        this.kernel = kernel;
-        this.initrds = List.copyOf(initrds);
     }
 
     /**
      * Tells what a tree is.
      *
      * @param root the root of the tree, in any file system
-     * @return empty if it is no install tree that this class knows, or has no kernel
+     * @return empty if it is no install tree that this class knows, or lacks a file that it boots with
      * @throws IOException if the tree cannot be read
      */
     public static Optional<InstallTree> detect(Path root) throws IOException {
-        for (TreeDetector detector : TreeDetector.ALL) {
-            Optional<InstallTree> tree = detector.detect(root);
-            if (tree.isPresent()) {
-                return tree;
+        Optional<TreeFiles> files = TreeFiles.of(root);
+        if (files.isPresent()) {
+            for (TreeDetector detector : TreeDetector.ALL) {
+                Optional<InstallTree> tree = detector.detect(files.get());
+                if (tree.isPresent()) {
+                    return tree;
+                }
             }
         }
         return Optional.empty();
@@ -70,7 +116,7 @@ public final class InstallTree {
         return family;
     }
 
-    /** {@return the name of the distribution as the tree spells it, such as "Rocky Linux"; else a general one} */
+    /** {@return the name of the system as the tree spells it, such as "Rocky Linux"; else a general one} */
     public String name() {
         return name;
     }
@@ -80,19 +126,84 @@ public final class InstallTree {
         return Optional.ofNullable(version);
     }
 
-    /** {@return the architecture in the word of the distribution, such as "x86_64" or "amd64"} */
+    /**
+     * {@return which of several forms of the system it is, as the tree spells it, such as "Server" (Fedora), "NETINST" (Debian),
+     * "ubuntu-server" or "Professional" (Windows)}
+     */
+    public Optional<String> variant() {
+        return Optional.ofNullable(variant);
+    }
+
+    /** {@return the architectures in the words of the system, such as "x86_64" or "amd64", the first boot files' first} */
+    public List<String> architectures() {
+        return architectures;
+    }
+
+    /** {@return the first of the {@link #architectures()}} */
     public Optional<String> architecture() {
-        return Optional.ofNullable(architecture);
+        return architectures.stream().findFirst();
     }
 
-    /** {@return the kernel} */
+    /** {@return how a boot loader starts the installer} */
+    public BootProtocol protocol() {
+        return protocol;
+    }
+
+    /**
+     * {@return everything that a machine may load to start the installer: first what suits most, then other kernels and architectures,
+     * such as Ubuntu's hardware enablement kernel ("hwe") or both halves of a disc for two architectures; at least one}
+     */
+    public List<BootFiles> bootFiles() {
+        return bootFiles;
+    }
+
+    /**
+     * {@return the kernel of the first boot files: Linux's; with {@link BootProtocol#ESXI} the file that {@code boot.cfg} calls so; with
+     * {@link BootProtocol#WINDOWS} the boot manager, which is what is started there}
+     */
     public Path kernel() {
-        return kernel;
+        return bootFiles.get(0).kernel();
     }
 
-    /** {@return the initrds, to be loaded in this order; at least one} */
+    /** {@return the initrds of the first boot files, to be loaded in this order; empty where the protocol is not Linux's} */
     public List<Path> initrds() {
-        return initrds;
+        return protocol == BootProtocol.LINUX ? bootFiles.get(0).modules() : List.of();
+    }
+
+    /**
+     * {@return the directories that hold packages with their metadata, such as {@code BaseOS} and {@code AppStream}; a root with
+     * {@code dists} of Debian; {@code apks} of Alpine}
+     */
+    public List<Path> packageRepositories() {
+        return packageRepositories;
+    }
+
+    /** {@return what BIOS boots from the disc or over the network, such as {@code isolinux/isolinux.bin} or {@code mboot.c32}} */
+    public List<Path> biosLoaders() {
+        return biosLoaders;
+    }
+
+    /** {@return what UEFI boots: programs such as {@code EFI/BOOT/BOOTX64.EFI}, and images of EFI system partitions} */
+    public List<Path> uefiLoaders() {
+        return uefiLoaders;
+    }
+
+    /** {@return kickstart, preseed, autoinstall, AutoYaST, Ignition and Windows answer files in the usual places} */
+    public List<Path> answerFiles() {
+        return answerFiles;
+    }
+
+    /** {@return the menus of the boot loaders: {@code isolinux.cfg}, {@code grub.cfg} and what they include, {@code boot.cfg} …} */
+    public List<Path> bootMenus() {
+        return bootMenus;
+    }
+
+    /**
+     * {@return whether the installer loads the whole image over the network, so that {@link #bootArguments} takes the URL of the image
+     * file for HTTP; else it takes that of the tree}
+     */
+    public boolean loadsWholeImage() {
+        return installer.loadsImage();
     }
 
     /**
@@ -100,18 +211,32 @@ public final class InstallTree {
      *
      * <ul>
      *   <li>Anaconda: {@code inst.repo=URL}; before Fedora 17 and version 6 and earlier of RHEL and its rebuilds,
-     *       {@code method=URL}.
+     *       {@code method=URL} (Anaconda Boot Options).
+     *   <li>Live systems of dracut: {@code root=live:URL/LiveOS/squashfs.img rd.live.image ip=dhcp} (dracut.cmdline(7)).
+     *   <li>CoreOS: {@code coreos.live.rootfs_url=URL/images/pxeboot/rootfs.img ignition.firstboot ignition.platform.id=metal} (Fedora
+     *       CoreOS, "Live ISO and PXE image reference").
      *   <li>debian-installer: nothing. Its network initrd asks for a mirror, or an answer file names one; the initrd of a
      *       disc wants the disc and installs from the network only with the {@code netboot} initrd.
+     *   <li>live-boot: {@code boot=live components fetch=URL/live/filesystem.squashfs}, where the host must be an address; for an
+     *       {@code nfs} URL {@code netboot=nfs nfsroot=HOST:PATH} (live-boot(7)).
      *   <li>casper: {@code boot=casper ip=dhcp netboot=url url=URL}, where the URL is that of the <em>image file</em>, which
      *       the machine loads into its memory; needs casper 1.445 (Ubuntu 20.04). For an {@code nfs} URL of the tree:
-     *       {@code boot=casper ip=dhcp netboot=nfs nfsroot=HOST:PATH}, which older ones know too.
+     *       {@code boot=casper ip=dhcp netboot=nfs nfsroot=HOST:PATH}, which older ones know too (casper(7)).
+     *   <li>YaST: {@code install=URL} (linuxrc).
+     *   <li>Arch: {@code archisobasedir=arch archiso_http_srv=URL/ ip=dhcp}, for NFS {@code archiso_nfs_srv=HOST:PATH}
+     *       (mkinitcpio-archiso, README.bootparams).
+     *   <li>Alpine: {@code ip=dhcp modules=loop,squashfs modloop=URL/boot/modloop-FLAVOR alpine_repo=URL/apks} for the first boot files'
+     *       flavor (Alpine wiki, "PXE boot").
+     *   <li>ESXi: the {@code kernelopt} of {@code boot.cfg} without {@code cdromBoot}. Its loader finds the modules by the
+     *       {@code prefix=} of a {@code boot.cfg} that is written for it, not by an argument (VMware, "Network Booting the ESXi
+     *       Installer").
+     *   <li>Windows: nothing. Setup starts from {@code boot.wim}; who runs it there says where {@code install.wim} is.
      * </ul>
      *
-     * @param treeUrl where the tree, with casper the image file, is served
+     * @param treeUrl where the tree, where {@link #loadsWholeImage()} the image file, is served
      */
     public List<String> bootArguments(URI treeUrl) {
-        return installer.bootArguments(treeUrl);
+        return installer.bootArguments().apply(treeUrl);
     }
 
     /**
@@ -119,16 +244,24 @@ public final class InstallTree {
      *
      * <ul>
      *   <li>Anaconda: {@code inst.ks=URL}; where {@link #bootArguments} says {@code method=}, {@code ks=URL}.
+     *   <li>CoreOS: {@code ignition.config.url=URL}, which configures the live system. To let that install without questions,
+     *       {@code coreos.inst.install_dev=} and {@code coreos.inst.ignition_url=} take its place.
      *   <li>debian-installer: {@code auto=true priority=critical url=URL}.
-     *   <li>casper from Ubuntu 20.04 on: {@code autoinstall ds=nocloud-net;s=URL/}, where the URL is that of the directory
-     *       with {@code user-data} and {@code meta-data} (GRUB wants the {@code ;} quoted); before that
-     *       {@code automatic-ubiquity url=URL}.
+     *   <li>casper with subiquity: {@code autoinstall ds=nocloud-net;s=URL/}, where the URL is that of the directory
+     *       with {@code user-data} and {@code meta-data} (GRUB wants the {@code ;} quoted); with ubiquity (desktops that lack
+     *       {@code casper/install-sources.yaml}, servers before 20.04) {@code automatic-ubiquity url=URL}.
+     *   <li>YaST: {@code autoyast=URL}; Agama: {@code inst.auto=URL}.
+     *   <li>Arch: {@code script=URL}, a script that the live system runs.
+     *   <li>Alpine: {@code apkovl=URL}, an overlay that the live system unpacks.
+     *   <li>ESXi: {@code ks=URL}.
+     *   <li>Windows and the live systems of Fedora and Debian: nothing. Windows' setup looks for {@code autounattend.xml} by itself; they
+     *       read none.
      * </ul>
      *
      * @param answerFileUrl where the kickstart file, preseed file or cloud-init directory is served
      */
     public List<String> answerFileArguments(URI answerFileUrl) {
-        return installer.answerFileArguments(answerFileUrl);
+        return installer.answerFileArguments().apply(answerFileUrl);
     }
 
     @Override
@@ -139,37 +272,84 @@ public final class InstallTree {
     }
 
     static final class Builder {
-        private final Path root;
+        private final TreeFiles tree;
         private final DistributionFamily family;
         private final Installer installer;
         private String name;
         private @Nullable String version;
-        private @Nullable String architecture;
+        private @Nullable String variant;
+        private List<String> architectures = List.of();
+        private BootProtocol protocol = BootProtocol.LINUX;
+        private List<Path> packageRepositories = List.of();
+        private List<String> answerFiles = List.of();
 
-        Builder(Path root, DistributionFamily family, Installer installer, String name) {
-            this.root = root;
+        Builder(TreeFiles tree, DistributionFamily family, Installer installer, String name) {
+            this.tree = tree;
             this.family = family;
             this.installer = installer;
             this.name = name;
         }
 
+        /** Words that come out of the tree are no longer than a title, and on one line. */
+        private static Optional<String> title(Optional<String> value) {
+            return value.map(TextFile::title).filter(text -> !text.isEmpty());
+        }
+
         Builder name(Optional<String> value) {
-            value.ifPresent(known -> this.name = known);
+            title(value).ifPresent(known -> this.name = known);
             return this;
         }
 
         Builder version(Optional<String> value) {
-            value.ifPresent(known -> this.version = known);
+            title(value).ifPresent(known -> this.version = known);
+            return this;
+        }
+
+        Builder variant(Optional<String> value) {
+            title(value).ifPresent(known -> this.variant = known);
             return this;
         }
 
         Builder architecture(Optional<String> value) {
-            value.ifPresent(known -> this.architecture = known);
+            title(value).ifPresent(known -> this.architectures = List.of(known));
             return this;
         }
 
-        InstallTree build(BootFiles files) {
-            return new InstallTree(this, files.kernel(), files.initrds());
+        Builder architectures(List<String> values) {
+            this.architectures = List.copyOf(values);
+            return this;
+        }
+
+        Builder architecturesIfUnknown(List<String> values) {
+            return architectures.isEmpty() ? architectures(values) : this;
+        }
+
+        Builder describe(Optional<DiskInfo> info) {
+            info.ifPresent(known -> name(known.name())
+                    .version(known.version())
+                    .variant(known.variant())
+                    .architectures(known.architectures()));
+            return this;
+        }
+
+        Builder protocol(BootProtocol value) {
+            this.protocol = value;
+            return this;
+        }
+
+        Builder packageRepositories(List<Path> values) {
+            this.packageRepositories = List.copyOf(values);
+            return this;
+        }
+
+        /** Names of files and patterns as {@link TreeFiles#matching} takes them. */
+        Builder answerFiles(List<String> names) {
+            this.answerFiles = names;
+            return this;
+        }
+
+        InstallTree build(List<BootFiles> files) throws IOException {
+            return new InstallTree(this, files);
         }
     }
 }

@@ -2,76 +2,38 @@ package dev.pxekit.media;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 
-/** What installers want on the kernel command line; the rules are told at {@link InstallTree}. */
-enum Installer {
-    ANACONDA {
-        @Override
-        List<String> bootArguments(URI treeUrl) {
-            return List.of("inst.repo=" + treeUrl);
-        }
+/**
+ * What an installer wants on the kernel command line; the rules are told at {@link InstallTree}.
+ *
+ * @param bootArguments what lets it find its tree, given the URL of that
+ * @param answerFileArguments what gives it its answer file, given the URL of that
+ * @param loadsImage whether the first URL is that of the image file
+ */
+record Installer(
+        Function<URI, List<String>> bootArguments,
+        Function<URI, List<String>> answerFileArguments,
+        boolean loadsImage) {
 
-        @Override
-        List<String> answerFileArguments(URI answerFileUrl) {
-            return List.of("inst.ks=" + answerFileUrl);
-        }
-    },
-    /** Anaconda before its arguments got the prefix {@code inst.}. */
-    OLD_ANACONDA {
-        @Override
-        List<String> bootArguments(URI treeUrl) {
-            return List.of("method=" + treeUrl);
-        }
+    /** One that takes the URL of the tree. */
+    static Installer ofTree(
+            Function<URI, List<String>> bootArguments, Function<URI, List<String>> answerFileArguments) {
+        return new Installer(bootArguments, answerFileArguments, false);
+    }
 
-        @Override
-        List<String> answerFileArguments(URI answerFileUrl) {
-            return List.of("ks=" + answerFileUrl);
-        }
-    },
-    DEBIAN_INSTALLER {
-        @Override
-        List<String> bootArguments(URI treeUrl) {
-            return List.of();
-        }
+    /** The URL of something below another URL, which may lack its last slash. */
+    static String below(URI directory, String name) {
+        String base = directory.toString();
+        return base + (base.endsWith("/") ? "" : "/") + name;
+    }
 
-        @Override
-        List<String> answerFileArguments(URI answerFileUrl) {
-            return List.of("auto=true", "priority=critical", "url=" + answerFileUrl);
-        }
-    },
-    /** A live system with subiquity. */
-    CASPER {
-        @Override
-        List<String> bootArguments(URI treeUrl) {
-            return casper(treeUrl);
-        }
+    static boolean isNfs(URI url) {
+        return "nfs".equalsIgnoreCase(url.getScheme());
+    }
 
-        @Override
-        List<String> answerFileArguments(URI answerFileUrl) {
-            String directory = answerFileUrl.toString();
-            return List.of("autoinstall", "ds=nocloud-net;s=" + directory + (directory.endsWith("/") ? "" : "/"));
-        }
-    },
-    /** A live system with ubiquity. */
-    OLD_CASPER {
-        @Override
-        List<String> bootArguments(URI treeUrl) {
-            return casper(treeUrl);
-        }
-
-        @Override
-        List<String> answerFileArguments(URI answerFileUrl) {
-            return List.of("automatic-ubiquity", "url=" + answerFileUrl);
-        }
-    };
-
-    abstract List<String> bootArguments(URI treeUrl);
-
-    abstract List<String> answerFileArguments(URI answerFileUrl);
-
-    private static List<String> casper(URI url) {
-        return "nfs".equalsIgnoreCase(url.getScheme())
-                ? List.of("boot=casper", "ip=dhcp", "netboot=nfs", "nfsroot=" + url.getHost() + ":" + url.getPath())
-                : List.of("boot=casper", "ip=dhcp", "netboot=url", "url=" + url);
+    /** {@code HOST:PATH}, as kernels and initrds want it. */
+    static String nfsPath(URI url) {
+        return url.getHost() + ":" + url.getPath();
     }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Small text files of a tree. */
 final class TextFile {
@@ -15,14 +14,23 @@ final class TextFile {
 
     private TextFile() {}
 
-    /** The first 64 KiB of a file as UTF-8; empty if it is not there. */
-    static Optional<String> read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
+    /** The first 64 KiB of a file: UTF-8, or what its byte order mark says. */
+    static String read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Optional.of(new String(in.readNBytes(MAXIMUM_LENGTH), StandardCharsets.UTF_8));
+            return decode(in.readNBytes(MAXIMUM_LENGTH));
         }
+    }
+
+    private static String decode(byte[] bytes) {
+        if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
+            return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE); // Windows' files
+        }
+        boolean marked = bytes.length >= 3
+                && (bytes[0] & 0xff) == 0xef
+                && (bytes[1] & 0xff) == 0xbb
+                && (bytes[2] & 0xff) == 0xbf;
+        int start = marked ? 3 : 0;
+        return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
     }
 
     /**

@@ -16,4 +16,9 @@ final class Version {
         Matcher matcher = MAJOR.matcher(version);
         return matcher.matches() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
     }
+
+    /** Whether a word may be a version: it begins with a digit. */
+    static boolean isLikely(String word) {
+        return !word.isEmpty() && word.charAt(0) >= '0' && word.charAt(0) <= '9';
+    }
 }

@@ -241,4 +241,43 @@ class InstallTreeTest {
         assertThat(tree.answerFileArguments(ANSWERS))
                 .containsExactly("automatic-ubiquity", "url=http://10.0.0.1/answers");
     }
+
+    @Test
+    void linksInCirclesDoNotCount() throws IOException {
+        hasAnacondaKernel();
+        Files.createSymbolicLink(root.resolve("boot"), root.getFileSystem().getPath("boot"));
+        Files.createSymbolicLink(root.resolve("ks.cfg"), root.getFileSystem().getPath("nowhere"));
+        assertThat(detect().answerFiles()).isEmpty();
+    }
+
+    @Test
+    void linksOutOfTheTreeAreNoAnswerFilesAndNoMenus() throws IOException {
+        hasAnacondaKernel();
+        Path outside = Files.createDirectory(root.resolveSibling("outside"));
+        Files.writeString(outside.resolve("isolinux.cfg"), "secret");
+        Files.createSymbolicLink(root.resolve("isolinux"), outside);
+        Files.createSymbolicLink(root.resolve("ks.cfg"), outside.resolve("isolinux.cfg"));
+        assertThat(detect().bootMenus()).isEmpty();
+        assertThat(detect().answerFiles()).isEmpty();
+    }
+
+    @Test
+    void tellsNoMoreThanTheFirstFilesOfAHugeDirectory() throws IOException {
+        hasAnacondaKernel();
+        for (int i = 0; i < 20_000; i++) {
+            has("isolinux/" + i + ".cfg");
+        }
+        assertThat(detect().bootMenus()).hasSize(256);
+    }
+
+    @Test
+    void readsOneLineOf64KiBInBoundedTime() throws IOException {
+        String line = "menuentry '" + "Start \"'^<IMAGE --- ".repeat(3_000);
+        hasAnacondaKernel().has("EFI/BOOT/grub.cfg", line).has("isolinux/isolinux.cfg", line);
+        for (String file :
+                new String[] {".treeinfo", ".discinfo", ".productinfo", ".kyinfo", ".disk/info", "boot.cfg"}) {
+            has(file, line, "modules=" + line, "kernel=" + line, "[" + line + "]");
+        }
+        assertThat(InstallTree.detect(root)).isPresent();
+    }
 }
