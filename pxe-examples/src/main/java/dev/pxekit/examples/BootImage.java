@@ -2,6 +2,7 @@ package dev.pxekit.examples;
 
 import dev.pxekit.iso.IsoFileSystems;
 import dev.pxekit.iso.IsoFormatException;
+import dev.pxekit.media.BootProtocol;
 import dev.pxekit.media.InstallTree;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -36,7 +37,8 @@ public final class BootImage implements AutoCloseable {
      * @return the open image, which the caller closes
      * @throws NoSuchFileException if there is no such file; the message says so
      * @throws IsoFormatException if it is no ISO 9660 image
-     * @throws IOException if it can't be read, or if no install tree that PXE Kit knows is in it
+     * @throws IOException if it can't be read, if no install tree that PXE Kit knows is in it, or if that can't be served yet: VMware ESXi and
+     *     Windows
      */
     public static BootImage open(Path image) throws IOException {
         if (Files.notExists(image)) {
@@ -59,6 +61,10 @@ public final class BootImage implements AutoCloseable {
                     .orElseThrow(() -> new IOException(image
                             + " is an ISO 9660 image, but holds no installer that PXE Kit knows (no .treeinfo, .disk/info or kernel"
                             + " in a usual place)"));
+            if (tree.protocol() != BootProtocol.LINUX) {
+                throw new IOException(image + " installs " + tree
+                        + ", which PXE Kit can't serve yet: it boots what starts with a Linux kernel and initrd");
+            }
             return new BootImage(urlName(image), image, fileSystem, tree);
         } catch (IsoFormatException e) {
             fileSystem.close();

@@ -1,7 +1,6 @@
 package dev.pxekit.examples;
 
 import dev.pxekit.ipxe.IpxeScript;
-import dev.pxekit.media.DistributionFamily;
 import dev.pxekit.media.InstallTree;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -82,8 +81,7 @@ record BootScripts(URI base, List<String> kernelArguments) {
     /** Boots the installer of one image. */
     IpxeScript boot(BootImage image) {
         InstallTree tree = image.tree();
-        // casper's live systems take the image, every other installer its tree.
-        URI source = tree.family() == DistributionFamily.UBUNTU ? base.resolve(imagePath(image)) : tree(image);
+        URI source = tree.loadsWholeImage() ? base.resolve(imagePath(image)) : tree(image);
         List<String> arguments = new ArrayList<>(tree.bootArguments(source));
         if (Kickstarts.isFor(image)) {
             arguments.addAll(tree.answerFileArguments(base.resolve(kickstartPath(image))));

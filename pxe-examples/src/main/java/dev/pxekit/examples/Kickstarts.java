@@ -24,7 +24,10 @@ final class Kickstarts {
 
     /** Whether the installer of an image reads kickstarts. */
     static boolean isFor(BootImage image) {
-        return image.tree().family() == DistributionFamily.RED_HAT;
+        InstallTree tree = image.tree();
+        // Live discs of the family read none.
+        return tree.family() == DistributionFamily.RED_HAT
+                && !tree.answerFileArguments(URI.create("ks.cfg")).isEmpty();
     }
 
     /**
