@@ -23,6 +23,11 @@ final class JsonLine {
         return member(name, Long.toString(value));
     }
 
+    /** A list of objects that are JSON already. */
+    JsonLine objects(String name, List<String> objects) {
+        return member(name, "[" + String.join(",", objects) + "]");
+    }
+
     /** A value that is JSON already. */
     JsonLine json(String name, String json) {
         return member(name, json);

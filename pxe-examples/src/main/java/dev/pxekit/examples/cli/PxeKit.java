@@ -24,6 +24,7 @@ import picocli.CommandLine.ParameterException;
             ServeCommand.class,
             RehearseCommand.class,
             DoctorCommand.class,
+            InspectCommand.class,
             DhcpCommand.class,
             TftpCommand.class
         })
