@@ -1,16 +1,11 @@
 package dev.pxekit.examples.cli;
 
-import dev.pxekit.tftp.TftpOption;
-import dev.pxekit.tftp.Transfer;
-import dev.pxekit.tftp.TransferListener;
-import dev.pxekit.tftp.TransferResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
-/** One line of a terminal that shows how far a transfer is and is gone when it has ended. For one transfer. */
-final class ProgressLine implements TransferListener {
+/** One line of a terminal that shows how far something is and is gone when it has ended. For one transfer. */
+final class ProgressLine {
 
     private static final int WIDTH = 30;
 
@@ -22,26 +17,28 @@ final class ProgressLine implements TransferListener {
         this.terminal = terminal;
     }
 
-    @Override
-    public void progress(Transfer transfer, long bytes) {
-        show(text(transfer, bytes, Duration.ofNanos(System.nanoTime() - startedAt)));
+    /**
+     * Shows how far it is.
+     *
+     * @param total bytes in all, 0 if they are not known
+     */
+    void show(long bytes, long total) {
+        show(text(bytes, total, Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 
-    @Override
-    public void ended(TransferResult result) {
+    /** Takes the line away. */
+    void end() {
         show("");
         terminal.print('\r');
         terminal.flush();
     }
 
     /** {@code [######........................]  20 %  16.8 of 83.9 MB, 112.1 MB/s, 1 s left}, or without the size what is known. */
-    static String text(Transfer transfer, long bytes, Duration elapsed) {
+    static String text(long bytes, long total, Duration elapsed) {
         double rate = TransferText.megabytesPerSecond(bytes, elapsed);
-        Optional<Long> size = transfer.options().get(TftpOption.TRANSFER_SIZE).filter(total -> total > 0);
-        if (size.isEmpty()) {
+        if (total <= 0) {
             return String.format(Locale.ROOT, "%.1f MB, %.1f MB/s", bytes / 1e6, rate);
         }
-        long total = size.get();
         double part = Math.min(1, (double) bytes / total);
         int filled = (int) (part * WIDTH);
         return String.format(

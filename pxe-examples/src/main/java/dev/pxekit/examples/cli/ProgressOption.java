@@ -16,8 +16,12 @@ final class ProgressOption {
 
     /** Lets the command's standard error show the one transfer of a client, if that is wanted. */
     void configure(CommandLine command, TftpClient.Builder builder) {
-        if (progress == null ? CommandLine.Help.Ansi.AUTO.enabled() : progress) {
-            builder.listener(new ProgressLine(command.getErr()));
+        if (isWanted()) {
+            builder.listener(new TransferProgress(new ProgressLine(command.getErr())));
         }
+    }
+
+    boolean isWanted() {
+        return progress == null ? CommandLine.Help.Ansi.AUTO.enabled() : progress;
     }
 }

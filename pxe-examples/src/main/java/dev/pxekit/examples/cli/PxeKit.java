@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,16 +21,20 @@ import picocli.CommandLine.ParameterException;
         description = "Boots machines over the network from install images that are neither mounted nor unpacked.",
         mixinStandardHelpOptions = true,
         versionProvider = PxeKit.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            RehearseCommand.class,
-            DoctorCommand.class,
-            InspectCommand.class,
-            DhcpCommand.class,
-            TftpCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class PxeKit {
+
+    /** In the order in which they are listed. */
+    private static final List<Map.Entry<String, Class<?>>> COMMANDS = List.of(
+            Map.entry("serve", ServeCommand.class),
+            Map.entry("rehearse", RehearseCommand.class),
+            Map.entry("doctor", DoctorCommand.class),
+            Map.entry("inspect", InspectCommand.class),
+            Map.entry("ls", LsCommand.class),
+            Map.entry("cat", CatCommand.class),
+            Map.entry("extract", ExtractCommand.class),
+            Map.entry("dhcp", DhcpCommand.class),
+            Map.entry("tftp", TftpCommand.class));
 
     private PxeKit() {}
 
@@ -38,13 +44,21 @@ public final class PxeKit {
      * @param args the command and its options; {@code --help} lists them
      */
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        System.exit(commandLine(args).execute(args));
     }
 
-    /** The command line as it is run; tests give it writers of their own. */
-    static CommandLine commandLine() {
-        return new CommandLine(new PxeKit())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /**
+     * The command line as it is run; tests give it writers of their own. If the arguments begin with the name of a command, it
+     * knows no other one: to learn the options of all of them takes a large part of a second.
+     */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new PxeKit());
+        String first = arguments.length == 0 ? "" : arguments[0];
+        boolean isKnown = COMMANDS.stream().anyMatch(command -> command.getKey().equals(first));
+        COMMANDS.stream()
+                .filter(command -> !isKnown || command.getKey().equals(first))
+                .forEach(command -> line.addSubcommand(command.getKey(), command.getValue()));
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(PxeKit::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
     }

@@ -17,41 +17,38 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
 
-    private static final Transfer SIZED = transfer(
+    private static final Transfer SIZED = new Transfer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 69),
+            "file",
+            TransferMode.OCTET,
             TftpOptions.builder().set(TftpOption.TRANSFER_SIZE, 80_000_000L).build());
 
     @Test
     void showsHowFarATransferIs() {
-        assertThat(ProgressLine.text(SIZED, 20_000_000, Duration.ofSeconds(2)))
+        assertThat(ProgressLine.text(20_000_000, 80_000_000, Duration.ofSeconds(2)))
                 .isEqualTo("[#######.......................]  25 %  20.0 of 80.0 MB, 10.0 MB/s, 6 s left");
     }
 
     @Test
     void aFileThatIsLargerThanItsServerSaidIsAllThere() {
-        assertThat(ProgressLine.text(SIZED, 90_000_000, Duration.ofSeconds(2)))
+        assertThat(ProgressLine.text(90_000_000, 80_000_000, Duration.ofSeconds(2)))
                 .startsWith("[##############################] 100 %")
                 .endsWith("0 s left");
     }
 
     @Test
     void withoutTheSizeItShowsWhatIsKnown() {
-        assertThat(ProgressLine.text(transfer(TftpOptions.none()), 20_000_000, Duration.ofSeconds(2)))
-                .isEqualTo("20.0 MB, 10.0 MB/s");
+        assertThat(ProgressLine.text(20_000_000, 0, Duration.ofSeconds(2))).isEqualTo("20.0 MB, 10.0 MB/s");
     }
 
     @Test
     void eachTextCoversTheOneBeforeAndTheEndCoversAll() {
         StringWriter terminal = new StringWriter();
-        ProgressLine line = new ProgressLine(new PrintWriter(terminal));
+        TransferProgress line = new TransferProgress(new ProgressLine(new PrintWriter(terminal)));
         line.progress(SIZED, 20_000_000);
         String shown = terminal.toString();
         assertThat(shown).startsWith("\r[#######.");
         line.ended(new TransferResult(SIZED, new TransferOutcome.Completed(), 1, 1, 0, Duration.ZERO));
         assertThat(terminal.toString()).isEqualTo(shown + "\r" + " ".repeat(shown.length() - 1) + "\r");
-    }
-
-    private static Transfer transfer(TftpOptions options) {
-        return new Transfer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 69), "file", TransferMode.OCTET, options);
     }
 }

@@ -190,6 +190,26 @@ class PxeKitTest {
     }
 
     @Test
+    void helpListsTheCommands() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("  serve ", "  ls ", "  tftp ");
+        assertThat(run("lss")).isEqualTo(2);
+        assertThat(err.toString()).contains("lss");
+    }
+
+    @Test
+    void theOnlyCommandThatIsLoadedIsTheOneThatAllKnow() {
+        assertThat(PxeKit.commandLine().getSubcommands()).allSatisfy((name, command) -> {
+            CommandLine alone = PxeKit.commandLine(name);
+            assertThat(alone.getSubcommands()).containsOnlyKeys(name);
+            assertThat(alone.getSubcommands().values())
+                    .extracting(CommandLine::getUsageMessage)
+                    .containsExactly(command.getUsageMessage());
+            assertThat(command.getCommandName()).isEqualTo(name);
+        });
+    }
+
+    @Test
     void helpListsTheOptions() {
         assertThat(run("serve", "--help")).isZero();
         assertThat(out.toString()).contains("--iso").contains("--interface").contains("--proxy-dhcp");
@@ -217,7 +237,7 @@ class PxeKitTest {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         CommandLine commandLine =
-                PxeKit.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+                PxeKit.commandLine(arguments).setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);
     }
 

@@ -1,0 +1,95 @@
+package dev.pxekit.examples.cli;
+
+import dev.pxekit.iso.IsoFileSystems;
+import dev.pxekit.iso.IsoFormatException;
+import dev.pxekit.iso.IsoOptions;
+import dev.pxekit.iso.IsoView;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The tree in the images of a command line. Closing it closes them. */
+final class ImageTree implements AutoCloseable {
+
+    private final List<FileSystem> open = new ArrayList<>();
+    private final Path root;
+
+    private ImageTree(List<Path> images, @Nullable IsoView view) throws CommandFailure, IOException {
+        try {
+            for (Path image : images) {
+                open.add(open(image, view));
+            }
+            this.root = merged(open.stream().map(image -> image.getPath("/")).toList());
+        } catch (CommandFailure | IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens images.
+     *
+     * @param view which of their trees, {@code null} for the richest
+     */
+    static ImageTree open(List<Path> images, @Nullable IsoView view) throws CommandFailure, IOException {
+        return new ImageTree(images, view);
+    }
+
+    private static FileSystem open(Path image, @Nullable IsoView view) throws CommandFailure, IOException {
+        if (Files.notExists(image)) {
+            throw new CommandFailure("no such image: " + image);
+        }
+        if (!Files.isRegularFile(image)) {
+            throw new CommandFailure(image + " is not a file: give the path of an install image");
+        }
+        IsoOptions.Builder options = IsoOptions.builder();
+        if (view != null) {
+            options.view(view);
+        }
+        try {
+            return IsoFileSystems.open(image, options.build());
+        } catch (IsoFormatException e) {
+            throw new CommandFailure(image + " is no image that can be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** One tree of several; where more than one has a file, the last one counts. */
+    private static Path merged(List<Path> roots) throws CommandFailure {
+        if (roots.size() > 1) {
+            throw new CommandFailure("several images: give them one after the other");
+        }
+        return roots.get(0);
+    }
+
+    /** The root of the tree. */
+    Path root() {
+        return root;
+    }
+
+    /** A file or directory of the tree by a path from its root, with or without a leading slash. */
+    Path find(String path) throws CommandFailure {
+        Path found;
+        try {
+            found = root.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new CommandFailure("no such file in the image: " + Printable.of(path), e);
+        }
+        if (Files.notExists(found, LinkOption.NOFOLLOW_LINKS)) {
+            throw new CommandFailure("no such file in the image: " + Printable.of(path));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FileSystem image : open) {
+            image.close();
+        }
+    }
+}
