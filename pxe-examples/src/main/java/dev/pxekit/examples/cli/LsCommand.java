@@ -73,10 +73,11 @@ final class LsCommand implements Callable<Integer> {
                 starts.add(tree.find(path));
             }
             for (Path start : starts.isEmpty() ? List.of(tree.root()) : starts) {
+                String name = tree.root().relativize(start).toString();
                 if (Files.isDirectory(start)) {
-                    list(start, tree.root(), 1, out);
+                    list(start, name.isEmpty() ? "" : name.concat("/"), 1, out);
                 } else {
-                    print(start, tree.root(), out);
+                    print(start, name, out);
                 }
             }
         }
@@ -84,14 +85,15 @@ final class LsCommand implements Callable<Integer> {
         return problems == 0 ? 0 : 1;
     }
 
-    private void list(Path directory, Path root, int level, PrintWriter out) throws CommandFailure {
+    private void list(Path directory, String prefix, int level, PrintWriter out) throws CommandFailure {
         if (level > depth) {
             return;
         }
         for (Path entry : entries(directory)) {
-            print(entry, root, out);
+            String name = prefix.concat(String.valueOf(entry.getFileName()));
+            print(entry, name, out);
             if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                list(entry, root, level + 1, out);
+                list(entry, name.concat("/"), level + 1, out);
             }
         }
     }
@@ -110,8 +112,7 @@ final class LsCommand implements Callable<Integer> {
         return entries;
     }
 
-    private void print(Path entry, Path root, PrintWriter out) throws CommandFailure {
-        String name = root.relativize(entry).toString();
+    private void print(Path entry, String name, PrintWriter out) throws CommandFailure {
         if (!details && !json) {
             out.println(Printable.of(name));
             return;
