@@ -3,6 +3,7 @@ package dev.pxekit.iso;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A sound image and changes to it where its structures are, so that a search need not find out where that is. Changes come
@@ -18,8 +19,6 @@ import java.util.List;
  */
 final class ImagePatches {
 
-    private static final int SECTOR = TestImage.SECTOR;
-    private static final int SYSTEM_AREA = 16 * SECTOR;
     private static final int COPY_SECTOR = 0xff;
 
     /** Bytes behind the last one of a sector that is not zero, where more could stand. */
@@ -28,12 +27,29 @@ final class ImagePatches {
     private record Area(int start, int length) {}
 
     private final byte[] sound;
+    private final int first;
+    private final int sectorSize;
+    private final Consumer<byte[]> mend;
     private final List<Area> areas = new ArrayList<>();
 
     ImagePatches(byte[] sound) {
+        this(sound, 16 * TestImage.SECTOR, TestImage.SECTOR, image -> {});
+    }
+
+    /**
+     * Takes a sound image.
+     *
+     * @param first where its structures begin, in bytes
+     * @param sectorSize bytes of a sector
+     * @param mend what makes the checksums of an image right after its changes
+     */
+    ImagePatches(byte[] sound, int first, int sectorSize, Consumer<byte[]> mend) {
         this.sound = sound.clone();
-        for (int start = SYSTEM_AREA; start < sound.length; start += SECTOR) {
-            int end = Math.min(sound.length, start + SECTOR);
+        this.first = first;
+        this.sectorSize = sectorSize;
+        this.mend = mend;
+        for (int start = first; start < sound.length; start += sectorSize) {
+            int end = Math.min(sound.length, start + sectorSize);
             while (end > start && sound[end - 1] == 0) {
                 end--;
             }
@@ -53,18 +69,19 @@ final class ImagePatches {
                 int from = sector(buffer.get());
                 int to = sector(buffer.get());
                 buffer.get();
-                System.arraycopy(image, from, image, to, SECTOR);
+                System.arraycopy(image, from, image, to, sectorSize);
             } else {
                 Area area = areas.get(kind % areas.size());
                 int index = (buffer.getShort() & 0xffff) % area.length;
                 image[area.start + index] = buffer.get();
             }
         }
+        mend.accept(image);
         return image;
     }
 
     private int sector(byte number) {
-        int sectors = (sound.length - SYSTEM_AREA) / SECTOR;
-        return SYSTEM_AREA + (number & 0xff) % sectors * SECTOR;
+        int sectors = (sound.length - first) / sectorSize;
+        return first + (number & 0xff) % sectors * sectorSize;
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Opens images of {@link TestImage} from memory. */
+/** Opens images of {@link TestImage} and {@link TestUdfImage} from memory. */
 final class Images {
 
     private Images() {}
@@ -25,6 +25,15 @@ final class Images {
     }
 
     static FileSystem open(TestImage image, IsoView view) throws IOException {
+        return IsoFileSystems.open(
+                store(image.build()), IsoOptions.builder().view(view).build());
+    }
+
+    static FileSystem open(TestUdfImage image) throws IOException {
+        return open(image, IsoView.UDF);
+    }
+
+    static FileSystem open(TestUdfImage image, IsoView view) throws IOException {
         return IsoFileSystems.open(
                 store(image.build()), IsoOptions.builder().view(view).build());
     }

@@ -2,6 +2,7 @@ package dev.pxekit.iso.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
@@ -58,7 +59,7 @@ final class ExtentContent implements Content {
 
     /** Reads bytes that lie within the content, or says that the image ends before. The caller bounds the length. */
     ByteBuffer read(long position, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
+        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             read(buffer, position + buffer.position());
         }

@@ -35,7 +35,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     private final @Nullable IsoFileSystem parent;
     private final Tree tree;
     private final DirectoryCache directories;
-    private final DirectoryClaims claims = new DirectoryClaims();
+    private final Claims claims = new Claims();
 
     private IsoFileSystem(
             Image image, Trees trees, IsoView view, Tree tree, int cachedEntries, @Nullable IsoFileSystem parent) {
@@ -55,9 +55,6 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
         try {
             Trees trees = Trees.find(image);
             IsoView view = options.view().orElse(trees.views().get(0));
-            if (!trees.views().contains(view)) {
-                throw new IsoFormatException("view: " + view + " (the image has: " + trees.views() + ")", 0);
-            }
             IsoFileSystem fileSystem =
                     new IsoFileSystem(image, trees, view, trees.tree(view), options.cachedEntries(), null);
             OpenImages.add(fileSystem);

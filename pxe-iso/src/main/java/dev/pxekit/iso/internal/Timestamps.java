@@ -80,7 +80,8 @@ final class Timestamps {
     static FileTime atOffset(int year, int month, int day, int hour, int minute, int second, int nanos, int offset) {
         try {
             return FileTime.from(LocalDateTime.of(year, month, day, hour, minute, second, nanos)
-                    .toInstant(ZoneOffset.ofTotalSeconds(offset)));
+                    .toInstant(ZoneOffset.UTC)
+                    .minusSeconds(offset));
         } catch (DateTimeException e) {
             return UNKNOWN;
         }

@@ -15,10 +15,15 @@ final class Trees {
 
     private final Map<IsoView, Tree> trees;
     private final List<IsoView> views;
+    /** Why there is no tree of ISO 9660 or none of UDF, where something points at one. */
+    private final @Nullable IsoFormatException problem;
+
     private final long bootCatalogOffset;
 
-    private Trees(Map<IsoView, Tree> trees, long bootCatalogOffset) throws IOException {
+    private Trees(Map<IsoView, Tree> trees, @Nullable IsoFormatException problem, long bootCatalogOffset)
+            throws IOException {
         this.trees = trees;
+        this.problem = problem;
         this.views = richestFirst(trees);
         this.bootCatalogOffset = bootCatalogOffset;
     }
@@ -47,7 +52,7 @@ final class Trees {
         if (trees.isEmpty() && problem != null) {
             throw problem;
         }
-        return new Trees(trees, bootCatalogOffset);
+        return new Trees(trees, problem, bootCatalogOffset);
     }
 
     private static void addIso(Map<IsoView, Tree> trees, Image image, VolumeDescriptors descriptors)
@@ -87,10 +92,19 @@ final class Trees {
         return views;
     }
 
-    Tree tree(IsoView view) {
+    /**
+     * The tree of a view.
+     *
+     * @throws IsoFormatException if the image does not have it, with the reason as cause if it is damaged
+     */
+    Tree tree(IsoView view) throws IsoFormatException {
         Tree tree = trees.get(view);
         if (tree == null) {
-            throw new IllegalArgumentException("view: " + view + " (expected: one of " + views + ")");
+            IsoFormatException missing = new IsoFormatException("view: " + view + " (the image has: " + views + ")", 0);
+            if (problem != null) {
+                missing.initCause(problem);
+            }
+            throw missing;
         }
         return tree;
     }

@@ -3,7 +3,9 @@ package dev.pxekit.iso.internal;
 import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +32,10 @@ final class UdfAllocation {
     private static final int CONTINUATION = 3;
 
     private static final int EXTENT_HEADER_LENGTH = 24;
-    /** Holes need no block. */
-    private static final int SPARE_DESCRIPTORS = 1024;
+    /** For extents that are shorter than a block, and continuations. */
+    private static final int SPARE_STEPS = 64;
+    /** Holes take no blocks of the image; one descriptor is enough for 1 GiB. */
+    private static final int HUGE_HOLES = 1 << 16;
 
     private static final long LENGTH_MASK = 0x3fff_ffffL;
 
@@ -72,97 +76,133 @@ final class UdfAllocation {
     }
 
     /**
-     * Finds the extents of the content: as many bytes as the file has. There are no more descriptors than the image has
-     * blocks, as each stands for one at least, so that a chain which comes back to itself ends.
+     * Finds the extents of the content: as many bytes as the file has.
+     *
+     * @param claims which file the extents that continue the descriptors belong to
      */
-    List<Extent> extents(Partitions partitions, Image image) throws IOException {
-        Extent.Builder target = new Extent.Builder();
-        locate(partitions, image, target);
-        return target.build();
-    }
-
-    private void locate(Partitions partitions, Image image, Extent.Builder target) throws IOException {
+    List<Extent> extents(Partitions partitions, Image image, Claims claims) throws IOException {
         if (form == EMBEDDED) {
             if (size > descriptors.capacity()) {
                 throw new IsoFormatException(
                         "size of UDF file within its entry: " + size + " (expected: 0.." + descriptors.capacity() + ")",
                         offset);
             }
-            target.add(offset, size);
-            return;
+            return new Extent.Builder().add(offset, size).build();
         }
-        ByteBuffer current = descriptors;
-        long currentOffset = offset;
-        long limit = image.size() / blockSize + SPARE_DESCRIPTORS;
-        while (current != null) {
-            Next next = locate(current, currentOffset, partitions, target);
-            current = null;
-            if (next != null && target.size() < size) {
-                long nextOffset = next.partition.offset(next.block);
-                ByteBuffer extent = image.read(nextOffset, blockSize);
-                UdfTag.require(extent, UdfTag.ALLOCATION_EXTENT, next.block, nextOffset);
-                int length = (int) Math.min(Fields.u32(extent, 20), blockSize - EXTENT_HEADER_LENGTH);
-                limit -= 1 + length / descriptorLength();
-                if (limit < 0) {
-                    throw new IsoFormatException(
-                            "UDF allocation descriptors of one file: more than the image has blocks", nextOffset);
-                }
-                current = extent.slice(EXTENT_HEADER_LENGTH, length).order(extent.order());
-                currentOffset = nextOffset + EXTENT_HEADER_LENGTH;
-            }
-        }
-        long missing = size - target.size();
-        long restOfBlock = target.size() % blockSize == 0 ? 0 : blockSize - target.size() % blockSize;
-        if (missing > 0 && missing <= restOfBlock) {
-            target.extend(missing); // Linux leaves the last extent shorter than the file while both end in one block
-        } else if (missing > 0) {
-            throw new IsoFormatException(
-                    "size of UDF file: " + size + " (expected: at most " + target.size()
-                            + ", as its allocation descriptors say)",
-                    offset);
-        }
+        return new Locator(partitions, image, claims).locate();
     }
 
     private int descriptorLength() {
         return form == SHORT ? 8 : form == LONG ? 16 : 20;
     }
 
-    private record Next(UdfPartition partition, long block) {}
+    /** Goes through the descriptors, in time and memory that the image's size and the file's justify. */
+    private final class Locator {
+        private final Partitions partitions;
+        private final Image image;
+        private final Claims claims;
+        private final Extent.Builder target = new Extent.Builder();
+        private final Set<Long> continuations = new HashSet<>();
+        /** Each run, each hole and each continuation takes one. */
+        private long budget;
 
-    private @Nullable Next locate(ByteBuffer area, long areaOffset, Partitions partitions, Extent.Builder target)
-            throws IOException {
-        int step = descriptorLength();
-        for (int index = 0; index + step <= area.capacity() && target.size() < size; index += step) {
-            long length = Fields.u32(area, index) & LENGTH_MASK;
-            int type = (int) (Fields.u32(area, index) >>> 30);
-            if (length == 0) {
-                return null; // the rest of the area is not in use
+        Locator(Partitions partitions, Image image, Claims claims) {
+            this.partitions = partitions;
+            this.image = image;
+            this.claims = claims;
+            this.budget = SPARE_STEPS + Math.min(size / blockSize, 2 * (image.size() / blockSize) + HUGE_HOLES);
+        }
+
+        List<Extent> locate() throws IOException {
+            ByteBuffer area = descriptors;
+            while (area != null && target.size() < size) {
+                area = locate(area);
             }
-            int place = form == EXTENDED ? index + 12 : index + 4;
-            UdfPartition partition = partitions.get(form == SHORT ? reference : Fields.u16(area, place + 4));
-            if (type == CONTINUATION) {
-                return new Next(partition, Fields.u32(area, place));
+            long missing = size - target.size();
+            long restOfBlock = target.size() % blockSize == 0 ? 0 : blockSize - target.size() % blockSize;
+            if (missing > 0 && missing <= restOfBlock) {
+                target.extend(
+                        missing); // Linux leaves the last extent shorter than the file while both end in one block
+            } else if (missing > 0) {
+                throw new IsoFormatException(
+                        "size of UDF file: " + size + " (expected: at most " + target.size()
+                                + ", as its allocation descriptors say)",
+                        offset);
             }
-            long bytes = form == EXTENDED ? informationLength(area, index, areaOffset) : length;
-            long wanted = Math.min(bytes, size - target.size());
-            if (type == RECORDED) {
-                partition.locate(Fields.u32(area, place), wanted, target);
-            } else {
-                target.addHole(wanted);
+            return target.build();
+        }
+
+        /** Takes the descriptors of an area; hands out those that continue them, if more are needed. */
+        private @Nullable ByteBuffer locate(ByteBuffer area) throws IOException {
+            int step = descriptorLength();
+            for (int index = 0; index + step <= area.capacity() && target.size() < size; index += step) {
+                long length = Fields.u32(area, index) & LENGTH_MASK;
+                int type = (int) (Fields.u32(area, index) >>> 30);
+                if (length == 0) {
+                    return null; // the rest of the area is not in use
+                }
+                int place = form == EXTENDED ? index + 12 : index + 4;
+                long block = Fields.u32(area, place);
+                UdfPartition partition = partitions.get(form == SHORT ? reference : Fields.u16(area, place + 4));
+                if (type == CONTINUATION) {
+                    spend();
+                    return continuation(partition, block);
+                }
+                long bytes = form == EXTENDED ? informationLength(area, index) : length;
+                long wanted = Math.min(bytes, size - target.size());
+                if (type == RECORDED) {
+                    recorded(partition, block, wanted);
+                } else {
+                    spend();
+                    target.addHole(wanted);
+                }
+            }
+            return null;
+        }
+
+        private void recorded(UdfPartition partition, long block, long length) throws IOException {
+            long current = block;
+            for (long rest = length; rest > 0; ) {
+                spend();
+                UdfPartition.Run run = partition.run(current, rest);
+                target.add(run.offset(), run.length());
+                current += run.length() / blockSize;
+                rest -= run.length();
             }
         }
-        return null;
+
+        /** ECMA-167 4/14.5: 16 the place of the area before, 20 the length of the descriptors, 24 these. */
+        private ByteBuffer continuation(UdfPartition partition, long block) throws IOException {
+            long place = partition.offset(block);
+            ByteBuffer extent = image.read(place, blockSize);
+            UdfTag.require(extent, UdfTag.ALLOCATION_EXTENT, block, place);
+            if (!continuations.add(place) || !claims.claim(place / blockSize, offset)) {
+                throw new IsoFormatException(
+                        "UDF allocation descriptors are continued where others are, too (expected: in an extent of"
+                                + " their own)",
+                        place);
+            }
+            int length = (int) Math.min(Fields.u32(extent, 20), blockSize - EXTENT_HEADER_LENGTH);
+            return extent.slice(EXTENT_HEADER_LENGTH, length).order(extent.order());
+        }
+
+        private void spend() throws IsoFormatException {
+            if (--budget < 0) {
+                throw new IsoFormatException(
+                        "extents of UDF file of " + size + " bytes: more than it or the image has blocks", offset);
+            }
+        }
     }
 
     /** ECMA-167 4/14.14.3: what is recorded may be shorter than the extent, and compressed, which UDF does not allow. */
-    private static long informationLength(ByteBuffer area, int index, long areaOffset) throws IsoFormatException {
+    private long informationLength(ByteBuffer area, int index) throws IsoFormatException {
         long recorded = Fields.u32(area, index + 4) & LENGTH_MASK;
         long information = Fields.u32(area, index + 8);
         if (information > recorded) {
             throw new IsoFormatException(
                     "information length of UDF extended allocation descriptor: " + information + " (expected: at most "
                             + recorded + ", as recorded)",
-                    areaOffset + index);
+                    offset);
         }
         return information;
     }

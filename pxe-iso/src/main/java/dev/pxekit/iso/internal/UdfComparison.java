@@ -18,6 +18,9 @@ import java.util.Map;
  */
 final class UdfComparison {
 
+    /** Bytes of the record of a name that has some twenty characters. */
+    private static final int TYPICAL_LENGTH = 60;
+
     private static final int ENTRIES = 512;
     private static final int ENTRIES_OF_LARGE_IMAGE = 4096;
     private static final long LARGE = 0xffff_ffffL;
@@ -33,7 +36,7 @@ final class UdfComparison {
         try {
             while (!pending.isEmpty() && budget > 0) {
                 Pair pair = pending.removeFirst();
-                if (pair.udf.size() / UdfTree.TYPICAL_LENGTH > budget) {
+                if (Math.max(pair.udf.size(), pair.iso.size()) / TYPICAL_LENGTH > budget) {
                     continue;
                 }
                 Directory ofUdf = udf.read(pair.udf);

@@ -35,9 +35,6 @@ final class UdfFileEntry {
     static final int SOCKET = 10;
     static final int SYMBOLIC_LINK = 12;
 
-    /** Versions of one file; media that are written once have a few. */
-    private static final int MAXIMUM_ICBS = 1024;
-
     private static final int STRATEGY_CHAIN = 4096;
     private static final int SET_UID = 0x40;
     private static final int SET_GID = 0x80;
@@ -89,46 +86,9 @@ final class UdfFileEntry {
         return decode(block, reference, offset);
     }
 
-    /**
-     * Reads the entry that counts: with strategy 4096 an entry is followed by an indirect one, which says where the next
-     * version is (ECMA-167 4/14.7, UDF 2.60 §6.6).
-     */
-    static UdfFileEntry read(
-            Image image, int blockSize, UdfAllocation.Partitions partitions, int reference, long location)
-            throws IOException {
-        int currentReference = reference;
-        long current = location;
-        for (int i = 0; i < MAXIMUM_ICBS; i++) {
-            UdfPartition partition = partitions.get(currentReference);
-            UdfFileEntry entry = read(image, blockSize, current, currentReference, partition.offset(current));
-            ByteBuffer indirect =
-                    entry.strategy() == STRATEGY_CHAIN ? indirect(image, blockSize, partition, current) : null;
-            if (indirect == null) {
-                return entry;
-            }
-            current = Fields.u32(indirect, 40);
-            currentReference = Fields.u16(indirect, 44);
-        }
-        throw new IsoFormatException(
-                "chain of UDF file entries (strategy 4096): more than " + MAXIMUM_ICBS,
-                partitions.get(reference).offset(location));
-    }
-
-    /** The indirect entry behind a file entry, if there is one that leads somewhere. */
-    private static @Nullable ByteBuffer indirect(Image image, int blockSize, UdfPartition partition, long location)
-            throws IOException {
-        ByteBuffer block;
-        try {
-            block = image.read(partition.offset(location + 1), blockSize);
-        } catch (IsoFormatException e) {
-            return null; // the last block of all; the entry itself is sound
-        }
-        boolean leads = UdfTag.isSound(block, UdfTag.INDIRECT_ENTRY, location + 1) && Fields.u32(block, 36) != 0;
-        return leads ? block : null;
-    }
-
-    private int strategy() {
-        return Fields.u16(block, 20);
+    /** Whether it may be followed by a newer version: strategy 4096 (ECMA-167 4/14.6.2, UDF 2.60 §6.6). */
+    boolean mayBeSuperseded() {
+        return Fields.u16(block, 20) == STRATEGY_CHAIN;
     }
 
     /** Where the entry is in the image: one number for one file. */

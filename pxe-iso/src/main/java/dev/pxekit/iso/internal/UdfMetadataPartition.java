@@ -14,11 +14,15 @@ final class UdfMetadataPartition implements UdfPartition {
     private static final int MIRROR_FILE_TYPE = 251;
 
     private final int blockSize;
+    /** Where the file's entry is in the image. */
+    private final long file;
+
     private final List<Extent> extents;
     private final long size;
 
-    private UdfMetadataPartition(int blockSize, List<Extent> extents, long size) {
+    private UdfMetadataPartition(int blockSize, long file, List<Extent> extents, long size) {
         this.blockSize = blockSize;
+        this.file = file;
         this.extents = extents;
         this.size = size;
     }
@@ -54,18 +58,26 @@ final class UdfMetadataPartition implements UdfPartition {
                     "file type of UDF metadata file: " + entry.fileType() + " (expected: " + fileType + ")", offset);
         }
         return new UdfMetadataPartition(
-                blockSize, entry.allocation().extents(number -> partition, image), entry.size());
+                blockSize, offset, entry.allocation().extents(number -> partition, image, new Claims()), entry.size());
     }
 
     @Override
-    public void locate(long block, long length, Extent.Builder target) throws IsoFormatException {
+    public Run run(long block, long length) throws IsoFormatException {
         long position = block * blockSize;
         if (position >= size || length > size - position) {
             throw new IsoFormatException(
                     "extent of UDF metadata partition: block " + block + ", " + length + " bytes (expected: within "
                             + size + " bytes)",
-                    extents.isEmpty() ? 0 : Math.max(0, extents.get(0).offset()));
+                    file);
         }
-        Extent.addRange(extents, position, length, target);
+        Extent extent = extents.get(Extent.indexAt(extents, position));
+        long run = Math.min(extent.runAt(position), length);
+        if (run < length && run % blockSize != 0) {
+            throw new IsoFormatException(
+                    "extent of UDF metadata file: one that ends within a block (expected: a multiple of " + blockSize
+                            + " bytes)",
+                    file);
+        }
+        return new Run(extent.isHole() ? Extent.HOLE : extent.offsetAt(position), run);
     }
 }

@@ -7,22 +7,29 @@ import java.io.IOException;
 interface UdfPartition {
 
     /**
-     * Adds where bytes of the partition are.
+     * Bytes that are recorded one after another.
+     *
+     * @param offset where they begin in the image, or {@link Extent#HOLE}
+     * @param length how many they are, at least 1
+     */
+    record Run(long offset, long length) {}
+
+    /**
+     * Finds where bytes of the partition are.
      *
      * @param block where they begin
-     * @param length how many they are
-     * @param target what they are added to, in as many runs as they are recorded in
+     * @param length how many they are, at least 1
+     * @return the first of the runs that they are recorded in; if it is not the last one, it ends with a block
+     * @throws IsoFormatException if they do not lie within the partition
      */
-    void locate(long block, long length, Extent.Builder target) throws IOException;
+    Run run(long block, long length) throws IOException;
 
     /** Where a block is in the image, in bytes. */
     default long offset(long block) throws IOException {
-        Extent.Builder runs = new Extent.Builder();
-        locate(block, 1, runs);
-        Extent run = runs.build().get(0);
-        if (run.isHole()) {
+        long offset = run(block, 1).offset();
+        if (offset == Extent.HOLE) {
             throw new IsoFormatException("block " + block + " of UDF partition is not recorded", 0);
         }
-        return run.offset();
+        return offset;
     }
 }

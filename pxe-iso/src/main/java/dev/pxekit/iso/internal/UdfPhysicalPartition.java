@@ -11,7 +11,7 @@ import dev.pxekit.iso.IsoFormatException;
 record UdfPhysicalPartition(int blockSize, long start, long blocks) implements UdfPartition {
 
     @Override
-    public void locate(long block, long length, Extent.Builder target) throws IsoFormatException {
+    public Run run(long block, long length) throws IsoFormatException {
         long offset = (start + block) * blockSize;
         if (block >= blocks || length > (blocks - block) * blockSize) {
             throw new IsoFormatException(
@@ -19,6 +19,6 @@ record UdfPhysicalPartition(int blockSize, long start, long blocks) implements U
                             + " blocks)",
                     offset);
         }
-        target.add(offset, length);
+        return new Run(offset, length);
     }
 }

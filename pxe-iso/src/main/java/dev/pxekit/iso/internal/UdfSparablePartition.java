@@ -87,27 +87,16 @@ final class UdfSparablePartition implements UdfPartition {
     }
 
     @Override
-    public void locate(long block, long length, Extent.Builder target) throws IsoFormatException {
+    public Run run(long block, long length) throws IsoFormatException {
         long blockSize = partition.blockSize();
-        long current = block;
-        long end = block + (length + blockSize - 1) / blockSize;
-        long rest = length;
-        while (rest > 0) {
-            Map.Entry<Long, Long> next = spared.ceilingEntry(current - current % packetLength);
-            long run;
-            if (next == null || next.getKey() >= end) {
-                run = rest;
-                partition.locate(current, run, target);
-            } else if (next.getKey() > current) {
-                run = (next.getKey() - current) * blockSize;
-                partition.locate(current, run, target);
-            } else {
-                long within = current - next.getKey();
-                run = Math.min(rest, (packetLength - within) * blockSize);
-                target.add((next.getValue() + within) * blockSize, run);
-            }
-            current += run / blockSize;
-            rest -= run;
+        Map.Entry<Long, Long> next = spared.ceilingEntry(block - block % packetLength);
+        if (next == null) {
+            return partition.run(block, length);
         }
+        long ahead = next.getKey() - block;
+        if (ahead > 0) {
+            return partition.run(block, Math.min(length, ahead * blockSize));
+        }
+        return new Run((next.getValue() - ahead) * blockSize, Math.min(length, (packetLength + ahead) * blockSize));
     }
 }

@@ -5,8 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The view over UDF directories (ECMA-167 part 4, UDF 1.02 to 2.60). Named streams are not shown. Names match exactly.
@@ -22,9 +26,6 @@ import java.util.Optional;
  */
 final class UdfTree implements Tree {
 
-    /** Bytes of a descriptor whose name has some twenty characters. */
-    static final int TYPICAL_LENGTH = 60;
-
     private static final int FIXED_LENGTH = 38;
     private static final int DELETED = 0x04;
     private static final int PARENT = 0x08;
@@ -35,6 +36,9 @@ final class UdfTree implements Tree {
 
     private final Image image;
     private final UdfVolume volume;
+    /** Which directory a block with its records belongs to, and which file one with its allocation descriptors. */
+    private final Claims claims = new Claims();
+
     private final Node root;
 
     private UdfTree(Image image, UdfVolume volume) throws IOException {
@@ -79,30 +83,70 @@ final class UdfTree implements Tree {
     /** Reads the descriptors of one directory. What is wrong with one of them is kept; the others are still read. */
     private final class Reader {
         private final Directory.Builder builder = new Directory.Builder(false);
+        private final long owner;
         private final List<Extent> extents;
-        private final Content content;
-        private final ByteBuffer window = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        private final ExtentContent content;
+        private final ByteBuffer window;
         /** Where the first byte of the window is in the directory. */
         private long windowPosition;
 
         private int descriptors;
+        /** The entries of subdirectories that have a name here. */
+        private final Set<Long> subdirectories = new HashSet<>();
+        /** Symbolic links by their entries: any number of names may share one, and its target. */
+        private final Map<Long, Node> links = new HashMap<>();
 
         Reader(Node directory) throws IOException {
+            if (directory.size() > image.size()) {
+                throw new IsoFormatException(
+                        "size of UDF directory: " + directory.size() + " (expected: at most " + image.size()
+                                + ", as the image has)",
+                        directory.origin());
+            }
+            this.owner = directory.origin();
             this.extents = directory.extents();
             this.content = new ExtentContent(image, extents);
-            window.limit(0);
+            this.window = ByteBuffer.allocate((int) Math.min(CHUNK, content.size()))
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .limit(0);
         }
 
         Directory read() throws IOException {
+            long end = claimedBytes();
             long position = 0;
             try {
-                while (position < content.size()) {
+                while (position < end) {
                     position += descriptor(position);
+                }
+                if (end < content.size()) {
+                    throw new IsoFormatException(
+                            "block of UDF directory: one with records of a directory (expected: a block of its own)",
+                            offsetOf(end));
                 }
             } catch (IsoFormatException e) {
                 builder.damage(e); // where the next descriptor begins is not known
             }
             return builder.build();
+        }
+
+        /**
+         * How many bytes this directory may show: those before the first block that it has twice or that another one shows.
+         * Otherwise directories that share their blocks would have more entries together than the image can hold.
+         */
+        private long claimedBytes() {
+            Set<Long> own = new HashSet<>();
+            long blockSize = volume.blockSize();
+            for (Extent extent : extents) {
+                if (!extent.isHole()) {
+                    long end = Math.min(extent.offset() + extent.length(), image.size());
+                    for (long block = extent.offset() / blockSize; block * blockSize < end; block++) {
+                        if (!own.add(block) || !claims.claim(block, owner)) {
+                            return extent.position() + Math.max(0, block * blockSize - extent.offset());
+                        }
+                    }
+                }
+            }
+            return content.size();
         }
 
         private long descriptor(long position) throws IOException {
@@ -111,8 +155,7 @@ final class UdfTree implements Tree {
                         "directory with more than " + Directory.MAXIMUM_ENTRIES + " records", offsetOf(position));
             }
             int index = require(position, FIXED_LENGTH);
-            int identifier =
-                    UdfTag.identifier(window.slice(index, UdfTag.LENGTH).order(window.order()));
+            int identifier = Fields.u16(window, index);
             if (identifier != UdfTag.FILE_IDENTIFIER) {
                 throw new IsoFormatException(
                         "UDF descriptor tag: " + identifier + " (expected: " + UdfTag.FILE_IDENTIFIER
@@ -139,7 +182,20 @@ final class UdfTree implements Tree {
             }
             long block = Fields.u32(window, index + 24);
             int reference = Fields.u16(window, index + 28);
-            builder.add(name, node(volume.entry(block, reference), origin), 1);
+            UdfFileEntry entry = volume.entry(block, reference);
+            if (entry.fileType() == UdfFileEntry.DIRECTORY && !subdirectories.add(entry.offset())) {
+                throw new IsoFormatException(
+                        "name: \"" + name + "\" (expected: one name for one UDF directory; it has another here)",
+                        origin);
+            }
+            Node node = links.get(entry.offset());
+            if (node == null) {
+                node = node(entry, origin);
+                if (node.isSymbolicLink()) {
+                    links.put(entry.offset(), node);
+                }
+            }
+            builder.add(name, node, 1);
         }
 
         /** Has so many bytes in the window, and tells the index of the first. */
@@ -152,7 +208,7 @@ final class UdfTree implements Tree {
             }
             if (position + length > windowPosition + window.limit()) {
                 windowPosition = position;
-                window.clear().limit((int) Math.min(CHUNK, content.size() - position));
+                window.clear().limit((int) Math.min(window.capacity(), content.size() - position));
                 while (window.hasRemaining()) {
                     content.read(window, windowPosition + window.position());
                 }
@@ -167,9 +223,13 @@ final class UdfTree implements Tree {
         }
     }
 
+    /**
+     * What the view says of a file. A directory has one name, so that its entry stands for the record of its name: two
+     * records that lead to one directory are as two directories with one record.
+     */
     private Node node(UdfFileEntry entry, long origin) throws IOException {
         int type = type(entry);
-        Node.Builder node = new Node.Builder(origin)
+        Node.Builder node = new Node.Builder(type == Node.TYPE_DIRECTORY ? entry.offset() : origin)
                 .mode(type | entry.permissions())
                 .inode(entry.offset())
                 .links(entry.links())
@@ -193,10 +253,10 @@ final class UdfTree implements Tree {
     }
 
     private List<Extent> extents(UdfFileEntry entry) throws IOException {
-        return entry.allocation().extents(volume, image);
+        return entry.allocation().extents(volume, image, claims);
     }
 
-    /** ECMA-167 4/14.6.6; what is not said or is new counts as a file, as with real-time files (UDF 2.60 §2.2.12). */
+    /** ECMA-167 4/14.6.6; what is not said or is new counts as a file, as real-time files are (UDF 2.60 §2.3.5.2). */
     private static int type(UdfFileEntry entry) {
         return switch (entry.fileType()) {
             case UdfFileEntry.DIRECTORY -> Node.TYPE_DIRECTORY;
@@ -215,11 +275,7 @@ final class UdfTree implements Tree {
                     "length of UDF symbolic link: " + entry.size() + " (expected: at most " + MAXIMUM_TARGET + ")",
                     entry.offset());
         }
-        Content content = new ExtentContent(image, extents(entry));
-        ByteBuffer components = ByteBuffer.allocate((int) entry.size());
-        while (components.hasRemaining()) {
-            content.read(components, components.position());
-        }
-        return UdfLinkTarget.decode(components.flip(), entry.offset());
+        ExtentContent content = new ExtentContent(image, extents(entry));
+        return UdfLinkTarget.decode(content.read(0, (int) entry.size()), entry.offset());
     }
 }

@@ -3,7 +3,6 @@ package dev.pxekit.iso.internal;
 import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class UdfVirtualPartition implements UdfPartition {
 
     private static final int FILE_TYPE = 248;
+    private static final int OLD_FILE_TYPE = 0;
     private static final int ENTRY_LENGTH = 4;
     private static final String OLD_IDENTIFIER = "*UDF Virtual Alloc Tbl";
     /** UDF 1.50 §2.2.10: an entity identifier and the place of the table before. */
@@ -22,6 +22,9 @@ final class UdfVirtualPartition implements UdfPartition {
     private static final long UNUSED = 0xffff_ffffL;
     /** Run-out blocks and padding that a dump may have after the last recorded block. */
     private static final int BLOCKS_SEARCHED = 1024;
+
+    /** Files among these blocks whose type is not said, or that is the table's. */
+    private static final int MAXIMUM_CANDIDATES = 16;
 
     private static final int MAXIMUM_LENGTH = 1 << 24;
 
@@ -38,14 +41,18 @@ final class UdfVirtualPartition implements UdfPartition {
         int blockSize = partition.blockSize();
         long last = image.size() / blockSize - 1;
         long first = Math.max(partition.start(), last - BLOCKS_SEARCHED + 1);
-        for (long block = last; block >= first; block--) {
+        int candidates = MAXIMUM_CANDIDATES;
+        for (long block = last; block >= first && candidates > 0; block--) {
             long offset = block * blockSize;
             ByteBuffer descriptor = image.read(offset, blockSize);
             if (UdfFileEntry.isSound(descriptor, block - partition.start())) {
                 UdfFileEntry entry = UdfFileEntry.decode(descriptor, reference, offset);
-                UdfVirtualPartition found = table(image, partition, entry);
-                if (found != null) {
-                    return found;
+                if (entry.fileType() == FILE_TYPE || entry.fileType() == OLD_FILE_TYPE) {
+                    candidates--;
+                    ByteBuffer table = table(image, partition, entry);
+                    if (table != null) {
+                        return new UdfVirtualPartition(partition, table);
+                    }
                 }
             }
         }
@@ -55,51 +62,36 @@ final class UdfVirtualPartition implements UdfPartition {
                 Math.max(0, last * blockSize));
     }
 
-    private static @Nullable UdfVirtualPartition table(Image image, UdfPhysicalPartition partition, UdfFileEntry entry)
-            throws IOException {
-        if (entry.fileType() != FILE_TYPE && entry.fileType() != 0) {
-            return null;
-        }
-        ByteBuffer content = content(image, partition, entry);
-        int start = 0;
-        int end = content.capacity();
-        if (entry.fileType() == FILE_TYPE) {
-            start = end < Short.BYTES ? end : Math.min(Fields.u16(content, 0), end);
-        } else {
-            end -= OLD_TRAILER_LENGTH;
-            if (end < 0 || !UdfFields.entityIdentifier(content, end).equals(OLD_IDENTIFIER)) {
-                return null; // a file whose type is not said
-            }
-        }
-        return new UdfVirtualPartition(
-                partition, content.slice(start, end - start).order(content.order()));
-    }
-
-    private static ByteBuffer content(Image image, UdfPhysicalPartition partition, UdfFileEntry entry)
+    /** The entries of the table that is a file's content; {@code null} for a file whose type is not said. */
+    private static @Nullable ByteBuffer table(Image image, UdfPhysicalPartition partition, UdfFileEntry entry)
             throws IOException {
         long size = entry.size();
-        if (size > Math.min(MAXIMUM_LENGTH, image.size())) {
+        long maximum = Math.min(MAXIMUM_LENGTH, image.size());
+        if (size > maximum) {
             throw new IsoFormatException(
-                    "size of UDF virtual allocation table: " + size + " (expected: at most "
-                            + Math.min(MAXIMUM_LENGTH, image.size()) + ")",
+                    "size of UDF virtual allocation table: " + size + " (expected: at most " + maximum + ")",
                     entry.offset());
         }
-        Content content = new ExtentContent(image, entry.allocation().extents(reference -> partition, image));
-        ByteBuffer buffer = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining()) {
-            content.read(buffer, buffer.position());
+        boolean old = entry.fileType() == OLD_FILE_TYPE;
+        int headLength = old ? 0 : Short.BYTES;
+        int trailerLength = old ? OLD_TRAILER_LENGTH : 0;
+        if (size < headLength + trailerLength) {
+            return null;
         }
-        return buffer.flip();
+        ExtentContent content =
+                new ExtentContent(image, entry.allocation().extents(reference -> partition, image, new Claims()));
+        int end = (int) size - trailerLength;
+        if (old) {
+            ByteBuffer trailer = content.read(end, trailerLength);
+            return UdfFields.entityIdentifier(trailer, 0).equals(OLD_IDENTIFIER) ? content.read(0, end) : null;
+        }
+        int start = Fields.u16(content.read(0, headLength), 0);
+        return start > end ? null : content.read(start, end - start);
     }
 
     @Override
-    public void locate(long block, long length, Extent.Builder target) throws IOException {
-        long rest = length;
-        for (long current = block; rest > 0; current++) {
-            long run = Math.min(rest, partition.blockSize());
-            partition.locate(recorded(current), run, target);
-            rest -= run;
-        }
+    public Run run(long block, long length) throws IsoFormatException {
+        return partition.run(recorded(block), Math.min(length, partition.blockSize()));
     }
 
     private long recorded(long block) throws IsoFormatException {

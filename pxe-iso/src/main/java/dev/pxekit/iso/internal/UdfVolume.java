@@ -26,6 +26,9 @@ final class UdfVolume implements UdfAllocation.Partitions {
     private static final int MAP_BY_IDENTIFIER = 2;
     private static final int MAP_BY_IDENTIFIER_LENGTH = 64;
 
+    /** A volume has one or two partitions, each with a map by number and one of another kind (UDF 2.60 §2.2.3, §2.2.10). */
+    private static final int MAXIMUM_MAPS = 8;
+
     private static final int ROOT_DIRECTORY = 400;
 
     private final Image image;
@@ -35,11 +38,13 @@ final class UdfVolume implements UdfAllocation.Partitions {
     private final long fileSetBlock;
     private final int fileSetReference;
     private final List<UdfPartition> partitions = new ArrayList<>();
+    private final UdfIcbs icbs;
 
     private UdfVolume(Image image, int blockSize, ByteBuffer logicalVolume, UdfVolumeDescriptors descriptors)
             throws IOException {
         this.image = image;
         this.blockSize = blockSize;
+        this.icbs = new UdfIcbs(image, blockSize, this);
         this.blocks = descriptors.blocks();
         this.identifier = UdfFields.dstring(logicalVolume, LOGICAL_VOLUME_IDENTIFIER, LOGICAL_VOLUME_IDENTIFIER_LENGTH);
         this.fileSetBlock = Fields.u32(logicalVolume, FILE_SET + 4);
@@ -95,9 +100,9 @@ final class UdfVolume implements UdfAllocation.Partitions {
         return entry(Fields.u32(fileSet, ROOT_DIRECTORY + 4), Fields.u16(fileSet, ROOT_DIRECTORY + 8));
     }
 
-    /** The file entry at a block of a partition. */
+    /** The file entry at a block of a partition, in the version that counts. */
     UdfFileEntry entry(long block, int reference) throws IOException {
-        return UdfFileEntry.read(image, blockSize, this, reference, block);
+        return icbs.read(block, reference);
     }
 
     /** The file entry that was found at a place before. */
@@ -123,6 +128,11 @@ final class UdfVolume implements UdfAllocation.Partitions {
             long count = Fields.u32(logicalVolume, MAP_COUNT);
             int end =
                     MAPS + (int) Math.min(Fields.u32(logicalVolume, MAP_TABLE_LENGTH), logicalVolume.capacity() - MAPS);
+            if (count > MAXIMUM_MAPS) {
+                throw new IsoFormatException(
+                        "partition maps of UDF: " + count + " (expected: at most " + MAXIMUM_MAPS + ")",
+                        offset + MAP_COUNT);
+            }
             List<Deferred> deferred = new ArrayList<>();
             int index = MAPS;
             for (long i = 0; i < count; i++) {

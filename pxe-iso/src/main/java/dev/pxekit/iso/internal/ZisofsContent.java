@@ -3,7 +3,6 @@ package dev.pxekit.iso.internal;
 import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.zip.DataFormatException;
@@ -122,7 +121,7 @@ final class ZisofsContent implements Content {
 
     private ByteBuffer readBlock(long number) throws IOException {
         long pointer = tableStart + number * pointerLength;
-        ByteBuffer pair = compressed.read(pointer, 2 * pointerLength).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer pair = compressed.read(pointer, 2 * pointerLength);
         long start = pointerLength == Integer.BYTES ? Fields.u32(pair, 0) : pair.getLong(0);
         long end = pointerLength == Integer.BYTES ? Fields.u32(pair, 4) : pair.getLong(8);
         if (start < tableEnd || end < start || end > compressed.size()) {

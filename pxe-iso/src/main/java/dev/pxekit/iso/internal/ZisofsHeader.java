@@ -92,7 +92,7 @@ final class ZisofsHeader {
                             + ")",
                     entry.offset());
         }
-        return compressed.read(0, length).order(ByteOrder.LITTLE_ENDIAN);
+        return compressed.read(0, length);
     }
 
     private static void requireMagic(ByteBuffer header, long magic, ExtentContent compressed)
