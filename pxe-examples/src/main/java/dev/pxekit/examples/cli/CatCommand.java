@@ -30,11 +30,14 @@ final class CatCommand implements Callable<Integer> {
     private List<String> paths = new ArrayList<>();
 
     @Mixin
+    private OverOption over = new OverOption();
+
+    @Mixin
     private ViewOption view = new ViewOption();
 
     @Override
     public Integer call() throws CommandFailure, IOException {
-        try (ImageTree tree = ImageTree.open(List.of(image), view.view())) {
+        try (ImageTree tree = ImageTree.open(over.over(image), view.view())) {
             List<Path> files = new ArrayList<>();
             for (String path : paths) {
                 files.add(file(tree, path));

@@ -4,6 +4,7 @@ import dev.pxekit.iso.IsoFileSystems;
 import dev.pxekit.iso.IsoFormatException;
 import dev.pxekit.iso.IsoOptions;
 import dev.pxekit.iso.IsoView;
+import dev.pxekit.media.Overlay;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -60,11 +61,13 @@ final class ImageTree implements AutoCloseable {
     }
 
     /** One tree of several; where more than one has a file, the last one counts. */
-    private static Path merged(List<Path> roots) throws CommandFailure {
-        if (roots.size() > 1) {
-            throw new CommandFailure("several images: give them one after the other");
+    private Path merged(List<Path> roots) throws IOException {
+        if (roots.size() == 1) {
+            return roots.get(0);
         }
-        return roots.get(0);
+        FileSystem overlay = Overlay.of(roots);
+        open.add(0, overlay);
+        return overlay.getPath("/");
     }
 
     /** The root of the tree. */

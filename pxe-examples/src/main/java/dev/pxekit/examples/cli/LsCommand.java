@@ -60,6 +60,9 @@ final class LsCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private OverOption over = new OverOption();
+
+    @Mixin
     private ViewOption view = new ViewOption();
 
     private int problems;
@@ -67,7 +70,7 @@ final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailure, IOException {
         PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut(), BUFFER));
-        try (ImageTree tree = ImageTree.open(List.of(image), view.view())) {
+        try (ImageTree tree = ImageTree.open(over.over(image), view.view())) {
             List<Path> starts = new ArrayList<>();
             for (String path : paths) {
                 starts.add(tree.find(path));

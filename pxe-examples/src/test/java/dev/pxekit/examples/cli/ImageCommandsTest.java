@@ -3,6 +3,7 @@ package dev.pxekit.examples.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pxekit.examples.FlatImage;
 import dev.pxekit.testkit.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,6 +158,31 @@ class ImageCommandsTest {
         assertThat(target().resolve("images/pxeboot/vmlinuz")).hasSize(164_864);
         assertThat(Files.getLastModifiedTime(target().resolve("README.txt")).toInstant())
                 .isEqualTo(Instant.parse("2026-11-21T00:00:00Z"));
+    }
+
+    /** An image with a file of the other one and one of its own. */
+    private Path second() throws IOException {
+        return Files.write(
+                directory.resolve("second.iso"),
+                new FlatImage()
+                        .file("README.TXT", "second")
+                        .file("SECOND", "more")
+                        .build());
+    }
+
+    @Test
+    void listsAnImageOverAnother() throws IOException {
+        CommandRun run = ls("--over", second().toString(), "-d", "1").assertDone();
+        assertThat(run.out().lines())
+                .contains(".treeinfo", "README.TXT", "SECOND", "images")
+                .doesNotContain("README.txt");
+    }
+
+    @Test
+    void extractsSeveralImagesAsOneTree() throws IOException {
+        run("extract", second().toString(), "-C", target().toString()).assertDone();
+        assertThat(files(target())).contains("README.TXT", "SECOND", "images/pxeboot/vmlinuz");
+        assertThat(target().resolve("README.TXT")).hasContent("second");
     }
 
     @Test
