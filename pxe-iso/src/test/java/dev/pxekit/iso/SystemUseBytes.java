@@ -16,7 +16,7 @@ final class SystemUseBytes {
         return entry.array();
     }
 
-    private static byte[] both(int... values) {
+    static byte[] both(int... values) {
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length);
         for (int value : values) {
             bytes.putInt(Integer.reverseBytes(value)).putInt(value);

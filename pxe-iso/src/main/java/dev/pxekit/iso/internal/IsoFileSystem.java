@@ -108,10 +108,14 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
         return image.size();
     }
 
-    /** Where the content of a regular file begins in the image; empty where none of it is recorded, and for anything else. */
+    /** Where the content of a regular file begins in the image; empty where that cannot be told, and for anything else. */
     public Optional<Long> contentOffset(Path path) throws IOException {
-        List<Extent> extents = node(provider().own(path), true).extents();
-        return extents.stream().findFirst().filter(extent -> !extent.isHole()).map(Extent::offset);
+        try {
+            List<Extent> extents = node(provider().own(path), true).extents();
+            return extents.stream().findFirst().filter(extent -> !extent.isHole()).map(Extent::offset);
+        } catch (IsoFormatException e) {
+            return Optional.empty(); // where it is recorded cannot be told; reading it says why
+        }
     }
 
     Path imagePath() {

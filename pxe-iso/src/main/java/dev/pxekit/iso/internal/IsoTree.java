@@ -225,6 +225,13 @@ final class IsoTree implements Tree {
         return attributes(node, record, entries).build();
     }
 
+    /** What is recorded of such a file is a table; nobody is known to have written one. */
+    private static List<Extent> refuseSparse(DirectoryRecord record) throws IsoFormatException {
+        throw new IsoFormatException(
+                "sparse file of Rock Ridge (SF entry), which this reader does not read; the plain view has what is recorded",
+                record.offset());
+    }
+
     private Node file(List<DirectoryRecord> records, @Nullable RockRidge entries) {
         DirectoryRecord first = records.get(0);
         Node.Builder node = new Node.Builder(first.offset());
@@ -245,6 +252,8 @@ final class IsoTree implements Tree {
             ZisofsEntry zisofs = entries == null ? null : entries.zisofs();
             if (zisofs != null) {
                 node.zisofs(zisofs);
+            } else if (entries != null && entries.sparseSize() >= 0) {
+                node.content(() -> refuseSparse(first), entries.sparseSize());
             }
         }
         return attributes(node, first, entries).build();

@@ -17,6 +17,7 @@ final class RockRidge {
     private static final int CL = Fields.signature('C', 'L');
     private static final int RE = Fields.signature('R', 'E');
     private static final int TF = Fields.signature('T', 'F');
+    private static final int SF = Fields.signature('S', 'F');
     private static final int ZF = Fields.signature('Z', 'F');
     private static final int Z2 = Fields.signature('Z', '2');
 
@@ -46,6 +47,7 @@ final class RockRidge {
     private long child = -1;
     private boolean relocated;
     private @Nullable ZisofsEntry zisofs;
+    private long sparseSize = -1;
 
     private RockRidge() {}
 
@@ -93,6 +95,9 @@ final class RockRidge {
         } else if (signature == TF) {
             require(entry, 5, "TF", offset);
             timestamps(entry, offset);
+        } else if (signature == SF) {
+            require(entry, 21, "SF", offset);
+            sparseSize = Fields.u32(entry, 12) | (Fields.u32(entry, 4) & Integer.MAX_VALUE) << 32;
         } else if (signature == ZF || signature == Z2) {
             require(entry, ZisofsEntry.LENGTH, "ZF", offset);
             zisofs = ZisofsEntry.decode(entry, offset);
@@ -249,6 +254,11 @@ final class RockRidge {
     /** Whether this is a relocated directory (RE), which shows elsewhere. */
     boolean isRelocated() {
         return relocated;
+    }
+
+    /** The size of a sparse file (SF, RRIP §4.1.7); negative if it is not sparse. */
+    long sparseSize() {
+        return sparseSize;
     }
 
     /** How the content is compressed (ZF), or {@code null} if it is not. */
