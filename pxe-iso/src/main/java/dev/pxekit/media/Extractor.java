@@ -163,7 +163,7 @@ public final class Extractor {
         private long maximumBytes = Long.MAX_VALUE;
         private int maximumDepth = 256;
         private int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
-        private ExtractionListener listener = new ExtractionListener() {};
+        private ExtractionListener listener = Tally.NOBODY;
 
         private Builder() {}
 
@@ -276,7 +276,8 @@ public final class Extractor {
         }
 
         /**
-         * Bounds the entries of the tree, those that are not extracted included. Default: 1,000,000.
+         * Bounds the entries of the tree, those that are not extracted included. Default: 1,000,000. Up to 100,000 are kept in
+         * memory, some 300 bytes each; a larger tree is read twice.
          *
          * @param value at least 1
          * @return this builder

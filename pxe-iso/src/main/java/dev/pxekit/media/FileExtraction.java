@@ -40,7 +40,7 @@ final class FileExtraction {
         }
         if (existing != null && entry.isLike(existing) && keeps(target, entry)) {
             run.tally().wrote(entry.size());
-            run.tally().skipped(entry.relative(), entry.size());
+            run.tally().skipped(entry, entry.size());
             return true;
         }
         copy(target, entry);
@@ -61,7 +61,7 @@ final class FileExtraction {
     }
 
     private void copy(TargetDirectory target, SourceEntry entry) throws IOException {
-        run.tally().started(entry.relative(), entry.size());
+        run.tally().started(entry);
         String part = TargetDirectory.newPartName();
         try (SeekableByteChannel source = FileCopy.open(entry.path())) {
             try (SeekableByteChannel file =
@@ -74,7 +74,7 @@ final class FileExtraction {
             ExtractionRun.undo(target, part, e);
             throw e;
         }
-        run.tally().copied(entry.relative(), entry.size());
+        run.tally().copied(entry);
     }
 
     /** Gives a file that is there another name; whether that worked. */
@@ -82,7 +82,7 @@ final class FileExtraction {
             TargetDirectory target, SourceEntry entry, Path otherName, @Nullable BasicFileAttributes existing)
             throws IOException {
         if (existing != null && isSameFile(otherName, existing)) {
-            run.tally().skipped(entry.relative(), entry.size());
+            run.tally().skipped(entry, entry.size());
             return true;
         }
         String part = TargetDirectory.newPartName();
@@ -97,7 +97,7 @@ final class FileExtraction {
             ExtractionRun.undo(target, part, e);
             throw e;
         }
-        run.tally().linked(entry.relative(), entry.size());
+        run.tally().linked(entry);
         return true;
     }
 

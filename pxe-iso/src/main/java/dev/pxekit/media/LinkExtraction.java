@@ -30,7 +30,7 @@ final class LinkExtraction {
         } else if (existing != null && existing.isDirectory()) {
             run.refused(entry.relative(), "the target has a directory of this name: delete it first");
         } else if (existing != null && existing.isSymbolicLink() && leadsTo(target, entry.name(), leadsTo)) {
-            run.tally().skipped(entry.relative(), 0);
+            run.tally().skipped(entry, 0);
         } else {
             make(target, entry, leadsTo.toString());
         }

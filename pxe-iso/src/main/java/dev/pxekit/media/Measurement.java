@@ -36,7 +36,7 @@ final class Measurement implements SourceTree.Visitor {
     /** Goes through the tree; throws if a bound is passed. */
     static Measurement of(SourceTree tree, long maximumBytes) throws IOException {
         Measurement measurement = begin(tree, maximumBytes);
-        tree.walk(measurement);
+        tree.record(measurement);
         return measurement;
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of a tree and what is kept of it. Links are not followed.
  *
+ * @param root the root of its tree
  * @param path the entry in its file system
- * @param relative the entry, relative to the root of the tree
  * @param kind what it is
  * @param size bytes of content
  * @param modified time of modification
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param file the same for all names of a file that has several, else {@code null}
  */
 record SourceEntry(
+        Path root,
         Path path,
-        Path relative,
         Kind kind,
         long size,
         FileTime modified,
@@ -51,6 +51,11 @@ record SourceEntry(
     /** A file with several names. Size and time are in it because an image may lie about which files are one. */
     record SharedFile(Object key, long size, FileTime modified) {}
 
+    /** The entry, relative to the root of the tree. */
+    Path relative() {
+        return root.relativize(path);
+    }
+
     /** The name within its directory. */
     String name() {
         return String.valueOf(path.getFileName());
@@ -66,32 +71,32 @@ record SourceEntry(
     }
 
     /** Reads as much as the file system of the entry knows. */
-    static SourceEntry read(Path path, Path relative, LinkOption... options) throws IOException {
+    static SourceEntry read(Path root, Path path, LinkOption... options) throws IOException {
         Set<String> views = path.getFileSystem().supportedFileAttributeViews();
         if (views.contains("unix")) {
-            Optional<SourceEntry> entry = readUnix(path, relative, options);
+            Optional<SourceEntry> entry = readUnix(root, path, options);
             if (entry.isPresent()) {
                 return entry.get();
             }
         }
         if (views.contains("posix")) {
             PosixFileAttributes attributes = Files.readAttributes(path, PosixFileAttributes.class, options);
-            return of(path, relative, attributes, attributes.permissions());
+            return of(root, path, attributes, attributes.permissions());
         }
-        return of(path, relative, Files.readAttributes(path, BasicFileAttributes.class, options), null);
+        return of(root, path, Files.readAttributes(path, BasicFileAttributes.class, options), null);
     }
 
     /** Empty where other attributes than Linux's make a view of this name. */
-    private static Optional<SourceEntry> readUnix(Path path, Path relative, LinkOption... options) throws IOException {
+    private static Optional<SourceEntry> readUnix(Path root, Path path, LinkOption... options) throws IOException {
         try {
-            return Optional.of(of(path, relative, Files.readAttributes(path, UNIX_ATTRIBUTES, options)));
+            return Optional.of(of(root, path, Files.readAttributes(path, UNIX_ATTRIBUTES, options)));
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     @SuppressWarnings("unchecked") // the type that PosixFileAttributeView documents
-    private static SourceEntry of(Path path, Path relative, Map<String, Object> values) {
+    private static SourceEntry of(Path root, Path path, Map<String, Object> values) {
         Kind kind = kind(
                 Boolean.TRUE.equals(values.get("isDirectory")),
                 Boolean.TRUE.equals(values.get("isRegularFile")),
@@ -100,8 +105,8 @@ record SourceEntry(
         FileTime modified = values.get("lastModifiedTime") instanceof FileTime time ? time : FileTime.fromMillis(0);
         Object key = kind == Kind.FILE && number(values, "nlink") > 1 ? values.get("fileKey") : null;
         return new SourceEntry(
+                root,
                 path,
-                relative,
                 kind,
                 size,
                 modified,
@@ -115,10 +120,10 @@ record SourceEntry(
     }
 
     private static SourceEntry of(
-            Path path, Path relative, BasicFileAttributes attributes, @Nullable Set<PosixFilePermission> permissions) {
+            Path root, Path path, BasicFileAttributes attributes, @Nullable Set<PosixFilePermission> permissions) {
         Kind kind = kind(attributes.isDirectory(), attributes.isRegularFile(), attributes.isSymbolicLink());
         return new SourceEntry(
-                path, relative, kind, attributes.size(), attributes.lastModifiedTime(), permissions, null, null);
+                root, path, kind, attributes.size(), attributes.lastModifiedTime(), permissions, null, null);
     }
 
     private static Kind kind(boolean directory, boolean file, boolean link) {

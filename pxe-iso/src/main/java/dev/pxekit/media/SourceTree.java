@@ -41,6 +41,7 @@ final class SourceTree {
     private final @Nullable PathMatcher exclude;
     private final long maximumEntries;
     private final int maximumDepth;
+    private @Nullable Recording recording;
 
     SourceTree(
             Path root,
@@ -59,11 +60,24 @@ final class SourceTree {
         return root;
     }
 
+    /** Goes through the tree, as the recording has it if there is one. */
     void walk(Visitor visitor) throws IOException {
-        Path here = root.relativize(root);
-        SourceEntry entry = SourceEntry.read(root, here);
+        if (recording != null) {
+            recording.replay(visitor);
+            return;
+        }
+        SourceEntry entry = SourceEntry.read(root, root);
         if (visitor.enter(entry, include == null)) {
             new Walk(visitor).entries(entry, include == null, 0);
+        }
+    }
+
+    /** Goes through the tree with a visitor that enters every directory, and keeps what it meets unless that is too much. */
+    void record(Visitor visitor) throws IOException {
+        Recording recorded = new Recording(visitor);
+        walk(recorded);
+        if (recorded.isComplete()) {
+            recording = recorded;
         }
     }
 
@@ -80,7 +94,7 @@ final class SourceTree {
             try (DirectoryStream<Path> stream = open(directory)) {
                 Iterator<Path> paths = stream.iterator();
                 while (hasNext(paths, directory)) {
-                    entry(paths.next(), directory, selected, depth);
+                    entry(paths.next(), selected, depth);
                 }
             } catch (UnreadableDirectoryException e) {
                 visitor.failed(directory.relative(), e.problem);
@@ -105,23 +119,22 @@ final class SourceTree {
             }
         }
 
-        private void entry(Path path, SourceEntry directory, boolean selected, int depth) throws IOException {
+        private void entry(Path path, boolean selected, int depth) throws IOException {
             if (++count > maximumEntries) {
                 throw new FileSystemException(
                         root.toString(),
                         null,
                         "the tree has more than " + maximumEntries + " entries (maximumEntries)");
             }
-            Path relative = directory.relative().resolve(path.getFileName());
-            if (exclude != null && exclude.matches(relative)) {
+            if (exclude != null && exclude.matches(root.relativize(path))) {
                 return;
             }
-            boolean here = selected || (include != null && include.matches(relative));
+            boolean here = selected || (include != null && include.matches(root.relativize(path)));
             SourceEntry entry;
             try {
-                entry = SourceEntry.read(path, relative, LinkOption.NOFOLLOW_LINKS);
+                entry = SourceEntry.read(root, path, LinkOption.NOFOLLOW_LINKS);
             } catch (IOException e) {
-                visitor.failed(relative, e);
+                visitor.failed(root.relativize(path), e);
                 return;
             }
             if (entry.kind() != SourceEntry.Kind.DIRECTORY) {

@@ -1,6 +1,5 @@
 package dev.pxekit.media;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +8,11 @@ final class Tally {
 
     private static final int MOST_PROBLEMS = 1000;
 
+    /** Needs no paths. */
+    static final ExtractionListener NOBODY = new ExtractionListener() {};
+
     private final ExtractionListener listener;
+    private final boolean isWatched;
     private final List<ExtractionProblem> problems = new ArrayList<>();
     private long problemCount;
     private long files;
@@ -23,6 +26,7 @@ final class Tally {
 
     Tally(ExtractionListener listener) {
         this.listener = listener;
+        this.isWatched = !listener.equals(NOBODY);
     }
 
     synchronized void measured(long entries, long totalBytes) {
@@ -30,8 +34,10 @@ final class Tally {
         listener.measured(entries, totalBytes);
     }
 
-    synchronized void started(Path path, long size) {
-        listener.fileStarted(path, size);
+    synchronized void started(SourceEntry entry) {
+        if (isWatched) {
+            listener.fileStarted(entry.relative(), entry.size());
+        }
     }
 
     synchronized void wrote(long count) {
@@ -39,15 +45,19 @@ final class Tally {
         listener.progress(progress, total);
     }
 
-    synchronized void copied(Path path, long size) {
+    synchronized void copied(SourceEntry entry) {
         files++;
-        bytes += size;
-        listener.fileFinished(path, size);
+        bytes += entry.size();
+        if (isWatched) {
+            listener.fileFinished(entry.relative(), entry.size());
+        }
     }
 
-    synchronized void linked(Path path, long size) {
+    synchronized void linked(SourceEntry entry) {
         hardLinks++;
-        listener.fileFinished(path, size);
+        if (isWatched) {
+            listener.fileFinished(entry.relative(), entry.size());
+        }
     }
 
     synchronized void madeLink() {
@@ -58,9 +68,11 @@ final class Tally {
         directories++;
     }
 
-    synchronized void skipped(Path path, long size) {
+    synchronized void skipped(SourceEntry entry, long size) {
         skipped++;
-        listener.fileSkipped(path, size);
+        if (isWatched) {
+            listener.fileSkipped(entry.relative(), size);
+        }
     }
 
     synchronized void problem(ExtractionProblem problem) {

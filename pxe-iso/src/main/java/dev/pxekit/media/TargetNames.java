@@ -44,7 +44,16 @@ final class TargetNames {
 
     /** The same for all names that some file system takes for one: it may ignore case, or the form of accents. */
     static String folded(String name) {
-        String form = name.chars().allMatch(c -> c < 0x80) ? name : Normalizer.normalize(name, Normalizer.Form.NFKD);
+        String form = isAscii(name) ? name : Normalizer.normalize(name, Normalizer.Form.NFKD);
         return form.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }
