@@ -1,5 +1,6 @@
 package dev.pxekit.media;
 
+import dev.pxekit.media.internal.overlay.OverlayFileSystem;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.NotDirectoryException;

@@ -112,7 +112,10 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     public Optional<Long> contentOffset(Path path) throws IOException {
         try {
             List<Extent> extents = node(provider().own(path), true).extents();
-            return extents.stream().findFirst().filter(extent -> !extent.isHole()).map(Extent::offset);
+            return extents.stream()
+                    .findFirst()
+                    .filter(extent -> !extent.isHole())
+                    .map(Extent::offset);
         } catch (IsoFormatException e) {
             return Optional.empty(); // where it is recorded cannot be told; reading it says why
         }

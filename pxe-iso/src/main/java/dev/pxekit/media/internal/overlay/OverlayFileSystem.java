@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.overlay;
 
 import dev.pxekit.tree.internal.TreeFileSystem;
 import dev.pxekit.tree.internal.TreeListing;
@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Layers as one tree; see {@link Overlay}. Thread safe; nothing is cached. */
-final class OverlayFileSystem extends TreeFileSystem<OverlayNode> {
+/** Layers as one tree; see {@code Overlay}. Thread safe; nothing is cached. */
+public final class OverlayFileSystem extends TreeFileSystem<OverlayNode> {
 
     private final OverlayNode root;
     private final Set<String> views;
@@ -39,7 +39,8 @@ final class OverlayFileSystem extends TreeFileSystem<OverlayNode> {
         this.views = Set.copyOf(common);
     }
 
-    static OverlayFileSystem over(List<Path> roots) throws IOException {
+    /** Opens an overlay; see {@code Overlay}. */
+    public static OverlayFileSystem over(List<Path> roots) throws IOException {
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("roots: none (expected: one or more)");
         }

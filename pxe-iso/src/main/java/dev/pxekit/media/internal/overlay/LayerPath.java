@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.overlay;
 
 import dev.pxekit.tree.internal.TreePath;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.overlay;
 
 import dev.pxekit.tree.internal.TreeNode;
 import java.nio.file.attribute.BasicFileAttributes;

@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.overlay;
 
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;

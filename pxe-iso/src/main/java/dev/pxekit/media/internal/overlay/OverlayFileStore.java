@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.overlay;
 
 import dev.pxekit.tree.internal.ReadOnlyFileStore;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.overlay;
 
 import dev.pxekit.tree.internal.TreeProvider;
 import java.net.URI;
@@ -7,7 +7,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The provider of overlays, which are made by {@link Overlay} and not found by URI. */
+/** The provider of overlays, which are made by {@code Overlay} and not found by URI. */
 final class OverlayProvider extends TreeProvider {
 
     static final OverlayProvider INSTANCE = new OverlayProvider();
