@@ -8,7 +8,7 @@ import java.nio.file.ProviderMismatchException;
 import java.util.List;
 
 /**
- * Opens ISO 9660 images as read-only file systems.
+ * Opens ISO 9660 and UDF images as read-only file systems.
  *
  * <pre>{@code
  * try (FileSystem image = IsoFileSystems.open(Path.of("rocky-9.iso"))) {
@@ -63,7 +63,8 @@ import java.util.List;
  *       falls back to its ISO 9660 name in lower case, and one whose name is still unusable counts as damaged.
  *   <li>Of several entries of one name the first is shown.
  *   <li>A directory that two records claim (a loop, or a tree with shared branches) shows its subdirectories only under
- *       the record that was read first, so every walk ends.
+ *       the record that was read first, so every walk ends. In UDF, where a directory has one name, it shows under one,
+ *       and what two directories or two files share of their records or allocation descriptors belongs to the first.
  * </ul>
  *
  * <p>With the provider registered (it is, by {@code META-INF/services} and {@code module-info}),
@@ -79,7 +80,7 @@ public final class IsoFileSystems {
      *
      * @param image the image file, in any file system
      * @return the open file system
-     * @throws IsoFormatException if it is not an ISO 9660 image
+     * @throws IsoFormatException if it is neither an ISO 9660 nor a UDF image
      * @throws IOException if it cannot be read
      */
     public static FileSystem open(Path image) throws IOException {
@@ -92,7 +93,7 @@ public final class IsoFileSystems {
      * @param image the image file, in any file system
      * @param options the view and the bounds
      * @return the open file system
-     * @throws IsoFormatException if it is not an ISO 9660 image or lacks the view asked for
+     * @throws IsoFormatException if it is neither an ISO 9660 nor a UDF image, or lacks the view asked for
      * @throws IOException if it cannot be read
      */
     public static FileSystem open(Path image, IsoOptions options) throws IOException {

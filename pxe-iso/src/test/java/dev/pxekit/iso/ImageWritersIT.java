@@ -4,24 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.testkit.Needs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,45 +35,7 @@ class ImageWritersIT {
 
     @BeforeEach
     void makeSource() throws IOException {
-        source = Files.createDirectory(directory.resolve("source"));
-        Random random = new Random(1);
-        for (int size : new int[] {0, 1, 2047, 2048, 2049, 70_001}) {
-            byte[] content = new byte[size];
-            random.nextBytes(content);
-            Files.write(source.resolve("size-" + size + ".bin"), content);
-        }
-        Path deep = Files.createDirectories(source.resolve("deep/d2/d3/d4/d5/d6/d7/d8/d9/d10/d11"));
-        Files.writeString(deep.resolve("bottom.txt"), "bottom");
-        Files.writeString(source.resolve("n".repeat(200) + ".txt"), "long name");
-        if (System.getProperty("sun.jnu.encoding").equals("UTF-8")) {
-            Files.writeString(source.resolve("Grüße 日本 🚀.txt"), "unicode");
-        }
-        Files.writeString(source.resolve("trailing.dot."), "dot");
-        Path many = Files.createDirectory(source.resolve("many"));
-        for (int i = 0; i < 300; i++) {
-            Files.writeString(many.resolve("package-with-a-long-name-%04d.x86_64.rpm".formatted(i)), "" + i);
-        }
-        Path links = Files.createDirectory(source.resolve("links"));
-        for (String target :
-                List.of("../size-1.bin", "/etc/passwd", ".", "./.././x", "dangling-target", "x".repeat(250))) {
-            Files.createSymbolicLink(links.resolve("link-" + target.length()), Path.of(target));
-        }
-        Files.setPosixFilePermissions(source.resolve("size-1.bin"), PosixFilePermissions.fromString("rwxr-x--x"));
-        Files.setPosixFilePermissions(source.resolve("size-2048.bin"), PosixFilePermissions.fromString("r--------"));
-        setTimes();
-    }
-
-    private void setTimes() throws IOException {
-        long time = 1_000_000_000;
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(source)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            if (!Files.isSymbolicLink(file)) {
-                Files.setLastModifiedTime(file, FileTime.from(time += 3_601, TimeUnit.SECONDS));
-            }
-        }
+        source = SourceTree.make(directory);
     }
 
     @ParameterizedTest
@@ -111,6 +63,34 @@ class ImageWritersIT {
         assertSameTree(image);
     }
 
+    /**
+     * genisoimage 1.1.11 records in UDF neither modes nor symbolic links nor characters beyond the basic plane, and cuts
+     * names as it does for Joliet.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"-R -udf", "-R -J -joliet-long -udf", "-R -D -udf"})
+    void readsUdfThatGenisoimageWrote(String options) throws Exception {
+        for (Path link : SourceTree.list(source.resolve("links"))) {
+            Files.delete(link);
+        }
+        Files.deleteIfExists(source.resolve("Grüße 日本 🚀.txt"));
+        Files.delete(source.resolve("n".repeat(200) + ".txt"));
+        SourceTree.setTimes(source);
+        Path image = write(List.of(Needs.program("genisoimage", "genisoimage").toString(), "-quiet"), options, source);
+        IsoOptions udf = IsoOptions.builder().view(IsoView.UDF).build();
+        try (FileSystem iso = IsoFileSystems.open(image, udf)) {
+            Map<String, String> found = withoutModes(SourceTree.describe(iso.getPath("/")));
+            found.remove("rr_moved");
+            assertThat(found).isEqualTo(withoutModes(SourceTree.describe(source)));
+        }
+        assertSameTree(image); // both sides are the same, so that Rock Ridge is shown
+    }
+
+    private static Map<String, String> withoutModes(Map<String, String> tree) {
+        tree.replaceAll((path, text) -> text.charAt(0) + text.substring("drwxr-xr-x".length()));
+        return tree;
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -126,7 +106,7 @@ class ImageWritersIT {
         String xorriso = Needs.program("xorriso", "xorriso").toString();
         writeCompressible();
         Path image = directory.resolve("compressed.iso");
-        run(List.of(
+        SourceTree.run(List.of(
                 xorriso,
                 "-outdev",
                 image.toString(),
@@ -150,8 +130,8 @@ class ImageWritersIT {
         String xorriso = Needs.program("xorriso", "xorriso").toString();
         Path image = directory.resolve("sessions.iso");
         Path more = Files.writeString(directory.resolve("more"), "second session");
-        run(List.of(xorriso, "-dev", image.toString(), "-map", source.toString(), "/", "-commit"));
-        run(List.of(
+        SourceTree.run(List.of(xorriso, "-dev", image.toString(), "-map", source.toString(), "/", "-commit"));
+        SourceTree.run(List.of(
                 xorriso,
                 "-dev",
                 image.toString(),
@@ -178,7 +158,7 @@ class ImageWritersIT {
         }
         Files.write(source.resolve("mixed"), mixed);
         Files.write(source.resolve("zeros"), new byte[1 << 20]);
-        setTimes();
+        SourceTree.setTimes(source);
     }
 
     /** The files that the plain view shows smaller: those that are compressed. */
@@ -207,7 +187,7 @@ class ImageWritersIT {
         Path outer = write(xorriso, "-R", outerSource);
         try (FileSystem one = IsoFileSystems.open(outer);
                 FileSystem two = IsoFileSystems.open(one.getPath("/inner.iso"))) {
-            assertThat(tree(two.getPath("/"))).isEqualTo(tree(source));
+            assertThat(SourceTree.describe(two.getPath("/"))).isEqualTo(SourceTree.describe(source));
         }
     }
 
@@ -215,7 +195,7 @@ class ImageWritersIT {
     void listsWhatBsdtarLists() throws Exception {
         String bsdtar = Needs.program("bsdtar", "libarchive-tools").toString();
         Path image = write(List.of(Needs.program("genisoimage", "genisoimage").toString(), "-quiet"), "-R", source);
-        List<String> listed = run(List.of("env", "LC_ALL=C.UTF-8", bsdtar, "-tf", image.toString())).stream()
+        List<String> listed = SourceTree.run(List.of("env", "LC_ALL=C.UTF-8", bsdtar, "-tf", image.toString())).stream()
                 .filter(name -> !name.equals("."))
                 .toList();
         try (FileSystem iso = IsoFileSystems.open(image)) {
@@ -229,40 +209,11 @@ class ImageWritersIT {
 
     private void assertSameTree(Path image) throws IOException {
         try (FileSystem iso = IsoFileSystems.open(image)) {
-            Map<String, String> found = tree(iso.getPath("/"));
+            Map<String, String> found = SourceTree.describe(iso.getPath("/"));
             found.remove("rr_moved"); // what relocation leaves behind
             found.remove(".rr_moved");
-            assertThat(found).isEqualTo(tree(source));
+            assertThat(found).isEqualTo(SourceTree.describe(source));
         }
-    }
-
-    private static Map<String, String> tree(Path root) throws IOException {
-        Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(root)) {
-            for (Path file : walk.skip(1).toList()) {
-                tree.put(root.relativize(file).toString(), describe(file));
-            }
-        }
-        return tree;
-    }
-
-    private static String describe(Path file) throws IOException {
-        if (Files.isSymbolicLink(file)) {
-            return "-> " + Files.readSymbolicLink(file);
-        }
-        PosixFileAttributes attributes =
-                Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        String text = PosixFilePermissions.toString(attributes.permissions()) + " "
-                + attributes.lastModifiedTime().to(TimeUnit.SECONDS);
-        return attributes.isDirectory() ? "d" + text : "-" + text + " " + attributes.size() + " " + digest(file);
-    }
-
-    private static String digest(Path file) throws IOException {
-        byte[] content = Files.readAllBytes(file);
-        assertThat(content).hasSize((int)
-                Files.readAttributes(file, BasicFileAttributes.class).size());
-        return Integer.toHexString(Arrays.hashCode(content))
-                + HexFormat.of().formatHex(content, 0, Math.min(16, content.length));
     }
 
     private Path write(List<String> program, String options, Path from) throws Exception {
@@ -274,23 +225,7 @@ class ImageWritersIT {
             command.addAll(List.of("-input-charset", "utf-8"));
         }
         command.addAll(List.of("-o", image.toString(), from.toString()));
-        run(command);
+        SourceTree.run(command);
         return image;
-    }
-
-    private static List<String> run(List<String> command) throws Exception {
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            byte[] output = process.getInputStream().readAllBytes();
-            assertThat(process.waitFor()).as(String.join(" ", command)).isZero();
-            return new String(output, StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.endsWith("/") ? line.substring(0, line.length() - 1) : line)
-                    .toList();
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

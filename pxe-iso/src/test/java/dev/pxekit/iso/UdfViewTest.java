@@ -299,6 +299,7 @@ class UdfViewTest {
                 file("gone too", "").characteristics(4).identifier(new byte[] {(byte) 254, 'x'}),
                 file("never", "").characteristics(4).identifier(new byte[0]).bendIdentifier(id -> id.putInt(24, -1)),
                 file("hidden", "").characteristics(1),
+                file("Non-Allocatable Space", "").characteristics(1), // of no use but to the one who writes the medium
                 file("after", "").implementationUse(32));
         try (FileSystem udf = Images.open(image)) {
             assertThat(Images.walk(udf)).containsExactly("/before", "/hidden", "/after");
@@ -409,6 +410,7 @@ class UdfViewTest {
                     .containsAllEntriesOf(Map.of("mode", 0104751, "uid", 1000, "gid", 100, "nlink", 2, "size", 1L));
             assertThat(attribute(root.resolve("setgid"), "mode")).isEqualTo(0102027);
             assertThat(attribute(root.resolve("sticky"), "mode")).isEqualTo(041777);
+            assertThat(attribute(root.resolve("sticky"), "nlink")).isEqualTo(2);
             assertThat(attribute(root.resolve("more"), "mode")).isEqualTo(0100000);
             assertThat(attribute(root.resolve("more"), "uid"))
                     .as("none is recorded")

@@ -27,8 +27,12 @@ import java.util.Set;
 final class UdfTree implements Tree {
 
     private static final int FIXED_LENGTH = 38;
+    private static final int HIDDEN = 0x01;
     private static final int DELETED = 0x04;
     private static final int PARENT = 0x08;
+
+    /** A hidden file of the root that takes the defect blocks of a rewritable medium (UDF 1.50 §2.3.13). */
+    private static final String DEFECT_BLOCKS = "Non-Allocatable Space";
 
     private static final int MAXIMUM_TARGET = 4096;
     /** The longest descriptor has 65,535 bytes of implementation use and 255 of name. */
@@ -180,6 +184,10 @@ final class UdfTree implements Tree {
             if (!Names.isUsable(name)) {
                 throw Names.unusable(name, origin);
             }
+            boolean hidden = (Fields.u8(window, index + 18) & HIDDEN) != 0;
+            if (hidden && owner == root.origin() && name.equals(DEFECT_BLOCKS)) {
+                return;
+            }
             long block = Fields.u32(window, index + 24);
             int reference = Fields.u16(window, index + 28);
             UdfFileEntry entry = volume.entry(block, reference);
@@ -232,7 +240,7 @@ final class UdfTree implements Tree {
         Node.Builder node = new Node.Builder(type == Node.TYPE_DIRECTORY ? entry.offset() : origin)
                 .mode(type | entry.permissions())
                 .inode(entry.offset())
-                .links(entry.links())
+                .links(entry.links() + (type == Node.TYPE_DIRECTORY ? 1 : 0)) // POSIX counts the directory's own "."
                 .owner(entry.uid(), entry.gid())
                 .modificationTime(entry.modificationTime())
                 .accessTime(entry.accessTime())
