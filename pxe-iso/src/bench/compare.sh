@@ -2,26 +2,26 @@
 # Readers of images side by side on this machine, whole processes, page cache warm: ours, bsdtar, 7-Zip, xorriso, and cat and cp on the
 # tree that the image was made of.
 #
-#   src/bench/compare.sh JAR DIRECTORY [ROUNDS]
+#   src/bench/compare.sh PXEKIT DIRECTORY [ROUNDS]
 #
-# JAR is the pxekit.jar, DIRECTORY is what make-image.sh made; extraction goes to a new directory below TARGET (/dev/shm), a memory file
+# PXEKIT is pxe-examples/pxekit, DIRECTORY is what make-image.sh made; extraction goes to a new directory below TARGET (/dev/shm), a memory file
 # system with 1.4 GB of room. Programs that are not installed are left out. They take turns in every round; a round to warm up does not
 # count. Prints medians in milliseconds.
 set -euo pipefail
 
 [ $# -ge 2 ] || { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
-jar=$(realpath "$1") directory=$(realpath "$2") rounds=${3:-5}
+pxekit=$(realpath "$1") directory=$(realpath "$2") rounds=${3:-5}
 image=$directory/image.iso tree=$directory/tree
 work=$(mktemp -d -p "${TARGET:-/dev/shm}")
 trap 'rm -rf "$work"' EXIT
 out=$work/out times=$work/times
 
 kernel=images/pxeboot/vmlinuz live=LiveOS/squashfs.img
-listings=("ours|java -jar $jar ls -lR $image" "bsdtar|bsdtar -tvf $image" "7z|7z l $image" "xorriso|xorriso -indev $image -find / -exec lsdl")
-kernels=("cat|cat $tree/$kernel" "ours|java -jar $jar cat $image $kernel" "bsdtar|bsdtar -xOf $image $kernel" "7z|7z e -so $image $kernel")
-lives=("cat|cat $tree/$live" "ours|java -jar $jar cat $image $live" "bsdtar|bsdtar -xOf $image $live" "7z|7z e -so $image $live")
-extractions=("cp -r|cp -r $tree $out" "ours|java -jar $jar extract $image -C $out" "bsdtar|bsdtar -xf $image -C $out"
-  "7z|7z x -bd -y -o$out $image" "xorriso|xorriso -osirrox on -indev $image -extract / $out")
+listings=("ours|$pxekit ls -l $image" "names|$pxekit ls $image" "bsdtar|bsdtar -tvf $image" "7z|7z l $image" "xorriso|xorriso -indev stdio:$image -find / -exec lsdl")
+kernels=("cat|cat $tree/$kernel" "ours|$pxekit cat $image $kernel" "bsdtar|bsdtar -xOf $image $kernel" "7z|7z e -so $image $kernel")
+lives=("cat|cat $tree/$live" "ours|$pxekit cat $image $live" "bsdtar|bsdtar -xOf $image $live" "7z|7z e -so $image $live")
+extractions=("cp -r|cp -r $tree $out" "ours|$pxekit extract $image -C $out" "bsdtar|bsdtar -xf $image -C $out"
+  "7z|7z x -bd -y -o$out $image" "xorriso|xorriso -osirrox on -indev stdio:$image -extract / $out")
 
 measure() { # NAME COMMAND...
   local title=$1 entry name command round start

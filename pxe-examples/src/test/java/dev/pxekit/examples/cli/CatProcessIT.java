@@ -64,6 +64,17 @@ class CatProcessIT {
     }
 
     @Test
+    void runsFromTheScript() throws Exception {
+        Process cat = new ProcessBuilder(
+                        "sh", "pxekit", "cat", image.toString(), "README.txt", "images/pxeboot/vmlinuz")
+                .redirectErrorStream(true)
+                .start();
+        processes.add(cat);
+        assertThat(cat.getInputStream().readAllBytes()).hasSize(expected.size());
+        assertThat(cat.waitFor()).isZero();
+    }
+
+    @Test
     void putsFilesIntoAPipe() throws Exception {
         Process cat = cat(ProcessBuilder.Redirect.PIPE, "/images/pxeboot/vmlinuz", "README.txt");
         assertThat(cat.getInputStream().readAllBytes()).isEqualTo(expected.toByteArray());

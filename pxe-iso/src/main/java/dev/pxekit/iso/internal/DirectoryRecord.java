@@ -2,7 +2,6 @@ package dev.pxekit.iso.internal;
 
 import dev.pxekit.iso.IsoFormatException;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
 
 /**
  * A directory record (ECMA-119 §9.1).
@@ -29,7 +28,7 @@ final class DirectoryRecord {
     private final int extendedAttributeLength;
     private final long location;
     private final long dataLength;
-    private final FileTime recordingTime;
+    private final long recordingTime;
     private final int flags;
     private final int unitSize;
     private final int gapSize;
@@ -110,7 +109,7 @@ final class DirectoryRecord {
         return dataLength;
     }
 
-    FileTime recordingTime() {
+    long recordingTime() {
         return recordingTime;
     }
 

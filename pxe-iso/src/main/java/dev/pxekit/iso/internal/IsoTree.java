@@ -287,7 +287,7 @@ final class IsoTree implements Tree {
         if (entries == null) {
             return node;
         }
-        if (entries.modificationTime() != null) {
+        if (entries.modificationTime() != Timestamps.NONE) {
             node.modificationTime(entries.modificationTime());
         }
         return node.accessTime(entries.accessTime())

@@ -34,7 +34,7 @@ final class Node implements TreeNode {
     private final long uid;
     private final long gid;
     private final long device;
-    /** In microseconds since the epoch: an entry of a cached directory is as small as it can be. */
+    /** In microseconds since the epoch, see {@link Timestamps}. */
     private final long modificationTime;
 
     private final long accessTime;
@@ -53,7 +53,7 @@ final class Node implements TreeNode {
         this.uid = builder.uid;
         this.gid = builder.gid;
         this.device = builder.device;
-        this.modificationTime = builder.modificationTime.to(TimeUnit.MICROSECONDS);
+        this.modificationTime = builder.modificationTime;
         this.accessTime = or(builder.accessTime, modificationTime);
         this.changeTime = or(builder.changeTime, modificationTime);
         this.creationTime = or(builder.creationTime, modificationTime);
@@ -66,8 +66,8 @@ final class Node implements TreeNode {
         return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xffL) << 12) | ((major & ~0xfffL) << 32);
     }
 
-    private static long or(@Nullable FileTime time, long otherwise) {
-        return time == null ? otherwise : time.to(TimeUnit.MICROSECONDS);
+    private static long or(long time, long otherwise) {
+        return time == Timestamps.NONE ? otherwise : time;
     }
 
     private static FileTime time(long microseconds) {
@@ -176,10 +176,10 @@ final class Node implements TreeNode {
         private long uid;
         private long gid;
         private long device;
-        private FileTime modificationTime = Timestamps.UNKNOWN;
-        private @Nullable FileTime accessTime;
-        private @Nullable FileTime changeTime;
-        private @Nullable FileTime creationTime;
+        private long modificationTime = Timestamps.UNKNOWN;
+        private long accessTime = Timestamps.NONE;
+        private long changeTime = Timestamps.NONE;
+        private long creationTime = Timestamps.NONE;
         private @Nullable String linkTarget;
         private @Nullable ZisofsEntry zisofs;
 
@@ -232,22 +232,22 @@ final class Node implements TreeNode {
             return this;
         }
 
-        Builder modificationTime(FileTime value) {
+        Builder modificationTime(long value) {
             this.modificationTime = value;
             return this;
         }
 
-        Builder accessTime(@Nullable FileTime value) {
+        Builder accessTime(long value) {
             this.accessTime = value;
             return this;
         }
 
-        Builder changeTime(@Nullable FileTime value) {
+        Builder changeTime(long value) {
             this.changeTime = value;
             return this;
         }
 
-        Builder creationTime(@Nullable FileTime value) {
+        Builder creationTime(long value) {
             this.creationTime = value;
             return this;
         }

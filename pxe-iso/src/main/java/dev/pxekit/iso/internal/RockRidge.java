@@ -4,7 +4,6 @@ import dev.pxekit.iso.IsoFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** What the Rock Ridge entries of one directory record say (IEEE P1282, RRIP 1.12; also 1.09 and 1.10). */
@@ -40,10 +39,10 @@ final class RockRidge {
     private long gid;
     private long serial;
     private long device;
-    private @Nullable FileTime creationTime;
-    private @Nullable FileTime modificationTime;
-    private @Nullable FileTime accessTime;
-    private @Nullable FileTime changeTime;
+    private long creationTime = Timestamps.NONE;
+    private long modificationTime = Timestamps.NONE;
+    private long accessTime = Timestamps.NONE;
+    private long changeTime = Timestamps.NONE;
     private long child = -1;
     private boolean relocated;
     private @Nullable ZisofsEntry zisofs;
@@ -174,7 +173,7 @@ final class RockRidge {
                 continue;
             }
             require(entry, index + length, "TF", offset);
-            FileTime time = longForm ? Timestamps.longForm(entry, index) : Timestamps.shortForm(entry, index);
+            long time = longForm ? Timestamps.longForm(entry, index) : Timestamps.shortForm(entry, index);
             switch (bit) {
                 case 0 -> creationTime = time;
                 case 1 -> modificationTime = time;
@@ -226,23 +225,19 @@ final class RockRidge {
         return device;
     }
 
-    @Nullable
-    FileTime creationTime() {
+    long creationTime() {
         return creationTime;
     }
 
-    @Nullable
-    FileTime modificationTime() {
+    long modificationTime() {
         return modificationTime;
     }
 
-    @Nullable
-    FileTime accessTime() {
+    long accessTime() {
         return accessTime;
     }
 
-    @Nullable
-    FileTime changeTime() {
+    long changeTime() {
         return changeTime;
     }
 

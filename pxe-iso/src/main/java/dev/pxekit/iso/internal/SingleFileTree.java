@@ -1,5 +1,7 @@
 package dev.pxekit.iso.internal;
 
+import java.util.concurrent.TimeUnit;
+
 /** A root directory with one file, whose bytes are somewhere in the image: what has no name in any view. */
 final class SingleFileTree implements Tree {
 
@@ -19,13 +21,13 @@ final class SingleFileTree implements Tree {
         this.root = new Node.Builder(tree.root().origin())
                 .mode(Node.TYPE_DIRECTORY | 0555)
                 .inode(tree.root().inode())
-                .modificationTime(tree.root().modificationTime())
+                .modificationTime(tree.root().modificationTime().to(TimeUnit.MICROSECONDS))
                 .build();
         this.file = new Node.Builder(offset)
                 .mode(Node.TYPE_REGULAR | 0444)
                 .content(new Extent.Builder().add(offset, length))
                 .inode(offset)
-                .modificationTime(tree.root().modificationTime())
+                .modificationTime(tree.root().modificationTime().to(TimeUnit.MICROSECONDS))
                 .build();
     }
 

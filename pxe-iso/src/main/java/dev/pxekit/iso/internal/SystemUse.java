@@ -53,15 +53,10 @@ final class SystemUse {
     static void walk(
             Image image, int blockSize, ByteBuffer area, long offset, ContinuationBudget budget, Visitor visitor)
             throws IOException {
-        Set<Long> visited = new HashSet<>();
-        ByteBuffer current = area;
-        long currentOffset = offset;
+        Continuation continuation = walkArea(area, offset, visitor);
+        Set<Long> visited = continuation == null ? Set.of() : new HashSet<>();
         long total = 0;
-        while (true) {
-            Continuation continuation = walkArea(current, currentOffset, visitor);
-            if (continuation == null) {
-                return;
-            }
+        while (continuation != null) {
             long start = continuation.block * blockSize + continuation.offset;
             if (!visited.add(start) || visited.size() >= MAXIMUM_AREAS) {
                 throw new IsoFormatException(
@@ -76,8 +71,7 @@ final class SystemUse {
                         continuation.at);
             }
             budget.spend(continuation.length, continuation.at);
-            current = image.read(start, (int) continuation.length);
-            currentOffset = start;
+            continuation = walkArea(image.read(start, (int) continuation.length), start, visitor);
         }
     }
 

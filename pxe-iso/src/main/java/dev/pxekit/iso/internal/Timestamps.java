@@ -1,18 +1,19 @@
 package dev.pxekit.iso.internal;
 
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
 import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 
 /**
- * Dates of ISO 9660 and UDF. A date that is zero or impossible is the epoch: times are the last thing that should make a file
+ * Dates of ISO 9660 and UDF, in microseconds since the epoch: a directory has four for each entry. A date that is zero or impossible is the epoch: times are the last thing that should make a file
  * unreadable.
  */
 final class Timestamps {
 
-    static final FileTime UNKNOWN = FileTime.fromMillis(0);
+    static final long UNKNOWN = 0;
+
+    /** Stands for a time that is not recorded at all. */
+    static final long NONE = Long.MIN_VALUE;
 
     static final int SHORT_LENGTH = 7;
     static final int LONG_LENGTH = 17;
@@ -30,7 +31,7 @@ final class Timestamps {
      * +------+------+----+-----+-------+-------+---------------------------+
      * </pre>
      */
-    static FileTime shortForm(ByteBuffer buffer, int index) {
+    static long shortForm(ByteBuffer buffer, int index) {
         return of(
                 1900 + Fields.u8(buffer, index),
                 Fields.u8(buffer, index + 1),
@@ -43,7 +44,7 @@ final class Timestamps {
     }
 
     /** ECMA-119 §8.4.26.1: sixteen digits {@code yyyyMMddHHmmsscc} and the offset from GMT. */
-    static FileTime longForm(ByteBuffer buffer, int index) {
+    static long longForm(ByteBuffer buffer, int index) {
         return of(
                 digits(buffer, index, 4),
                 digits(buffer, index + 4, 2),
@@ -67,21 +68,27 @@ final class Timestamps {
         return value;
     }
 
-    private static FileTime of(
+    private static long of(
             int year, int month, int day, int hour, int minute, int second, int hundredths, int quarters) {
         if (hundredths < 0 || hundredths > 99) {
             return UNKNOWN;
         }
         int offset = quarters < -48 || quarters > 52 ? 0 : quarters * 15 * 60;
-        return atOffset(year, month, day, hour, minute, second, hundredths * 10_000_000, offset);
+        return atOffset(year, month, day, hour, minute, second, hundredths * 10_000, offset);
     }
 
     /** A time of day at an offset from GMT in seconds; {@link #UNKNOWN} if there is no such time. */
-    static FileTime atOffset(int year, int month, int day, int hour, int minute, int second, int nanos, int offset) {
+    static long atOffset(int year, int month, int day, int hour, int minute, int second, int micros, int offset) {
+        if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+            return UNKNOWN;
+        }
         try {
-            return FileTime.from(LocalDateTime.of(year, month, day, hour, minute, second, nanos)
-                    .toInstant(ZoneOffset.UTC)
-                    .minusSeconds(offset));
+            long seconds = LocalDate.of(year, month, day).toEpochDay() * 86_400
+                    + hour * 3_600L
+                    + minute * 60L
+                    + second
+                    - offset;
+            return seconds * 1_000_000 + micros;
         } catch (DateTimeException e) {
             return UNKNOWN;
         }

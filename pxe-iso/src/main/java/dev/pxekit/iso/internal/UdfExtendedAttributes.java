@@ -1,7 +1,6 @@
 package dev.pxekit.iso.internal;
 
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +29,11 @@ final class UdfExtendedAttributes {
 
     private UdfExtendedAttributes() {}
 
-    static @Nullable FileTime creationTime(ByteBuffer attributes) {
+    static long creationTime(ByteBuffer attributes) {
         ByteBuffer times = find(attributes, FILE_TIMES, 20 + UdfFields.TIMESTAMP_LENGTH);
-        return times == null || (Fields.u32(times, 16) & CREATION_TIME) == 0 ? null : UdfFields.timestamp(times, 20);
+        return times == null || (Fields.u32(times, 16) & CREATION_TIME) == 0
+                ? Timestamps.NONE
+                : UdfFields.timestamp(times, 20);
     }
 
     static long device(ByteBuffer attributes) {

@@ -3,7 +3,6 @@ package dev.pxekit.iso.internal;
 import dev.pxekit.iso.IsoFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
 
 /** Texts, times and numbers of UDF (ECMA-167 1/7, OSTA UDF 2.60 §2.1). */
 final class UdfFields {
@@ -66,7 +65,7 @@ final class UdfFields {
      * +-------------+-------+------+-----+------+--------+--------+-------------+---------------+--------------+
      * </pre>
      */
-    static FileTime timestamp(ByteBuffer buffer, int index) {
+    static long timestamp(ByteBuffer buffer, int index) {
         int typeAndZone = Fields.u16(buffer, index);
         int minutes = typeAndZone << 20 >> 20;
         boolean local = typeAndZone >> 12 == 1 && minutes != NO_TIME_ZONE;
@@ -81,7 +80,7 @@ final class UdfFields {
                 Fields.u8(buffer, index + 6),
                 Fields.u8(buffer, index + 7),
                 Fields.u8(buffer, index + 8),
-                exact ? hundredths * 10_000_000 + hundreds * 100_000 + micros * 1_000 : 0,
+                exact ? hundredths * 10_000 + hundreds * 100 + micros : 0,
                 local ? minutes * 60 : 0);
     }
 }

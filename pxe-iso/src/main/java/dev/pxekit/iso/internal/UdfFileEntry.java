@@ -3,8 +3,6 @@ package dev.pxekit.iso.internal;
 import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.attribute.FileTime;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file entry or an extended file entry (ECMA-167 4/14.9, 4/14.17): all that there is to know of a file but its name.
@@ -148,21 +146,20 @@ final class UdfFileEntry {
         return size;
     }
 
-    FileTime accessTime() {
+    long accessTime() {
         return UdfFields.timestamp(block, extended ? 80 : 72);
     }
 
-    FileTime modificationTime() {
+    long modificationTime() {
         return UdfFields.timestamp(block, extended ? 92 : 84);
     }
 
-    FileTime changeTime() {
+    long changeTime() {
         return UdfFields.timestamp(block, extended ? 116 : 96);
     }
 
     /** Plain entries may have it among their extended attributes. */
-    @Nullable
-    FileTime creationTime() {
+    long creationTime() {
         return extended ? UdfFields.timestamp(block, 104) : UdfExtendedAttributes.creationTime(extendedAttributes());
     }
 
