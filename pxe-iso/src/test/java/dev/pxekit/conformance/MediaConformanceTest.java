@@ -220,6 +220,9 @@ class MediaConformanceTest {
                 found.add(entry.platform() + " " + entry.bootable() + " " + emulation + " " + entry.sectorCount() + " "
                         + entry.loadSector() + " "
                         + entry.path().map(Path::toString).orElse("-"));
+                assertThat(Files.size(entry.image()))
+                        .as("boot image at " + entry.loadSector())
+                        .isPositive();
             }
         }
         assertThat(found).as(medium.name()).isEqualTo(expected);

@@ -5,6 +5,7 @@ import static dev.pxekit.media.TestTree.TREE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +76,16 @@ class AnacondaTreesTest {
 
     @Test
     void twoDiscsInOneTreeAreTheFirst() throws Exception {
-        centos6Disc().has("Packages/zsh-4.3.11-4.el6.centos.2.x86_64.rpm");
-        assertThat(tree.detect()).hasToString("CentOS 6.8 x86_64");
+        TestTree second = new TestTree()
+                .has("Packages/zsh-4.3.11-4.el6.centos.2.x86_64.rpm")
+                .text(".discinfo", "1463906200.8", "CentOS 6.8 Final", "x86_64", "2");
+        try (FileSystem discs = Overlay.of(second.root(), centos6Disc().root())) {
+            InstallTree found = InstallTree.detect(discs.getPath("/")).orElseThrow();
+            assertThat(found).hasToString("CentOS 6.8 x86_64");
+            assertThat(found.kernel()).isEqualTo(discs.getPath("/images/pxeboot/vmlinuz"));
+            assertThat(discs.getPath("/Packages/zsh-4.3.11-4.el6.centos.2.x86_64.rpm"))
+                    .isRegularFile();
+        }
     }
 
     @Test
