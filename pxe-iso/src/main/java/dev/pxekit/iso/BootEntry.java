@@ -9,8 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -209,10 +212,14 @@ public final class BootEntry {
      */
     public Optional<Path> path() throws IOException {
         long offset = loadSector * SECTOR;
+        Set<Object> seen = new HashSet<>(); // a file of many names is looked up once
         try (Stream<Path> files = Files.walk(image.getPath("/"))) {
             for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
                 Path file = each.next();
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                BasicFileAttributes attributes =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (attributes.isRegularFile()
+                        && seen.add(attributes.fileKey())
                         && image.contentOffset(file).filter(o -> o == offset).isPresent()) {
                     return Optional.of(file);
                 }

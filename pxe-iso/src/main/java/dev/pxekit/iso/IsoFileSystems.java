@@ -27,8 +27,8 @@ import java.util.List;
  * file is in the image:
  *
  * <ul>
- *   <li>{@code recordOffset}: a {@code Long}, the byte of the image that the record begins at which names the file; one number
- *       for one path
+ *   <li>{@code recordOffset}: a {@code Long}, the byte of the image that the record begins at which names the file, of a UDF
+ *       directory its file entry; one number for one path
  *   <li>{@code offset}: a {@code Long}, the byte of the image that the content begins at, of a directory its records; negative
  *       where no content is recorded
  *   <li>{@code extents}: an {@code Integer}, how many runs of bytes of the image the content is recorded in, 0 where none is

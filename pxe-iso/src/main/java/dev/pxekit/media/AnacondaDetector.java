@@ -69,7 +69,7 @@ final class AnacondaDetector implements TreeDetector {
                         "a distribution with Anaconda")
                 .name(name)
                 .version(version)
-                .variant(info.get("general", "variant").or(kylin::variant))
+                .variant(variant(info).or(kylin::variant))
                 .architecture(architecture(info).or(disc::architecture).or(kylin::architecture))
                 .packageRepositories(repositories(tree, info))
                 .answerFiles(ANSWER_FILES)
@@ -84,6 +84,14 @@ final class AnacondaDetector implements TreeDetector {
             }
         }
         return Optional.empty();
+    }
+
+    /** Of a tree with several repositories, such as BaseOS and AppStream, each is a variant, and none is the system's. */
+    private static Optional<String> variant(Ini treeinfo) {
+        boolean several = treeinfo.get("tree", "variants")
+                .filter(names -> names.contains(","))
+                .isPresent();
+        return several ? Optional.empty() : treeinfo.get("general", "variant");
     }
 
     private static Optional<String> architecture(Ini treeinfo) {

@@ -32,8 +32,8 @@ final class CasperDetector implements TreeDetector {
 
     private static final Installer SUBIQUITY =
             new Installer(CasperDetector::arguments, CasperDetector::cloudInit, true);
-    private static final Installer UBIQUITY =
-            new Installer(CasperDetector::arguments, file -> List.of("automatic-ubiquity", "url=" + file), true);
+    private static final Installer UBIQUITY = new Installer(
+            CasperDetector::arguments, file -> List.of("automatic-ubiquity", "preseed/url=" + file), true);
 
     private static List<String> arguments(URI url) {
         return Installer.isNfs(url)

@@ -121,9 +121,10 @@ final class Extraction implements SourceTree.Visitor {
         if (problem.isPresent()) {
             return problem;
         }
-        String earlier = directory.claim(name);
-        if (earlier != null && (earlier.equals(name) || target.isOneName(earlier, name))) {
-            return Optional.of("for the target its name is the same as that of " + earlier + ", which came first");
+        for (String earlier : directory.claim(name)) {
+            if (earlier.equals(name) || target.isOneName(earlier, name)) {
+                return Optional.of("for the target its name is the same as that of " + earlier + ", which came first");
+            }
         }
         return Optional.empty();
     }
@@ -166,7 +167,9 @@ final class Extraction implements SourceTree.Visitor {
         TargetDirectory opened = above.open(source.name());
         try {
             if (existing != null) {
-                run.attributes().unlock(opened, source);
+                if (run.attributes().setsPermissions(source)) {
+                    run.attributes().unlock(opened); // they are set again at the end
+                }
                 opened.deleteParts();
             }
             directory.target = opened;

@@ -3,9 +3,15 @@ package dev.pxekit.media;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What the parts of one extraction share. */
-record ExtractionRun(SourceTree tree, Extractor settings, KeptAttributes attributes, Tally tally, Workers workers) {
+/**
+ * What the parts of one extraction share.
+ *
+ * @param room bytes that may be written beyond those that were measured: of files that the target can't link
+ */
+record ExtractionRun(
+        SourceTree tree, Extractor settings, KeptAttributes attributes, Tally tally, Workers workers, AtomicLong room) {
 
     void refused(Path relative, String reason) {
         tally.problem(ExtractionProblem.refused(relative, reason));

@@ -7,7 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +100,7 @@ public final class Extractor {
         }
         SourceTree tree = new SourceTree(
                 root, settings.include, settings.exclude, settings.maximumEntries, settings.maximumDepth);
-        Measurement measurement = Measurement.of(tree, settings.maximumBytes);
+        Measurement measurement = Measurement.of(tree, settings.maximumBytes, settings.keepHardLinks);
         measurement.requireSpace(target, nearest, settings.existing != ExistingFiles.REPLACE);
         Tally tally = new Tally(settings.listener);
         tally.measured(measurement.entries(), measurement.bytes());
@@ -107,14 +110,21 @@ public final class Extractor {
         }
         Path real = target.toRealPath();
         KeptAttributes attributes = new KeptAttributes(settings.keepPermissions, settings.keepOwners);
+        Set<PosixFilePermission> unlocked = Set.of();
         try (Workers workers = new Workers(settings.threads);
                 TargetDirectory directory = TargetDirectory.openRoot(real)) {
             if (!isNew) {
+                unlocked = attributes.unlock(directory);
                 directory.deleteParts();
             }
-            ExtractionRun run = new ExtractionRun(tree, this, attributes, tally, workers);
-            Measurement bounds = Measurement.begin(tree, settings.maximumBytes);
+            AtomicLong room = new AtomicLong(settings.maximumBytes - measurement.bytes());
+            ExtractionRun run = new ExtractionRun(tree, this, attributes, tally, workers, room);
+            Measurement bounds = Measurement.begin(tree, settings.maximumBytes, settings.keepHardLinks);
             new Extraction(run, directory, isNew, bounds).extract();
+        } finally {
+            if (!unlocked.isEmpty()) {
+                Files.setPosixFilePermissions(real, unlocked);
+            }
         }
         return new ExtractionResult(tally, Duration.ofNanos(System.nanoTime() - startedAt));
     }

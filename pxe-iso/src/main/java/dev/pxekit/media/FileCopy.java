@@ -27,8 +27,13 @@ final class FileCopy {
         this.tally = tally;
     }
 
+    /** Opens a file for reading, no link: where a file system does not know how to refuse links it has none. */
     static SeekableByteChannel open(Path file) throws IOException {
-        return Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try {
+            return Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            return Files.newByteChannel(file, StandardOpenOption.READ);
+        }
     }
 
     /** Copies a file from its start to its end, which must be where it is expected. */

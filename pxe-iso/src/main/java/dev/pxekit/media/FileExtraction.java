@@ -43,6 +43,12 @@ final class FileExtraction {
             run.tally().skipped(entry, entry.size());
             return true;
         }
+        if (otherName.isPresent() && run.room().addAndGet(-entry.size()) < 0) {
+            throw new FileSystemException(
+                    entry.relative().toString(),
+                    null,
+                    "the target can't link it to " + otherName.get() + ", and copies pass maximumBytes");
+        }
         copy(target, entry);
         return true;
     }

@@ -249,7 +249,8 @@ public final class InstallTree {
      *   <li>debian-installer: {@code auto=true priority=critical url=URL}.
      *   <li>casper with subiquity: {@code autoinstall ds=nocloud-net;s=URL/}, where the URL is that of the directory
      *       with {@code user-data} and {@code meta-data} (GRUB wants the {@code ;} quoted); with ubiquity (desktops that lack
-     *       {@code casper/install-sources.yaml}, servers before 20.04) {@code automatic-ubiquity url=URL}.
+     *       {@code casper/install-sources.yaml}, servers before 20.04) {@code automatic-ubiquity preseed/url=URL}, the
+     *       long form of {@code url=}, which is that of the image here.
      *   <li>YaST: {@code autoyast=URL}; Agama: {@code inst.auto=URL}.
      *   <li>Arch: {@code script=URL}, a script that the live system runs.
      *   <li>Alpine: {@code apkovl=URL}, an overlay that the live system unpacks.

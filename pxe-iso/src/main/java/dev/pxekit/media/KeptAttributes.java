@@ -62,10 +62,14 @@ record KeptAttributes(boolean permissions, boolean owners) {
         view.setGroup(names.lookupPrincipalByGroupName(Integer.toUnsignedString(owner.group())));
     }
 
-    /** Lets the owner write into a directory of an earlier run, whose permissions are set again at the end. */
-    void unlock(TargetDirectory directory, SourceEntry source) throws IOException {
-        if (!setsPermissions(source) || !directory.hasPermissions()) {
-            return;
+    /**
+     * Lets the owner write into a directory of an earlier run.
+     *
+     * @return the permissions to give back at the end; none if the owner could write
+     */
+    Set<PosixFilePermission> unlock(TargetDirectory directory) throws IOException {
+        if (!permissions || !directory.hasPermissions()) {
+            return Set.of();
         }
         PosixFileAttributeView view = directory.view(PosixFileAttributeView.class);
         Set<PosixFilePermission> found = view.readAttributes().permissions();
@@ -73,6 +77,8 @@ record KeptAttributes(boolean permissions, boolean owners) {
             Set<PosixFilePermission> more = EnumSet.copyOf(TargetDirectory.OWNER_ONLY);
             more.addAll(found);
             view.setPermissions(more);
+            return found;
         }
+        return Set.of();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pxekit.media;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,25 +18,31 @@ final class Measurement implements SourceTree.Visitor {
 
     private final SourceTree tree;
     private final long maximumBytes;
+    private final boolean countsOnce;
     private final @Nullable Path target;
     private final Set<SourceEntry.SharedFile> shared = new HashSet<>();
     private long entries;
     private long bytes;
 
-    private Measurement(SourceTree tree, long maximumBytes, @Nullable Path target) {
+    private Measurement(SourceTree tree, long maximumBytes, boolean countsOnce, @Nullable Path target) {
+        this.countsOnce = countsOnce;
         this.tree = tree;
         this.maximumBytes = maximumBytes;
         this.target = target;
     }
 
-    /** Has counted nothing so far. */
-    static Measurement begin(SourceTree tree, long maximumBytes) {
-        return new Measurement(tree, maximumBytes, null);
+    /**
+     * Has counted nothing so far.
+     *
+     * @param countsOnce whether a file of several names is counted once
+     */
+    static Measurement begin(SourceTree tree, long maximumBytes, boolean countsOnce) {
+        return new Measurement(tree, maximumBytes, countsOnce, null);
     }
 
     /** Goes through the tree; throws if a bound is passed. */
-    static Measurement of(SourceTree tree, long maximumBytes) throws IOException {
-        Measurement measurement = begin(tree, maximumBytes);
+    static Measurement of(SourceTree tree, long maximumBytes, boolean countsOnce) throws IOException {
+        Measurement measurement = begin(tree, maximumBytes, countsOnce);
         tree.record(measurement);
         return measurement;
     }
@@ -59,7 +66,7 @@ final class Measurement implements SourceTree.Visitor {
         long usable = store.getUsableSpace();
         long needed = bytes;
         if (needed > usable && resuming) {
-            Measurement missing = new Measurement(tree, Long.MAX_VALUE, directory);
+            Measurement missing = new Measurement(tree, Long.MAX_VALUE, countsOnce, directory);
             tree.walk(missing);
             needed = missing.bytes;
         }
@@ -82,11 +89,15 @@ final class Measurement implements SourceTree.Visitor {
 
     @Override
     public void visit(SourceEntry entry) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the extraction was interrupted before anything was written");
+        }
         if (entry.kind() == SourceEntry.Kind.OTHER) {
             return;
         }
         entries++;
-        if (entry.kind() != SourceEntry.Kind.FILE || (entry.file() != null && !shared.add(entry.file()))) {
+        if (entry.kind() != SourceEntry.Kind.FILE
+                || (countsOnce && entry.file() != null && !shared.add(entry.file()))) {
             return;
         }
         if (target != null && isThere(entry, target)) {

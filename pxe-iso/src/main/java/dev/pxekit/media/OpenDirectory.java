@@ -17,7 +17,7 @@ final class OpenDirectory {
     final @Nullable OpenDirectory parent;
     final SourceEntry source;
     final List<SourceEntry> links = new ArrayList<>();
-    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, List<String>> names = new HashMap<>();
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /** The directory in the target, once it is needed. */
@@ -38,10 +38,14 @@ final class OpenDirectory {
         }
     }
 
-    /** The earlier name that some file system takes for this one; {@code null} if it is the first of its kind. */
-    @Nullable
-    String claim(String name) {
-        return names.putIfAbsent(TargetNames.folded(name), name);
+    /** The earlier names that some file system takes for this one. */
+    List<String> claim(String name) {
+        List<String> alike = names.computeIfAbsent(TargetNames.folded(name), folded -> new ArrayList<>(1));
+        List<String> earlier = List.copyOf(alike);
+        if (!earlier.contains(name)) {
+            alike.add(name);
+        }
+        return earlier;
     }
 
     void hold() {

@@ -31,16 +31,12 @@ final class PlainTargetDirectory extends TargetDirectory {
 
     @Override
     SeekableByteChannel createFile(String name, boolean restricted) throws IOException {
-        return Files.newByteChannel(
-                path().resolve(name),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+        return Files.newByteChannel(path().resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     @Override
     SeekableByteChannel openFile(String name) throws IOException {
-        return Files.newByteChannel(path().resolve(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        return FileCopy.open(path().resolve(name));
     }
 
     @Override

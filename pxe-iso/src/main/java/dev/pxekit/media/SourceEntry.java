@@ -61,9 +61,11 @@ record SourceEntry(
         return String.valueOf(path.getFileName());
     }
 
-    /** Whether a file of a target looks like this one: size, and time to the second, which every file system keeps. */
+    /** Whether a file of a target looks like this one: the size, and the time to two seconds, which is what FAT keeps. */
     boolean isLike(BasicFileAttributes other) {
-        return other.isRegularFile() && other.size() == size && seconds(other.lastModifiedTime()) == seconds(modified);
+        return other.isRegularFile()
+                && other.size() == size
+                && Math.abs(seconds(other.lastModifiedTime()) - seconds(modified)) <= 1;
     }
 
     private static long seconds(FileTime time) {

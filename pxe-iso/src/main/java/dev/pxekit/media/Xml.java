@@ -24,21 +24,21 @@ final class Xml {
         int at = 0;
         while (contents.size() < most) {
             int start = xml.indexOf("<" + element, at);
-            int startEnd = start < 0 ? -1 : xml.indexOf('>', start);
-            if (startEnd < 0) {
+            int nameEnd = start + 1 + element.length();
+            if (start < 0 || nameEnd >= xml.length()) {
                 return contents;
             }
-            at = startEnd + 1;
-            char next = xml.charAt(start + 1 + element.length());
+            char next = xml.charAt(nameEnd);
             if (next != '>' && !Character.isWhitespace(next)) {
-                at = start + 1; // a longer name
+                at = nameEnd; // a longer name
                 continue;
             }
-            int end = xml.indexOf(endTag, at);
+            int startEnd = xml.indexOf('>', nameEnd);
+            int end = startEnd < 0 ? -1 : xml.indexOf(endTag, startEnd);
             if (end < 0) {
                 return contents;
             }
-            contents.add(xml.substring(at, end));
+            contents.add(xml.substring(startEnd + 1, end));
             at = end + endTag.length();
         }
         return contents;

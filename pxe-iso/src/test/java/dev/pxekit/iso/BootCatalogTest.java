@@ -129,6 +129,8 @@ class BootCatalogTest {
             List<BootEntry> entries = BootCatalog.read(iso).orElseThrow().entries();
             assertThat(entries.get(0).image()).isEqualTo(iso.getPath("/BOOT/LOADER.BIN"));
             Path inside = entries.get(1).image();
+            assertThat(entries.get(1).image()).as("the same at each call").isEqualTo(inside);
+            assertThat(inside.toUri().toString()).endsWith("#" + inside);
             assertThat(inside.toString()).isEqualTo("/boot-image-" + (BIOS_SECTOR + 1) + ".img");
             assertThat(inside).isReadable().isRegularFile();
             assertThat(Files.size(inside)).isEqualTo(entries.get(1).sizeInBytes());

@@ -199,6 +199,11 @@ class PlainViewTest {
                 channel.transferTo(0, Long.MAX_VALUE, Channels.newChannel(sent));
                 assertThat(sent.toByteArray()).isEqualTo(two);
             }
+            assertThat(Files.readAttributes(iso.getPath("/TWO.TXT"), "iso:extents,contiguous"))
+                    .containsEntry("extents", 3)
+                    .containsEntry("contiguous", false);
+            assertThat(Files.getAttribute(iso.getPath("/ONE.TXT"), "iso:contiguous"))
+                    .isEqualTo(true);
         }
     }
 

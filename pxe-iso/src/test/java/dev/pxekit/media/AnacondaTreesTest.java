@@ -186,6 +186,9 @@ class AnacondaTreesTest {
                         "repository = BaseOS");
         InstallTree found = tree.detect();
         assertThat(found).hasToString(name + " " + version + " x86_64");
+        assertThat(found.variant())
+                .as("the repositories have variants, the system none")
+                .isEmpty();
         assertThat(tree.names(found.packageRepositories())).containsExactly("BaseOS", "AppStream");
         assertThat(tree.names(found.biosLoaders())).containsExactly("images/eltorito.img");
         assertThat(tree.names(found.uefiLoaders())).containsExactly("EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/grubx64.efi");

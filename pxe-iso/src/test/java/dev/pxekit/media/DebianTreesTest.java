@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DebianTreesTest {
 
     private static final String[] SUBIQUITY = {"autoinstall", "ds=nocloud-net;s=http://10.0.0.1/answers/"};
-    private static final String[] UBIQUITY = {"automatic-ubiquity", "url=http://10.0.0.1/answers"};
+    private static final String[] UBIQUITY = {"automatic-ubiquity", "preseed/url=http://10.0.0.1/answers"};
 
     private final TestTree tree = new TestTree();
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
@@ -218,6 +219,61 @@ class ExtractorTest {
         assertThat(extract(Extractor.builder().keepHardLinks(false)).files()).isEqualTo(2);
         assertThat(Files.isSameFile(target().resolve("a.txt"), target().resolve("b.txt")))
                 .isFalse();
+    }
+
+    @Test
+    void countsEachCopyOfAFileWithSeveralNames() throws IOException {
+        has("a.txt", "aaa");
+        Files.createLink(root.resolve("b.txt"), root.resolve("a.txt"));
+        assertThat(extract(Extractor.builder().maximumBytes(3)).isComplete()).isTrue();
+        assertThatThrownBy(
+                        () -> extract(Extractor.builder().keepHardLinks(false).maximumBytes(3)))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("maximumBytes");
+    }
+
+    @Test
+    void worksFromAndToAnArchive() throws IOException {
+        has("d/a.txt", "aaa").has("b.txt", "b");
+        Path archive = directory.resolve("tree.zip");
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            assertThat(Extractor.builder()
+                            .build()
+                            .extract(root, zip.getPath("/"))
+                            .files())
+                    .isEqualTo(2);
+        }
+        try (FileSystem zip = FileSystems.newFileSystem(archive)) {
+            assertThat(Extractor.builder()
+                            .build()
+                            .extract(zip.getPath("/"), target())
+                            .isComplete())
+                    .isTrue();
+        }
+        assertThat(contents(target())).isEqualTo(contents(root));
+    }
+
+    @Test
+    void givesATargetThatIsReadOnlyItsPermissionsBack() throws IOException {
+        has("a.txt", "a");
+        extract();
+        permissions(target(), "r-xr-xr-x");
+        has("b.txt", "b");
+        assertThat(extract().isComplete()).isTrue();
+        assertThat(permissions(target())).isEqualTo("r-xr-xr-x");
+        assertThat(target().resolve("b.txt")).hasContent("b");
+    }
+
+    @Test
+    void anInterruptEndsMeasuring() throws IOException {
+        has("a.txt", "a");
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(this::extract).isInstanceOf(InterruptedIOException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(target()).doesNotExist();
     }
 
     @Test

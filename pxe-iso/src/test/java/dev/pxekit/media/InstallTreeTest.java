@@ -239,7 +239,7 @@ class InstallTreeTest {
                 .detect();
         assertThat(tree.kernel()).isEqualTo(root.resolve("casper/vmlinuz.efi"));
         assertThat(tree.answerFileArguments(ANSWERS))
-                .containsExactly("automatic-ubiquity", "url=http://10.0.0.1/answers");
+                .containsExactly("automatic-ubiquity", "preseed/url=http://10.0.0.1/answers");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pxekit.examples.cli;
 
+import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -73,7 +74,11 @@ final class CatCommand implements Callable<Integer> {
     private static void send(FileChannel source, FileChannel out) throws IOException {
         long position = 0;
         while (position < source.size()) {
-            position += source.transferTo(position, source.size() - position, out);
+            long count = source.transferTo(position, source.size() - position, out);
+            if (count <= 0) {
+                throw new EOFException("the image ends early: " + position + " bytes of " + source.size());
+            }
+            position += count;
         }
     }
 }

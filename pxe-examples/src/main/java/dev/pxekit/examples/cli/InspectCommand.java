@@ -1,13 +1,12 @@
 package dev.pxekit.examples.cli;
 
-import dev.pxekit.iso.IsoView;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,12 +35,8 @@ final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "Install images, or directories with their files.")
     private List<Path> images = List.of();
 
-    @Option(
-            names = "--view",
-            paramLabel = "VIEW",
-            description =
-                    "Which of an image's trees to show: ${COMPLETION-CANDIDATES}. Default: the richest that it has.")
-    private @Nullable IsoView view;
+    @Mixin
+    private ViewOption view = new ViewOption();
 
     @Option(names = "--json", description = "Print an object on one line for each image.")
     private boolean json;
@@ -50,8 +45,19 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws CommandFailure, IOException {
         PrintWriter out = spec.commandLine().getOut();
         boolean first = true;
+        int problems = 0;
         for (Path image : images) {
-            Inspection inspection = Inspection.of(image, view);
+            Inspection inspection;
+            try {
+                inspection = Inspection.of(image, view.view());
+            } catch (CommandFailure | IOException e) {
+                if (images.size() == 1) {
+                    throw e;
+                }
+                spec.commandLine().getErr().println("pxekit: " + Printable.of(image + ": " + e.getMessage()));
+                problems++;
+                continue;
+            }
             if (json) {
                 out.println(inspection.json());
             } else {
@@ -63,6 +69,6 @@ final class InspectCommand implements Callable<Integer> {
             StandardOutput.flush(out);
             first = false;
         }
-        return 0;
+        return problems == 0 ? 0 : 1;
     }
 }

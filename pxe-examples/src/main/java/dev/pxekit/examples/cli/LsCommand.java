@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -69,6 +70,9 @@ final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailure, IOException {
+        if (depth < 1) {
+            throw new ParameterException(spec.commandLine(), "--depth: " + depth + " (expected: 1 or more)");
+        }
         PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut(), BUFFER));
         try (ImageTree tree = ImageTree.open(over.over(image), view.view())) {
             List<Path> starts = new ArrayList<>();

@@ -19,7 +19,8 @@ final class NamePatterns implements PathMatcher {
      */
     NamePatterns(FileSystem fileSystem, List<String> globs) {
         for (String glob : globs) {
-            String path = glob.startsWith("/") ? glob.substring(1) : glob;
+            String path =
+                    glob.replaceFirst("^/", "").replaceFirst("(?<=.)/$", ""); // as the shell completes directories
             PathMatcher matcher = fileSystem.getPathMatcher("glob:" + path);
             matchers.add(glob.contains("/") ? matcher : entry -> matcher.matches(entry.getFileName()));
         }

@@ -93,6 +93,17 @@ class ImageCommandsTest {
     }
 
     @Test
+    void refusesADepthThatIsNone() {
+        assertThat(ls("-d", "0").err()).contains("--depth: 0 (expected: 1 or more)");
+    }
+
+    @Test
+    void extractsADirectoryAsTheShellCompletesIt() throws IOException {
+        extract("--include", "images/").assertDone();
+        assertThat(files(target())).containsExactly("images/pxeboot/initrd.img", "images/pxeboot/vmlinuz");
+    }
+
+    @Test
     void listsModesOwnersSizesAndTimes() {
         assertThat(ls("-l", "images/pxeboot").assertDone().out().lines())
                 .containsExactly(

@@ -212,6 +212,15 @@ class InspectCommandTest {
     }
 
     @Test
+    void goesOnAfterAnImageThatCannotBeRead() throws IOException {
+        Path none = Files.writeString(directory.resolve("none.iso"), "no image");
+        CommandRun run = CommandRun.of("inspect", "--json", none.toString(), demo().toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("none.iso");
+        assertThat(run.out().lines()).hasSize(1);
+    }
+
+    @Test
     void whatIsNoImage() throws IOException {
         CommandRun.of("inspect", directory.resolve("nope.iso").toString()).assertFailed("no such image", "nope.iso");
         Path text = Files.writeString(directory.resolve("text.iso"), "no image at all");

@@ -21,6 +21,9 @@ final class Directory {
     /** One directory of a sound image has fewer entries. */
     static final int MAXIMUM_ENTRIES = 1 << 20;
 
+    /** In bytes: enough for as many entries with long names. */
+    static final long MAXIMUM_LENGTH = 1 << 28;
+
     /** Of text that one entry may hold without counting for two. */
     private static final int TEXT_OF_ENTRY = 128;
 
@@ -118,10 +121,6 @@ final class Directory {
             if (damage == null) {
                 damage = what;
             }
-        }
-
-        int size() {
-            return entries.size();
         }
 
         Directory build() {

@@ -39,15 +39,9 @@ record Extent(long position, long offset, long length, int unit, int gap) {
         return unit == 0 ? rest : Math.min(rest, unit - index % unit);
     }
 
-    /** Adds a range of what extents hold together, which has to lie within it, in as many runs as it takes. */
-    static void addRange(List<Extent> extents, long position, long length, Builder target) {
-        long current = position;
-        for (int i = indexAt(extents, position); current < position + length; i++) {
-            Extent extent = extents.get(i);
-            long run = Math.min(extent.runAt(current), position + length - current);
-            target.add(extent.isHole() ? HOLE : extent.offsetAt(current), run);
-            current += run;
-        }
+    /** In how many runs of bytes of the image it is recorded; a hole is one. */
+    long runs() {
+        return unit == 0 ? 1 : (length + unit - 1) / unit;
     }
 
     /** The index of the extent that a position lies in, or of the last one. */

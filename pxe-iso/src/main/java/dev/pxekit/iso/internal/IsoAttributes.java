@@ -28,11 +28,12 @@ final class IsoAttributes extends UnixAttributes {
         List<Extent> extents = node.extents();
         List<Extent> recorded =
                 extents.stream().filter(extent -> !extent.isHole()).toList();
+        long runs = recorded.stream().mapToLong(Extent::runs).sum();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("recordOffset", node.origin());
         values.put("offset", recorded.isEmpty() ? -1L : recorded.get(0).offset());
-        values.put("extents", recorded.size());
-        values.put("contiguous", extents.size() < 2 && recorded.size() == extents.size() && !node.isCompressed());
+        values.put("extents", (int) Math.min(runs, Integer.MAX_VALUE));
+        values.put("contiguous", runs < 2 && recorded.size() == extents.size() && !node.isCompressed());
         return values;
     }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An open image: finds nodes by path, keeps directories, closes what it opened. Thread safe. */
@@ -36,6 +37,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     private final Tree tree;
     private final DirectoryCache directories;
     private final Claims claims = new Claims();
+    private final Map<Extent, IsoFileSystem> nested = new ConcurrentHashMap<>();
 
     private IsoFileSystem(
             Image image, Trees trees, IsoView view, Tree tree, int cachedEntries, @Nullable IsoFileSystem parent) {
@@ -99,8 +101,11 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     /** Bytes of the image that are no file of the tree, as the only file of a file system that closes with this one. */
     public Path newImagePath(String name, long offset, long length) {
         requireOpen();
-        Tree single = new SingleFileTree(name, offset, length, tree);
-        return register(new IsoFileSystem(image, trees, view, single, 1, this)).getPath("/", name);
+        return nested.computeIfAbsent(new Extent(0, offset, length), bytes -> {
+                    Tree single = new SingleFileTree(name, offset, length, tree);
+                    return register(new IsoFileSystem(image, trees, view, single, 1, this));
+                })
+                .getPath("/", name);
     }
 
     /** The size of the image in bytes. */
@@ -232,7 +237,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
         URI image = imagePath().toUri();
         return parent == null
                 ? new IsoUri(image, path.toString()).toUri()
-                : URI.create(image + "#" + path.getFileName());
+                : URI.create(image + "#" + IsoUri.encode(path.toString()));
     }
 
     @Override

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** A view over ISO 9660 directory records: plain, Joliet or Rock Ridge. */
 final class IsoTree implements Tree {
 
-    private static final long MAXIMUM_DIRECTORY_LENGTH = 1 << 28;
     private static final int CHUNK = 32 * VolumeDescriptors.SECTOR_SIZE;
 
     /** What Linux shows where an image has no modes. */
@@ -50,8 +49,7 @@ final class IsoTree implements Tree {
     private Node root(DirectoryRecord record) throws IOException {
         RockRidge entries = null;
         if (rockRidge != null) {
-            entries = RockRidge.read(
-                    image, blockSize, rockRidge.rootRecord(), rockRidge.skip(), new ContinuationBudget());
+            entries = RockRidge.read(image, blockSize, rockRidge.rootRecord(), rockRidge.skip(), SystemUse.newBudget());
         }
         return directory(record.offset(), record, entries);
     }
@@ -84,11 +82,11 @@ final class IsoTree implements Tree {
     private final class Reader {
         private final Directory.Builder builder = new Directory.Builder(ignoresCase());
         private final List<DirectoryRecord> parts = new ArrayList<>();
-        private final ContinuationBudget budget = new ContinuationBudget();
+        private final TextBudget budget = SystemUse.newBudget();
         private int records;
 
         void extent(Extent extent) throws IOException {
-            long length = Math.min(extent.length(), MAXIMUM_DIRECTORY_LENGTH);
+            long length = Math.min(extent.length(), Directory.MAXIMUM_LENGTH);
             long available = Math.max(0, Math.min(length, image.size() - extent.offset()));
             if (available < extent.length()) {
                 builder.damage(new IsoFormatException(
@@ -191,7 +189,7 @@ final class IsoTree implements Tree {
         }
     }
 
-    private Node node(List<DirectoryRecord> records, @Nullable RockRidge entries, ContinuationBudget budget)
+    private Node node(List<DirectoryRecord> records, @Nullable RockRidge entries, TextBudget budget)
             throws IOException {
         DirectoryRecord first = records.get(0);
         if (entries != null && entries.child() >= 0) {
@@ -204,7 +202,7 @@ final class IsoTree implements Tree {
     }
 
     /** A directory that was moved up because the format allows no more than eight levels (RRIP §4.1.5.1). */
-    private Node relocated(long origin, long block, ContinuationBudget budget) throws IOException {
+    private Node relocated(long origin, long block, TextBudget budget) throws IOException {
         long offset = block * blockSize;
         image.require(offset, DirectoryRecord.MINIMUM_LENGTH);
         int length = (int) Math.min(VolumeDescriptors.SECTOR_SIZE, image.size() - offset);

@@ -32,7 +32,7 @@ record IsoUri(URI image, String path) {
         return URI.create(SCHEME + ":" + image + "!" + encode(path));
     }
 
-    private static String encode(String path) {
+    static String encode(String path) {
         StringBuilder encoded = new StringBuilder();
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

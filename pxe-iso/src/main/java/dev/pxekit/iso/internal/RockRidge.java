@@ -37,7 +37,6 @@ final class RockRidge {
     private long links = 1;
     private long uid;
     private long gid;
-    private long serial;
     private long device;
     private long creationTime = Timestamps.NONE;
     private long modificationTime = Timestamps.NONE;
@@ -56,7 +55,7 @@ final class RockRidge {
      * @param skip bytes to skip at the start of the area, as the root's SP entry says
      * @param budget what continuation areas take from
      */
-    static RockRidge read(Image image, int blockSize, DirectoryRecord record, int skip, ContinuationBudget budget)
+    static RockRidge read(Image image, int blockSize, DirectoryRecord record, int skip, TextBudget budget)
             throws IOException {
         RockRidge entries = new RockRidge();
         ByteBuffer area = record.systemUse();
@@ -111,16 +110,13 @@ final class RockRidge {
         }
     }
 
-    /** RRIP §4.1.1: mode, links, uid, gid and, since 1.12, the file serial number, each in both byte orders. */
+    /** RRIP §4.1.1: mode, links, uid and gid, each in both byte orders. */
     private void posixAttributes(ByteBuffer entry, long offset) throws IsoFormatException {
         require(entry, 36, "PX", offset);
         mode = Fields.u32(entry, 4);
         links = Fields.u32(entry, 12);
         uid = Fields.u32(entry, 20);
         gid = Fields.u32(entry, 28);
-        if (entry.capacity() >= 44) {
-            serial = Fields.u32(entry, 36);
-        }
     }
 
     /**
@@ -213,11 +209,6 @@ final class RockRidge {
 
     long gid() {
         return gid;
-    }
-
-    /** The file serial number, or 0. */
-    long serial() {
-        return serial;
     }
 
     /** The device number in the layout of Linux. */

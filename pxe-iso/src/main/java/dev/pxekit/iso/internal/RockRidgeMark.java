@@ -45,7 +45,7 @@ record RockRidgeMark(DirectoryRecord rootRecord, int skip) {
                     descriptor.blockSize(),
                     area.slice(start, area.capacity() - start).order(area.order()),
                     self.systemUseOffset() + start,
-                    new ContinuationBudget(),
+                    SystemUse.newBudget(),
                     search);
         } catch (IsoFormatException e) {
             if (!search.found) {

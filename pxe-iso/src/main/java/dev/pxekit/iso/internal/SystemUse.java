@@ -43,6 +43,11 @@ final class SystemUse {
 
     private SystemUse() {}
 
+    /** What the continuation areas of one directory take from. */
+    static TextBudget newBudget() {
+        return new TextBudget("continuation areas (CE)");
+    }
+
     /**
      * Walks.
      *
@@ -50,8 +55,7 @@ final class SystemUse {
      * @param offset where it is in the image
      * @param budget what continuation areas take from
      */
-    static void walk(
-            Image image, int blockSize, ByteBuffer area, long offset, ContinuationBudget budget, Visitor visitor)
+    static void walk(Image image, int blockSize, ByteBuffer area, long offset, TextBudget budget, Visitor visitor)
             throws IOException {
         Continuation continuation = walkArea(area, offset, visitor);
         Set<Long> visited = continuation == null ? Set.of() : new HashSet<>();

@@ -70,7 +70,7 @@ final class Timestamps {
 
     private static long of(
             int year, int month, int day, int hour, int minute, int second, int hundredths, int quarters) {
-        if (hundredths < 0 || hundredths > 99) {
+        if (year < 0 || hundredths < 0 || hundredths > 99) {
             return UNKNOWN;
         }
         int offset = quarters < -48 || quarters > 52 ? 0 : quarters * 15 * 60;

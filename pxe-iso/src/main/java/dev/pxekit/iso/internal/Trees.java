@@ -57,12 +57,12 @@ final class Trees {
 
     private static void addIso(Map<IsoView, Tree> trees, Image image, VolumeDescriptors descriptors)
             throws IOException {
-        IsoTree.rockRidge(image, descriptors.primary()).ifPresent(tree -> trees.put(IsoView.ROCK_RIDGE, tree));
         Optional<VolumeDescriptor> joliet = descriptors.joliet();
         if (joliet.isPresent()) {
             trees.put(IsoView.JOLIET, IsoTree.of(image, joliet.get()));
         }
         trees.put(IsoView.PLAIN, IsoTree.of(image, descriptors.primary()));
+        IsoTree.rockRidge(image, descriptors.primary()).ifPresent(tree -> trees.put(IsoView.ROCK_RIDGE, tree));
     }
 
     /** An image with an anchor of UDF is one of UDF, so what is wrong there says more. */

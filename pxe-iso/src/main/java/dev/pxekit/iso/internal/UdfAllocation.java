@@ -34,6 +34,8 @@ final class UdfAllocation {
     private static final int EXTENT_HEADER_LENGTH = 24;
     /** For extents that are shorter than a block, and continuations. */
     private static final int SPARE_STEPS = 64;
+    /** Enough for a file of 32 GiB in packets of 32 KiB. */
+    private static final int MAXIMUM_EXTENTS = 1 << 20;
     /** Holes take no blocks of the image; one descriptor is enough for 1 GiB. */
     private static final int HUGE_HOLES = 1 << 16;
 
@@ -110,7 +112,8 @@ final class UdfAllocation {
             this.partitions = partitions;
             this.image = image;
             this.claims = claims;
-            this.budget = SPARE_STEPS + Math.min(size / blockSize, 2 * (image.size() / blockSize) + HUGE_HOLES);
+            long blocks = Math.min(size / blockSize, 2 * (image.size() / blockSize) + HUGE_HOLES);
+            this.budget = SPARE_STEPS + Math.min(blocks, MAXIMUM_EXTENTS);
         }
 
         List<Extent> locate() throws IOException {

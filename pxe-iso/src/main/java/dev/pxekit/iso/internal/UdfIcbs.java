@@ -41,26 +41,29 @@ final class UdfIcbs {
     UdfFileEntry read(long block, int reference) throws IOException {
         Place current = new Place(block, reference);
         List<Place> superseded = new ArrayList<>();
-        try {
-            while (true) {
-                current = latest.getOrDefault(current, superseded.size() < MAXIMUM_VERSIONS ? current : NOWHERE);
-                if (current.equals(NOWHERE)) {
-                    throw new IsoFormatException(
-                            "versions of UDF file entry (strategy 4096): more than " + MAXIMUM_VERSIONS,
-                            partitions.get(reference).offset(block));
-                }
-                UdfFileEntry entry = readVersion(current);
-                Place next = entry.mayBeSuperseded() ? next(current) : null;
-                if (next == null) {
-                    return entry;
-                }
-                superseded.add(current);
-                current = next;
+        while (superseded.size() < MAXIMUM_VERSIONS) {
+            current = latest.getOrDefault(current, current);
+            if (current.equals(NOWHERE)) {
+                break;
             }
-        } finally {
-            for (Place place : superseded) {
-                latest.put(place, current);
+            UdfFileEntry entry = readVersion(current);
+            Place next = entry.mayBeSuperseded() ? next(current) : null;
+            if (next == null) {
+                remember(superseded, current);
+                return entry;
             }
+            superseded.add(current);
+            current = next;
+        }
+        remember(superseded, NOWHERE);
+        throw new IsoFormatException(
+                "versions of UDF file entry (strategy 4096): more than " + MAXIMUM_VERSIONS,
+                partitions.get(reference).offset(block));
+    }
+
+    private void remember(List<Place> superseded, Place end) {
+        for (Place place : superseded) {
+            latest.put(place, end);
         }
     }
 

@@ -100,11 +100,13 @@ final class UdfTree implements Tree {
         /** Symbolic links by their entries: any number of names may share one, and its target. */
         private final Map<Long, Node> links = new HashMap<>();
 
+        private final TextBudget targets = new TextBudget("targets of UDF symbolic links");
+
         Reader(Node directory) throws IOException {
-            if (directory.size() > image.size()) {
+            long most = Math.min(image.size(), Directory.MAXIMUM_LENGTH);
+            if (directory.size() > most) {
                 throw new IsoFormatException(
-                        "size of UDF directory: " + directory.size() + " (expected: at most " + image.size()
-                                + ", as the image has)",
+                        "size of UDF directory: " + directory.size() + " (expected: at most " + most + ")",
                         directory.origin());
             }
             this.owner = directory.origin();
@@ -198,6 +200,9 @@ final class UdfTree implements Tree {
             }
             Node node = links.get(entry.offset());
             if (node == null) {
+                if (entry.fileType() == UdfFileEntry.SYMBOLIC_LINK) {
+                    targets.spend(entry.size(), entry.offset());
+                }
                 node = node(entry, origin);
                 if (node.isSymbolicLink()) {
                     links.put(entry.offset(), node);

@@ -67,6 +67,9 @@ final class UdfVirtualPartition implements UdfPartition {
             throws IOException {
         long size = entry.size();
         long maximum = Math.min(MAXIMUM_LENGTH, image.size());
+        if (size > maximum && entry.fileType() == OLD_FILE_TYPE) {
+            return null; // any other file has that type, too
+        }
         if (size > maximum) {
             throw new IsoFormatException(
                     "size of UDF virtual allocation table: " + size + " (expected: at most " + maximum + ")",

@@ -77,8 +77,8 @@ public abstract class TreeProvider extends FileSystemProvider {
 
     private static void requireReading(StandardOpenOption option) {
         switch (option) {
-            case READ, TRUNCATE_EXISTING, SPARSE, SYNC, DSYNC -> {
-                // Of these, those that speak of writing have no effect on a file that is only read.
+            case READ, TRUNCATE_EXISTING, CREATE, CREATE_NEW, SPARSE, SYNC, DSYNC -> {
+                // Of these, those that speak of writing have no effect on a file that is opened to be read.
             }
             default -> throw new ReadOnlyFileSystemException();
         }
