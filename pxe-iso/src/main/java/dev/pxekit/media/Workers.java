@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
 
+    private static final String INTERRUPTED = "the extraction was interrupted";
+
     private static final int MOST_WAITING = 64;
 
     private final ExecutorService executor;
@@ -78,7 +80,7 @@ final class Workers implements AutoCloseable {
 
     private InterruptedIOException interrupted() {
         Thread.currentThread().interrupt();
-        InterruptedIOException interrupt = new InterruptedIOException("the extraction was interrupted");
+        InterruptedIOException interrupt = new InterruptedIOException(INTERRUPTED);
         stop(interrupt);
         return interrupt;
     }
@@ -94,8 +96,7 @@ final class Workers implements AutoCloseable {
                 ended = executor.awaitTermination(1, TimeUnit.DAYS);
             } catch (InterruptedException e) {
                 wasInterrupted = true;
-                interrupted();
-                Thread.interrupted();
+                stop(new InterruptedIOException(INTERRUPTED));
             }
         }
         if (wasInterrupted) {

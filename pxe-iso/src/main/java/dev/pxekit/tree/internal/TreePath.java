@@ -115,7 +115,7 @@ public final class TreePath implements Path {
     }
 
     private boolean sharesFileSystemWith(Path other) {
-        return other instanceof TreePath iso && iso.fileSystem == fileSystem;
+        return other instanceof TreePath iso && iso.fileSystem.equals(fileSystem);
     }
 
     @Override
@@ -218,7 +218,7 @@ public final class TreePath implements Path {
     @Override
     public Path relativize(Path other) {
         TreePath path = fileSystem.provider().own(other);
-        if (path.fileSystem != fileSystem || path.absolute != absolute) {
+        if (!path.fileSystem.equals(fileSystem) || path.absolute != absolute) {
             throw new IllegalArgumentException("path: " + other + " (expected: "
                     + (absolute ? "an absolute" : "a relative") + " path of the same file system)");
         }
@@ -276,7 +276,7 @@ public final class TreePath implements Path {
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof TreePath other
-                && other.fileSystem == fileSystem
+                && other.fileSystem.equals(fileSystem)
                 && other.absolute == absolute
                 && other.names.equals(names);
     }

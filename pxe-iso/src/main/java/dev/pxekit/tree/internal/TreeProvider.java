@@ -134,7 +134,7 @@ public abstract class TreeProvider extends FileSystemProvider {
         if (one.equals(other)) {
             return true;
         }
-        if (!(other instanceof TreePath two) || one.getFileSystem() != two.getFileSystem()) {
+        if (!(other instanceof TreePath two) || !one.getFileSystem().equals(two.getFileSystem())) {
             return false;
         }
         Object key = one.getFileSystem().attributes(one, true).fileKey();
