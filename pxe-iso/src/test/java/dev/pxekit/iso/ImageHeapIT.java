@@ -20,6 +20,7 @@ class ImageHeapIT {
 
     private static final int DIRECTORIES = 100;
     private static final int FILES = 999;
+    private static final int SECTORS = 80;
 
     @TempDir
     private Path directory;
@@ -33,9 +34,9 @@ class ImageHeapIT {
                 files[j] = TestImage.file("F" + i + "X" + j, "")
                         .use(TestImage.concat(SystemUseBytes.nm(0, name), SystemUseBytes.px(0100644, 1, 0, 0)));
             }
-            directories[i] = TestImage.directory("D" + i, files);
+            directories[i] = TestImage.directory("D" + i, files).sectors(SECTORS);
         }
-        return new TestImage(directories).rockRidge();
+        return new TestImage(directories).rockRidge().rootSectors(SECTORS);
     }
 
     /** BENCHMARKS.md has what is in use in the end. */
