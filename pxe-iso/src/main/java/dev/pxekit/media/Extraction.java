@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * can be written through one of these links.
  */
 final class Extraction implements SourceTree.Visitor {
+
+    /** Names that are compared in the target, each with all before it; more would take time with their square. */
+    private static final int MOST_ALIKE = 64;
 
     private final ExtractionRun run;
     private final TargetDirectory root;
@@ -121,7 +125,12 @@ final class Extraction implements SourceTree.Visitor {
         if (problem.isPresent()) {
             return problem;
         }
-        for (String earlier : directory.claim(name)) {
+        List<String> alike = directory.claim(name);
+        if (alike.size() > MOST_ALIKE) {
+            return Optional.of(
+                    "more than " + MOST_ALIKE + " names of its directory differ from it in case or accents alone");
+        }
+        for (String earlier : alike) {
             if (earlier.equals(name) || target.isOneName(earlier, name)) {
                 return Optional.of("for the target its name is the same as that of " + earlier + ", which came first");
             }

@@ -265,6 +265,21 @@ class ExtractorTest {
     }
 
     @Test
+    void comparesNoMoreThanSomeNamesThatDifferInCaseAlone() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 7; bit++) {
+                name.append((i & 1 << bit) == 0 ? 'a' : 'A');
+            }
+            has(name.toString(), "x");
+        }
+        ExtractionResult result = extract();
+        assertThat(result.files() + result.problemCount()).isEqualTo(100);
+        assertThat(result.problemCount()).isEqualTo(35);
+        assertThat(result.problems().get(0).reason()).contains("differ from it in case or accents alone");
+    }
+
+    @Test
     void anInterruptEndsMeasuring() throws IOException {
         has("a.txt", "a");
         Thread.currentThread().interrupt();
