@@ -48,6 +48,9 @@ import java.util.List;
  * refused when it is opened; the plain view has it as recorded. Of an image of raw CD sectors (2,352 bytes, mode 1 or mode 2
  * form 1; also 2,336 and 2,448) the user data is read, by one thread at a time. Neither can be mapped.
  *
+ * <p>Holes of sparse files, of UDF and of Rock Ridge, read as zeros and cannot be mapped. Where the others lie is looked up when a
+ * file is opened; one with more than 1,048,576 runs is refused.
+ *
  * <p>Of an image with several sessions the one is shown whose descriptors stand at sector 16. That is the last one where a
  * medium could be overwritten, as xorriso and growisofs put the newest descriptors there; it is the first one of a disc that
  * was written once, as only the disc's table of contents, which an image has not, says where the others begin.

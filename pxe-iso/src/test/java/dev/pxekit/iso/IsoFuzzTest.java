@@ -53,6 +53,7 @@ class IsoFuzzTest {
         catalog[66] = 1;
         catalog[96] = (byte) 0x88;
         byte[] compressible = "zisofs".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+        byte[] sparse = Arrays.copyOf("sparse".repeat(100).getBytes(StandardCharsets.UTF_8), 70_000);
         return new TestImage(
                         file("A.;1", "a".repeat(2048))
                                 .use(nm("a"), px(0100644, 1, 0, 0))
@@ -74,6 +75,8 @@ class IsoFuzzTest {
                                 .use(nm("z1"), zf(15, compressible.length)),
                         file("Z2.;1", ZisofsBytes.version2(compressible, 15))
                                 .use(nm("z2"), zf2("Z2", 15, compressible.length)),
+                        file("S.;1", SparseFileBytes.record(sparse, 2))
+                                .use(nm("s"), SparseFileBytes.entry(sparse.length, 2)),
                         file("I.;1", new byte[3 * 2048]).length(2049).interleaved(1, 1))
                 .rockRidge()
                 .bootCatalog(catalog)
@@ -118,6 +121,36 @@ class IsoFuzzTest {
         entry[2] = 16;
         byte[] recorded = Arrays.copyOfRange(octets, Math.min(16, octets.length), octets.length);
         UntrustedImage.read(Images.store(new TestImage(file("Z.;1", recorded).use(nm("z"), entry))
+                .rockRidge()
+                .build()));
+    }
+
+    static Stream<Named<byte[]>> sparseFiles() {
+        byte[] holes = new byte[70_000];
+        Arrays.fill(holes, 300, 600, (byte) 1);
+        Arrays.fill(holes, 69_000, holes.length, (byte) 2);
+        return Stream.of(
+                Named.of("nothing", new byte[0]),
+                Named.of("one table", sparse(Arrays.copyOf(holes, 1000), 1)),
+                Named.of("two levels", sparse(holes, 2)),
+                Named.of("seven levels", sparse(holes, 7)));
+    }
+
+    private static byte[] sparse(byte[] content, int depth) {
+        return concat(SparseFileBytes.entry(content.length, depth), SparseFileBytes.record(content, depth));
+    }
+
+    /** An entry that says how the file behind it is recorded. */
+    @MethodSource("sparseFiles")
+    @FuzzTest
+    void sparse(byte[] octets) throws IOException {
+        byte[] entry = Arrays.copyOf(octets, 21);
+        entry[0] = 'S';
+        entry[1] = 'F';
+        entry[2] = (byte) (entry[2] == 12 ? 12 : 21);
+        byte[] recorded = Arrays.copyOfRange(octets, Math.min(21, octets.length), octets.length);
+        UntrustedImage.read(Images.store(new TestImage(
+                        file("S.;1", recorded).use(nm("s"), Arrays.copyOf(entry, entry[2])))
                 .rockRidge()
                 .build()));
     }

@@ -61,18 +61,6 @@ class RockRidgeViewTest {
     }
 
     @Test
-    void refusesSparseFilesOfWhichOnlyATableIsRecorded() throws IOException {
-        byte[] sparse = SystemUseBytes.entry("SF", concat(SystemUseBytes.both(1, 5), new byte[] {1}));
-        try (FileSystem iso = Images.open(image(file("A.;1", "table").use(nm("a"), sparse)))) {
-            Path file = iso.getPath("/a");
-            assertThat(Files.size(file)).isEqualTo((1L << 32) + 5);
-            assertThatThrownBy(() -> Files.readAllBytes(file))
-                    .isInstanceOf(IsoFormatException.class)
-                    .hasMessageContaining("sparse");
-        }
-    }
-
-    @Test
     void joinsContinuedNames() throws IOException {
         TestImage image = image(file("A.;1", "").use(nm(1, "a".repeat(60)), nm(1, "b".repeat(60)), nm(0, "c")));
         try (FileSystem iso = Images.open(image)) {

@@ -114,6 +114,10 @@ record Extent(long position, long offset, long length, int unit, int gap) {
             return size;
         }
 
+        int count() {
+            return extents.size();
+        }
+
         List<Extent> build() {
             return List.copyOf(extents);
         }

@@ -223,13 +223,6 @@ final class IsoTree implements Tree {
         return attributes(node, record, entries).build();
     }
 
-    /** What is recorded of such a file is a table; nobody is known to have written one. */
-    private static List<Extent> refuseSparse(DirectoryRecord record) throws IsoFormatException {
-        throw new IsoFormatException(
-                "sparse file of Rock Ridge (SF entry), which this reader does not read; the plain view has what is recorded",
-                record.offset());
-    }
-
     private Node file(List<DirectoryRecord> records, @Nullable RockRidge entries) {
         DirectoryRecord first = records.get(0);
         Node.Builder node = new Node.Builder(first.offset());
@@ -248,10 +241,12 @@ final class IsoTree implements Tree {
                 node.inode(first.contentBlock() * blockSize); // hard links share their extent
             }
             ZisofsEntry zisofs = entries == null ? null : entries.zisofs();
+            SparseFile sparse = entries == null ? null : entries.sparse();
             if (zisofs != null) {
                 node.zisofs(zisofs);
-            } else if (entries != null && entries.sparseSize() >= 0) {
-                node.content(() -> refuseSparse(first), entries.sparseSize());
+            } else if (sparse != null) {
+                List<Extent> recorded = content.build();
+                node.content(() -> sparse.extents(image, recorded), sparse.size());
             }
         }
         return attributes(node, first, entries).build();

@@ -45,7 +45,7 @@ final class RockRidge {
     private long child = -1;
     private boolean relocated;
     private @Nullable ZisofsEntry zisofs;
-    private long sparseSize = -1;
+    private @Nullable SparseFile sparse;
 
     private RockRidge() {}
 
@@ -94,8 +94,8 @@ final class RockRidge {
             require(entry, 5, "TF", offset);
             timestamps(entry, offset);
         } else if (signature == SF) {
-            require(entry, 21, "SF", offset);
-            sparseSize = Fields.u32(entry, 12) | (Fields.u32(entry, 4) & Integer.MAX_VALUE) << 32;
+            require(entry, SparseFile.SHORT_LENGTH, "SF", offset);
+            sparse = SparseFile.decode(entry, offset);
         } else if (signature == ZF || signature == Z2) {
             require(entry, ZisofsEntry.LENGTH, "ZF", offset);
             zisofs = ZisofsEntry.decode(entry, offset);
@@ -242,9 +242,10 @@ final class RockRidge {
         return relocated;
     }
 
-    /** The size of a sparse file (SF, RRIP §4.1.7); negative if it is not sparse. */
-    long sparseSize() {
-        return sparseSize;
+    /** What says how a sparse file is recorded, if it is one. */
+    @Nullable
+    SparseFile sparse() {
+        return sparse;
     }
 
     /** How the content is compressed (ZF), or {@code null} if it is not. */
