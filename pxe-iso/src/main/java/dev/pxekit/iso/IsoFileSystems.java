@@ -53,7 +53,8 @@ import java.util.List;
  *
  * <p>Of an image with several sessions the one is shown whose descriptors stand at sector 16. That is the last one where a
  * medium could be overwritten, as xorriso and growisofs put the newest descriptors there; it is the first one of a disc that
- * was written once, as only the disc's table of contents, which an image has not, says where the others begin.
+ * was written once, as only the disc's table of contents, which an image has not, says where the others begin. Whoever knows
+ * that sees them with {@link IsoOptions.Builder#sessionStart}.
  *
  * <p>Directories alone say what there is: path tables are not read. Nor is the enhanced volume descriptor of ISO 9660:1999,
  * as in other readers; it names the tree of the primary one again, which some writers (xorriso) give shorter names there.

@@ -16,13 +16,15 @@ public final class IsoOptions {
 
     private final @Nullable IsoView view;
     private final int cachedEntries;
+    private final long sessionStart;
 
     private IsoOptions(Builder builder) {
         this.view = builder.view;
         this.cachedEntries = builder.cachedEntries;
+        this.sessionStart = builder.sessionStart;
     }
 
-    /** {@return the defaults: the richest view of the image, 131072 cached directory entries} */
+    /** {@return the defaults: the richest view of the session at sector 0, 131072 cached directory entries} */
     public static IsoOptions defaults() {
         return builder().build();
     }
@@ -37,6 +39,7 @@ public final class IsoOptions {
         Builder builder = new Builder();
         builder.view = view;
         builder.cachedEntries = cachedEntries;
+        builder.sessionStart = sessionStart;
         return builder;
     }
 
@@ -50,11 +53,17 @@ public final class IsoOptions {
         return cachedEntries;
     }
 
+    /** {@return the sector that the session begins at which is shown} */
+    public long sessionStart() {
+        return sessionStart;
+    }
+
     /** Builds {@link IsoOptions}. Not thread safe. */
     public static final class Builder {
 
         private @Nullable IsoView view;
         private int cachedEntries = DEFAULT_CACHED_ENTRIES;
+        private long sessionStart;
 
         private Builder() {}
 
@@ -81,6 +90,22 @@ public final class IsoOptions {
                 throw new IllegalArgumentException("cachedEntries: " + value + " (expected: 0 or more)");
             }
             this.cachedEntries = value;
+            return this;
+        }
+
+        /**
+         * Shows another session than the one at the beginning, as {@code mount -o sbsector=} and {@code isoinfo -N} do. An
+         * image does not say where its sessions begin, the program that writes them does ({@code xorriso -toc}): its volume
+         * descriptors are 16 sectors behind, the anchor of UDF 256.
+         *
+         * @param sector the sector of 2,048 bytes that the session begins at, 0 or more
+         * @return this builder
+         */
+        public Builder sessionStart(long sector) {
+            if (sector < 0) {
+                throw new IllegalArgumentException("sessionStart: " + sector + " (expected: 0 or more)");
+            }
+            this.sessionStart = sector;
             return this;
         }
 

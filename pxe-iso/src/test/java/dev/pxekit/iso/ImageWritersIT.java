@@ -142,9 +142,21 @@ class ImageWritersIT {
                 "/size-1.bin",
                 "--",
                 "-commit"));
+        List<Long> sessions = sessions(xorriso, image);
+        assertThat(sessions).hasSize(2);
+        assertSameTree(image, IsoOptions.builder().sessionStart(sessions.get(0)).build());
         Files.copy(more, source.resolve("more"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.delete(source.resolve("size-1.bin"));
+        assertSameTree(image, IsoOptions.builder().sessionStart(sessions.get(1)).build());
         assertSameTree(image);
+    }
+
+    /** The first sectors of the sessions of an image, as its writer sees them. */
+    private static List<Long> sessions(String xorriso, Path image) throws Exception {
+        return SourceTree.run(List.of(xorriso, "-indev", image.toString(), "-toc")).stream()
+                .filter(line -> line.startsWith("ISO session"))
+                .map(line -> Long.valueOf(line.split(",", -1)[1].strip()))
+                .toList();
     }
 
     /** Text, noise and many zeros. */
@@ -208,7 +220,11 @@ class ImageWritersIT {
     }
 
     private void assertSameTree(Path image) throws IOException {
-        try (FileSystem iso = IsoFileSystems.open(image)) {
+        assertSameTree(image, IsoOptions.defaults());
+    }
+
+    private void assertSameTree(Path image, IsoOptions options) throws IOException {
+        try (FileSystem iso = IsoFileSystems.open(image, options)) {
             Map<String, String> found = SourceTree.describe(iso.getPath("/"));
             found.remove("rr_moved"); // what relocation leaves behind
             found.remove(".rr_moved");

@@ -34,11 +34,11 @@ final class CatCommand implements Callable<Integer> {
     private OverOption over = new OverOption();
 
     @Mixin
-    private ViewOption view = new ViewOption();
+    private ImageSelection selection = new ImageSelection();
 
     @Override
     public Integer call() throws CommandFailure, IOException {
-        try (ImageTree tree = ImageTree.open(over.over(image), view.view())) {
+        try (ImageTree tree = ImageTree.open(over.over(image), selection)) {
             List<Path> files = new ArrayList<>();
             for (String path : paths) {
                 files.add(file(tree, path));

@@ -88,7 +88,7 @@ final class ExtractCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Mixin
-    private ViewOption view = new ViewOption();
+    private ImageSelection selection = new ImageSelection();
 
     @Mixin
     private ProgressOption progress = new ProgressOption();
@@ -116,7 +116,7 @@ final class ExtractCommand implements Callable<Integer> {
                 progress.isWanted() ? new ProgressLine(spec.commandLine().getErr()) : null;
         ExtractionResult result;
         InterruptAtExit atExit = new InterruptAtExit();
-        try (ImageTree tree = ImageTree.open(images, view.view())) {
+        try (ImageTree tree = ImageTree.open(images, selection)) {
             Extractor.Builder builder = builder(tree.root().getFileSystem());
             if (line != null) {
                 builder.listener(new ExtractionProgress(line));

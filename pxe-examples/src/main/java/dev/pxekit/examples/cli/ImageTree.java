@@ -3,7 +3,6 @@ package dev.pxekit.examples.cli;
 import dev.pxekit.iso.IsoFileSystems;
 import dev.pxekit.iso.IsoFormatException;
 import dev.pxekit.iso.IsoOptions;
-import dev.pxekit.iso.IsoView;
 import dev.pxekit.media.Overlay;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -13,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The tree in the images of a command line. Closing it closes them. */
 final class ImageTree implements AutoCloseable {
@@ -21,10 +19,10 @@ final class ImageTree implements AutoCloseable {
     private final List<FileSystem> open = new ArrayList<>();
     private final Path root;
 
-    private ImageTree(List<Path> images, @Nullable IsoView view) throws CommandFailure, IOException {
+    private ImageTree(List<Path> images, IsoOptions options) throws CommandFailure, IOException {
         try {
             for (Path image : images) {
-                open.add(open(image, view));
+                open.add(open(image, options));
             }
             this.root = merged(open.stream().map(image -> image.getPath("/")).toList());
         } catch (CommandFailure | IOException | RuntimeException e) {
@@ -36,25 +34,21 @@ final class ImageTree implements AutoCloseable {
     /**
      * Opens images.
      *
-     * @param view which of their trees, {@code null} for the richest
+     * @param selection which of their trees
      */
-    static ImageTree open(List<Path> images, @Nullable IsoView view) throws CommandFailure, IOException {
-        return new ImageTree(images, view);
+    static ImageTree open(List<Path> images, ImageSelection selection) throws CommandFailure, IOException {
+        return new ImageTree(images, selection.options());
     }
 
-    private static FileSystem open(Path image, @Nullable IsoView view) throws CommandFailure, IOException {
+    private static FileSystem open(Path image, IsoOptions options) throws CommandFailure, IOException {
         if (Files.notExists(image)) {
             throw new CommandFailure("no such image: " + image);
         }
         if (!Files.isRegularFile(image)) {
             throw new CommandFailure(image + " is not a file: give the path of an install image");
         }
-        IsoOptions.Builder options = IsoOptions.builder();
-        if (view != null) {
-            options.view(view);
-        }
         try {
-            return IsoFileSystems.open(image, options.build());
+            return IsoFileSystems.open(image, options);
         } catch (IsoFormatException e) {
             throw new CommandFailure(image + " is no image that can be read: " + e.getMessage(), e);
         }

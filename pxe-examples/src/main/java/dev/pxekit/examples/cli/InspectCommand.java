@@ -36,7 +36,7 @@ final class InspectCommand implements Callable<Integer> {
     private List<Path> images = List.of();
 
     @Mixin
-    private ViewOption view = new ViewOption();
+    private ImageSelection selection = new ImageSelection();
 
     @Option(names = "--json", description = "Print an object on one line for each image.")
     private boolean json;
@@ -49,7 +49,7 @@ final class InspectCommand implements Callable<Integer> {
         for (Path image : images) {
             Inspection inspection;
             try {
-                inspection = Inspection.of(image, view.view());
+                inspection = Inspection.of(image, selection);
             } catch (CommandFailure | IOException e) {
                 if (images.size() == 1) {
                     throw e;

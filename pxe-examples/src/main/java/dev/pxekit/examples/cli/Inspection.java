@@ -4,7 +4,6 @@ import dev.pxekit.iso.BootCatalog;
 import dev.pxekit.iso.BootEntry;
 import dev.pxekit.iso.IsoFileSystems;
 import dev.pxekit.iso.IsoFormatException;
-import dev.pxekit.iso.IsoOptions;
 import dev.pxekit.iso.IsoView;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code pxekit inspect} found out about an image or a directory; nothing of it stays open.
@@ -47,22 +45,18 @@ record Inspection(String name, Optional<Disc> disc, Optional<TreeReport> tree) i
             String bootFault,
             List<Partition> partitions) {}
 
-    static Inspection of(Path path, @Nullable IsoView view) throws CommandFailure, IOException {
+    static Inspection of(Path path, ImageSelection selection) throws CommandFailure, IOException {
         if (Files.notExists(path)) {
             throw new NoSuchFileException("no such image or directory: " + path);
         }
         if (Files.isDirectory(path)) {
-            if (view != null) {
+            if (selection.isSet()) {
                 throw new CommandFailure(
-                        "--view: " + path + " is a directory, which has no views (expected: an image)");
+                        "--view, --session: " + path + " is a directory, which has neither (expected: an image)");
             }
             return new Inspection(path.toString(), Optional.empty(), TreeReport.of(path));
         }
-        IsoOptions.Builder options = IsoOptions.builder();
-        if (view != null) {
-            options.view(view);
-        }
-        try (FileSystem image = IsoFileSystems.open(path, options.build())) {
+        try (FileSystem image = IsoFileSystems.open(path, selection.options())) {
             return new Inspection(path.toString(), Optional.of(disc(path, image)), TreeReport.of(image.getPath("/")));
         } catch (IsoFormatException e) {
             throw new CommandFailure(path + " can't be read as an image: " + e.getMessage(), e);

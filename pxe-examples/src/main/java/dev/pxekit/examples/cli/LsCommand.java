@@ -64,7 +64,7 @@ final class LsCommand implements Callable<Integer> {
     private OverOption over = new OverOption();
 
     @Mixin
-    private ViewOption view = new ViewOption();
+    private ImageSelection selection = new ImageSelection();
 
     private int problems;
 
@@ -74,7 +74,7 @@ final class LsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--depth: " + depth + " (expected: 1 or more)");
         }
         PrintWriter out = new PrintWriter(new BufferedWriter(spec.commandLine().getOut(), BUFFER));
-        try (ImageTree tree = ImageTree.open(over.over(image), view.view())) {
+        try (ImageTree tree = ImageTree.open(over.over(image), selection)) {
             List<Path> starts = new ArrayList<>();
             for (String path : paths) {
                 starts.add(tree.find(path));

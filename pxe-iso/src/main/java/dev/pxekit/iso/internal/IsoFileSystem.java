@@ -55,7 +55,7 @@ public final class IsoFileSystem extends TreeFileSystem<Node> {
     public static IsoFileSystem open(Path path, IsoOptions options) throws IOException {
         Image image = Image.open(path);
         try {
-            Trees trees = Trees.find(image);
+            Trees trees = Trees.find(image, options.sessionStart());
             IsoView view = options.view().orElse(trees.views().get(0));
             IsoFileSystem fileSystem =
                     new IsoFileSystem(image, trees, view, trees.tree(view), options.cachedEntries(), null);

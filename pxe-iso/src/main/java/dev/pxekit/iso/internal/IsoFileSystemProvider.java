@@ -44,7 +44,7 @@ public final class IsoFileSystemProvider extends TreeProvider {
             throw new UnsupportedOperationException(path + " is not a file"); // perhaps one that another provider makes
         }
         try (Image image = Image.open(path)) {
-            if (!VolumeDescriptors.present(image) && UdfAnchor.find(image).isEmpty()) {
+            if (!VolumeDescriptors.present(image) && UdfAnchor.find(image, 0).isEmpty()) {
                 throw new UnsupportedOperationException(path + " is not an image of ISO 9660 or UDF");
             }
         }

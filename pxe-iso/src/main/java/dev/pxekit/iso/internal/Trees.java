@@ -29,23 +29,24 @@ final class Trees {
     }
 
     /**
-     * Finds what the image has.
+     * Finds what a session of the image has.
      *
+     * @param sessionStart the sector that it begins at
      * @throws IsoFormatException if there is neither a tree of ISO 9660 nor one of UDF
      */
-    static Trees find(Image image) throws IOException {
+    static Trees find(Image image, long sessionStart) throws IOException {
         Map<IsoView, Tree> trees = new EnumMap<>(IsoView.class);
         IsoFormatException problem = null;
         long bootCatalogOffset = -1;
         try {
-            VolumeDescriptors descriptors = VolumeDescriptors.read(image);
+            VolumeDescriptors descriptors = VolumeDescriptors.read(image, sessionStart);
             bootCatalogOffset = descriptors.bootCatalogOffset();
             addIso(trees, image, descriptors);
         } catch (IsoFormatException e) {
             problem = e;
         }
         try {
-            UdfTree.find(image).ifPresent(tree -> trees.put(IsoView.UDF, tree));
+            UdfTree.find(image, sessionStart).ifPresent(tree -> trees.put(IsoView.UDF, tree));
         } catch (IsoFormatException e) {
             problem = worse(problem, e);
         }

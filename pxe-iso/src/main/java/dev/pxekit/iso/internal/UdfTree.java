@@ -59,8 +59,8 @@ final class UdfTree implements Tree {
     }
 
     /** The tree, if the image has an anchor of UDF. */
-    static Optional<UdfTree> find(Image image) throws IOException {
-        Optional<UdfVolume> volume = UdfVolume.find(image);
+    static Optional<UdfTree> find(Image image, long sessionStart) throws IOException {
+        Optional<UdfVolume> volume = UdfVolume.find(image, sessionStart);
         return volume.isPresent() ? Optional.of(new UdfTree(image, volume.get())) : Optional.empty();
     }
 

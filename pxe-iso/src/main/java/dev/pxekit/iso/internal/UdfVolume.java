@@ -59,9 +59,9 @@ final class UdfVolume implements UdfAllocation.Partitions {
         new Maps(logicalVolume, descriptors, offset).read();
     }
 
-    /** The volume of an image; empty if no anchor is there. */
-    static Optional<UdfVolume> find(Image image) throws IOException {
-        Optional<UdfAnchor> anchor = UdfAnchor.find(image);
+    /** The volume of a session of an image; empty if no anchor is there. */
+    static Optional<UdfVolume> find(Image image, long sessionStart) throws IOException {
+        Optional<UdfAnchor> anchor = UdfAnchor.find(image, sessionStart);
         if (anchor.isEmpty()) {
             return Optional.empty();
         }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The set of volume descriptors from logical sector 16 on (ECMA-119 §6.7.1). */
+/** The set of volume descriptors from logical sector 16 of a session on (ECMA-119 §6.7.1). */
 final class VolumeDescriptors {
 
     static final int SECTOR_SIZE = 2048;
@@ -37,12 +37,18 @@ final class VolumeDescriptors {
         return image.size() >= offset + SECTOR_SIZE && isDescriptor(image.read(offset, SECTOR_SIZE));
     }
 
-    static VolumeDescriptors read(Image image) throws IOException {
+    /**
+     * Reads the set of a session.
+     *
+     * @param sessionStart the sector that it begins at
+     */
+    static VolumeDescriptors read(Image image, long sessionStart) throws IOException {
         VolumeDescriptor primary = null;
         VolumeDescriptor joliet = null;
         long bootCatalogOffset = -1;
+        long first = Math.min(sessionStart, image.size() / SECTOR_SIZE) + FIRST_SECTOR;
         for (int i = 0; i < LIMIT; i++) {
-            long offset = (long) (FIRST_SECTOR + i) * SECTOR_SIZE;
+            long offset = (first + i) * SECTOR_SIZE;
             if (image.size() < offset + SECTOR_SIZE) {
                 break;
             }
@@ -76,7 +82,7 @@ final class VolumeDescriptors {
         if (primary == null) {
             throw new IsoFormatException(
                     "no primary volume descriptor (expected: type 1 and \"CD001\"); is this an ISO 9660 image?",
-                    (long) FIRST_SECTOR * SECTOR_SIZE);
+                    first * SECTOR_SIZE);
         }
         return new VolumeDescriptors(primary, joliet, bootCatalogOffset);
     }
