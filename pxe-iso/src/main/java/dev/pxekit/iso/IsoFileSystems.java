@@ -73,7 +73,8 @@ import java.util.List;
  *
  * <p>With the provider registered (it is, by {@code META-INF/services} and {@code module-info}),
  * {@code FileSystems.newFileSystem(path)} and {@code iso:file:///srv/rocky-9.iso!/} work too. The environment map may hold
- * {@code "view"}: an {@link IsoView} or its name.
+ * {@code "view"}, {@code "cachedEntries"} and {@code "sessionStart"} of {@link IsoOptions}, each as its value or as a text;
+ * others are passed over.
  */
 public final class IsoFileSystems {
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +41,13 @@ class SessionsTest {
             assertThat(Files.readString(iso.getPath("/A"))).isEqualTo("a");
         }
         assertThatThrownBy(() -> IsoFileSystems.open(image)).isInstanceOf(IsoFormatException.class);
+        try (FileSystem iso = FileSystems.newFileSystem(image, Map.of("sessionStart", START, "cachedEntries", "0"))) {
+            assertThat(Files.readString(iso.getPath("/A"))).isEqualTo("a");
+        }
+        assertThatThrownBy(() -> FileSystems.newFileSystem(image, Map.of()))
+                .isInstanceOf(ProviderNotFoundException.class);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FileSystems.newFileSystem(image, Map.of("cachedEntries", "many")));
     }
 
     @Test

@@ -43,22 +43,32 @@ public final class IsoFileSystemProvider extends TreeProvider {
         if (!Files.isRegularFile(path)) {
             throw new UnsupportedOperationException(path + " is not a file"); // perhaps one that another provider makes
         }
+        IsoOptions options = options(environment);
         try (Image image = Image.open(path)) {
-            if (!VolumeDescriptors.present(image) && UdfAnchor.find(image, 0).isEmpty()) {
+            long start = options.sessionStart();
+            if (!VolumeDescriptors.present(image, start)
+                    && UdfAnchor.find(image, start).isEmpty()) {
                 throw new UnsupportedOperationException(path + " is not an image of ISO 9660 or UDF");
             }
         }
-        return IsoFileSystem.open(path, options(environment));
+        return IsoFileSystem.open(path, options);
     }
 
     private static IsoOptions options(Map<String, ?> environment) {
+        IsoOptions.Builder options = IsoOptions.builder();
         Object view = environment.get("view");
-        if (view == null) {
-            return IsoOptions.defaults();
+        if (view != null) {
+            options.view(IsoView.valueOf(view.toString()));
         }
-        return IsoOptions.builder()
-                .view(view instanceof IsoView value ? value : IsoView.valueOf(view.toString()))
-                .build();
+        Object cachedEntries = environment.get("cachedEntries");
+        if (cachedEntries != null) {
+            options.cachedEntries(Integer.parseInt(cachedEntries.toString()));
+        }
+        Object sessionStart = environment.get("sessionStart");
+        if (sessionStart != null) {
+            options.sessionStart(Long.parseLong(sessionStart.toString()));
+        }
+        return options.build();
     }
 
     @Override

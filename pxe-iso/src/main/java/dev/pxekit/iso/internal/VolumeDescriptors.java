@@ -31,9 +31,9 @@ final class VolumeDescriptors {
         this.bootCatalogOffset = bootCatalogOffset;
     }
 
-    /** Whether the image starts like an ISO 9660 one. */
-    static boolean present(Image image) throws IOException {
-        long offset = (long) FIRST_SECTOR * SECTOR_SIZE;
+    /** Whether a session starts like one of ISO 9660. */
+    static boolean present(Image image, long sessionStart) throws IOException {
+        long offset = first(image, sessionStart) * SECTOR_SIZE;
         return image.size() >= offset + SECTOR_SIZE && isDescriptor(image.read(offset, SECTOR_SIZE));
     }
 
@@ -46,7 +46,7 @@ final class VolumeDescriptors {
         VolumeDescriptor primary = null;
         VolumeDescriptor joliet = null;
         long bootCatalogOffset = -1;
-        long first = Math.min(sessionStart, image.size() / SECTOR_SIZE) + FIRST_SECTOR;
+        long first = first(image, sessionStart);
         for (int i = 0; i < LIMIT; i++) {
             long offset = (first + i) * SECTOR_SIZE;
             if (image.size() < offset + SECTOR_SIZE) {
@@ -85,6 +85,11 @@ final class VolumeDescriptors {
                     first * SECTOR_SIZE);
         }
         return new VolumeDescriptors(primary, joliet, bootCatalogOffset);
+    }
+
+    /** The first sector of the set; behind the image if the session is. */
+    private static long first(Image image, long sessionStart) {
+        return Math.min(sessionStart, image.size() / SECTOR_SIZE) + FIRST_SECTOR;
     }
 
     /** The descriptor if it is a sound one of Joliet; else {@code null}: the primary tree does not depend on it. */
