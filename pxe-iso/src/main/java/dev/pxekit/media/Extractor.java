@@ -119,9 +119,9 @@ public final class Extractor {
                 directory.deleteParts();
             }
             AtomicLong room = new AtomicLong(settings.maximumBytes - measurement.bytes());
-            ExtractionRun run = new ExtractionRun(tree, this, attributes, tally, workers, room);
+            ExtractionContext context = new ExtractionContext(tree, this, attributes, tally, workers, room);
             Measurement bounds = Measurement.begin(tree, settings.maximumBytes, settings.keepHardLinks);
-            new Extraction(run, directory, isNew, bounds).extract();
+            new TreeExtraction(context, directory, isNew, bounds).extract();
         } finally {
             if (!unlocked.isEmpty()) {
                 Files.setPosixFilePermissions(real, unlocked);

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Puts regular files in their places: copies them under another name, which is exchanged for theirs when they are whole. */
 final class FileExtraction {
 
-    private final ExtractionRun run;
+    private final ExtractionContext context;
     private final FileCopy content;
 
-    FileExtraction(ExtractionRun run) {
-        this.run = run;
-        this.content = new FileCopy(run.workers(), run.tally());
+    FileExtraction(ExtractionContext context) {
+        this.context = context;
+        this.content = new FileCopy(context.workers(), context.tally());
     }
 
     /**
@@ -32,18 +32,18 @@ final class FileExtraction {
             throws IOException {
         BasicFileAttributes existing = isNew ? null : target.attributes(entry.name());
         if (existing != null && existing.isDirectory()) {
-            run.refused(entry.relative(), "the target has a directory of this name: delete it first");
+            context.refused(entry.relative(), "the target has a directory of this name: delete it first");
             return false;
         }
         if (otherName.isPresent() && link(target, entry, otherName.get(), existing)) {
             return true;
         }
         if (existing != null && entry.isLike(existing) && keeps(target, entry)) {
-            run.tally().wrote(entry.size());
-            run.tally().skipped(entry, entry.size());
+            context.tally().wrote(entry.size());
+            context.tally().skipped(entry, entry.size());
             return true;
         }
-        if (otherName.isPresent() && run.room().addAndGet(-entry.size()) < 0) {
+        if (otherName.isPresent() && context.room().addAndGet(-entry.size()) < 0) {
             throw new FileSystemException(
                     entry.relative().toString(),
                     null,
@@ -54,7 +54,7 @@ final class FileExtraction {
     }
 
     private boolean keeps(TargetDirectory target, SourceEntry entry) throws IOException {
-        return switch (run.settings().existing()) {
+        return switch (context.settings().existing()) {
             case REPLACE -> false;
             case KEEP_IF_SAME_TIME -> true;
             case KEEP_IF_SAME_CONTENT -> {
@@ -67,20 +67,20 @@ final class FileExtraction {
     }
 
     private void copy(TargetDirectory target, SourceEntry entry) throws IOException {
-        run.tally().started(entry);
+        context.tally().started(entry);
         String part = TargetDirectory.newPartName();
         try (SeekableByteChannel source = FileCopy.open(entry.path())) {
             try (SeekableByteChannel file =
-                    target.createFile(part, run.attributes().setsPermissions(entry))) {
+                    target.createFile(part, context.attributes().setsPermissions(entry))) {
                 content.copy(source, file, entry.size());
             }
-            run.attributes().applyToFile(target, part, entry);
+            context.attributes().applyToFile(target, part, entry);
             target.rename(part, entry.name());
         } catch (IOException | RuntimeException | Error e) {
-            ExtractionRun.undo(target, part, e);
+            ExtractionContext.undo(target, part, e);
             throw e;
         }
-        run.tally().copied(entry);
+        context.tally().copied(entry);
     }
 
     /** Gives a file that is there another name; whether that worked. */
@@ -88,7 +88,7 @@ final class FileExtraction {
             TargetDirectory target, SourceEntry entry, Path otherName, @Nullable BasicFileAttributes existing)
             throws IOException {
         if (existing != null && isSameFile(otherName, existing)) {
-            run.tally().skipped(entry, entry.size());
+            context.tally().skipped(entry, entry.size());
             return true;
         }
         String part = TargetDirectory.newPartName();
@@ -100,10 +100,10 @@ final class FileExtraction {
         try {
             target.rename(part, entry.name());
         } catch (IOException | RuntimeException | Error e) {
-            ExtractionRun.undo(target, part, e);
+            ExtractionContext.undo(target, part, e);
             throw e;
         }
-        run.tally().linked(entry);
+        context.tally().linked(entry);
         return true;
     }
 

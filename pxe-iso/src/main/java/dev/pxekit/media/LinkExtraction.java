@@ -10,10 +10,10 @@ import java.util.Optional;
 /** Makes symbolic links. */
 final class LinkExtraction {
 
-    private final ExtractionRun run;
+    private final ExtractionContext context;
 
-    LinkExtraction(ExtractionRun run) {
-        this.run = run;
+    LinkExtraction(ExtractionContext context) {
+        this.context = context;
     }
 
     /**
@@ -26,19 +26,19 @@ final class LinkExtraction {
         Optional<String> refusal = refusal(target, entry, leadsTo);
         BasicFileAttributes existing = isNew ? null : target.attributes(entry.name());
         if (refusal.isPresent()) {
-            run.refused(entry.relative(), refusal.get());
+            context.refused(entry.relative(), refusal.get());
         } else if (existing != null && existing.isDirectory()) {
-            run.refused(entry.relative(), "the target has a directory of this name: delete it first");
+            context.refused(entry.relative(), "the target has a directory of this name: delete it first");
         } else if (existing != null && existing.isSymbolicLink() && leadsTo(target, entry.name(), leadsTo)) {
-            run.tally().skipped(entry, 0);
+            context.tally().skipped(entry, 0);
         } else {
             make(target, entry, leadsTo.toString());
         }
     }
 
     private Optional<String> refusal(TargetDirectory target, SourceEntry entry, Path leadsTo) {
-        if (!run.settings().keepsOutwardLinks()) {
-            Optional<String> problem = LinkTargets.problem(run.tree().root(), entry.relative(), leadsTo);
+        if (!context.settings().keepsOutwardLinks()) {
+            Optional<String> problem = LinkTargets.problem(context.tree().root(), entry.relative(), leadsTo);
             if (problem.isPresent()) {
                 return problem;
             }
@@ -64,15 +64,15 @@ final class LinkExtraction {
         String part = TargetDirectory.newPartName();
         try {
             target.createSymbolicLink(part, leadsTo);
-            run.attributes().applyToLink(target, part, entry);
+            context.attributes().applyToLink(target, part, entry);
             target.rename(part, entry.name());
         } catch (UnsupportedOperationException e) {
-            ExtractionRun.undo(target, part, e);
+            ExtractionContext.undo(target, part, e);
             throw new FileSystemException(entry.relative().toString(), null, "the target has no symbolic links");
         } catch (IOException | RuntimeException | Error e) {
-            ExtractionRun.undo(target, part, e);
+            ExtractionContext.undo(target, part, e);
             throw e;
         }
-        run.tally().madeLink();
+        context.tally().madeLink();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param room bytes that may be written beyond those that were measured: of files that the target can't link
  */
-record ExtractionRun(
+record ExtractionContext(
         SourceTree tree, Extractor settings, KeptAttributes attributes, Tally tally, Workers workers, AtomicLong room) {
 
     void refused(Path relative, String reason) {

@@ -12,16 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of an {@link Extractor}. The thread that walks makes the directories and hands the files to the {@link Workers};
- * whoever holds a directory last makes its links and gives it its attributes: by then all below it is done, so that nothing
+ * Extracts what the walk through a tree meets. The thread that walks makes the directories and hands the files to the {@link
+ * Workers}; whoever holds a directory last makes its links and gives it its attributes: by then all below it is done, so that nothing
  * can be written through one of these links.
  */
-final class Extraction implements SourceTree.Visitor {
+final class TreeExtraction implements SourceTree.Visitor {
 
     /** Names that are compared in the target, each with all before it; more would take time with their square. */
     private static final int MOST_ALIKE = 64;
 
-    private final ExtractionRun run;
+    private final ExtractionContext context;
     private final TargetDirectory root;
     private final boolean rootIsNew;
     private final Measurement bounds;
@@ -37,33 +37,33 @@ final class Extraction implements SourceTree.Visitor {
      * @param rootIsNew whether it was made for this run, so that it is given the attributes of the tree's root
      * @param bounds throws if a tree that changes has grown past its bounds
      */
-    Extraction(ExtractionRun run, TargetDirectory root, boolean rootIsNew, Measurement bounds) {
-        this.run = run;
+    TreeExtraction(ExtractionContext context, TargetDirectory root, boolean rootIsNew, Measurement bounds) {
+        this.context = context;
         this.root = root;
         this.rootIsNew = rootIsNew;
         this.bounds = bounds;
-        this.files = new FileExtraction(run);
-        this.links = new LinkExtraction(run);
+        this.files = new FileExtraction(context);
+        this.links = new LinkExtraction(context);
     }
 
     /** Extracts the tree. When this returns or throws, everything has ended. */
     void extract() throws IOException {
         try {
-            run.tree().walk(this);
+            context.tree().walk(this);
         } catch (IOException | RuntimeException | Error e) {
-            run.workers().stop(e);
+            context.workers().stop(e);
         } finally {
             while (current != null) {
                 leave();
             }
-            run.workers().close();
+            context.workers().close();
         }
-        run.workers().check();
+        context.workers().check();
     }
 
     @Override
     public boolean enter(SourceEntry directory, boolean selected) throws IOException {
-        run.workers().check();
+        context.workers().check();
         OpenDirectory opened = new OpenDirectory(current, directory);
         if (current == null) {
             opened.target = root;
@@ -88,12 +88,12 @@ final class Extraction implements SourceTree.Visitor {
 
     @Override
     public void failed(Path relative, IOException cause) {
-        run.failed(relative, cause);
+        context.failed(relative, cause);
     }
 
     @Override
     public void visit(SourceEntry entry) throws IOException {
-        run.workers().check();
+        context.workers().check();
         OpenDirectory directory = current;
         TargetDirectory target = directory == null ? null : target(directory);
         if (directory == null || target == null) {
@@ -103,14 +103,14 @@ final class Extraction implements SourceTree.Visitor {
         try {
             Optional<String> refusal = refusal(directory, target, entry);
             if (refusal.isPresent()) {
-                run.refused(entry.relative(), refusal.get());
+                context.refused(entry.relative(), refusal.get());
             } else if (entry.kind() == SourceEntry.Kind.SYMBOLIC_LINK) {
                 directory.links.add(entry);
             } else {
                 submit(directory, target, entry);
             }
         } catch (FileSystemException e) {
-            run.failed(entry.relative(), e);
+            context.failed(entry.relative(), e);
         }
     }
 
@@ -149,7 +149,7 @@ final class Extraction implements SourceTree.Visitor {
             try {
                 open(directory, parent, above);
             } catch (IOException e) {
-                run.failed(directory.source.relative(), e);
+                context.failed(directory.source.relative(), e);
             }
         }
         directory.isUnusable = directory.target == null;
@@ -165,19 +165,19 @@ final class Extraction implements SourceTree.Visitor {
                     + " of this name, and a directory is to be there: delete it first");
         }
         if (refusal.isPresent()) {
-            run.refused(source.relative(), refusal.get());
+            context.refused(source.relative(), refusal.get());
             return;
         }
         if (existing == null) {
-            above.createDirectory(source.name(), run.attributes().setsPermissions(source));
+            above.createDirectory(source.name(), context.attributes().setsPermissions(source));
             directory.isNew = true;
-            run.tally().madeDirectory();
+            context.tally().madeDirectory();
         }
         TargetDirectory opened = above.open(source.name());
         try {
             if (existing != null) {
-                if (run.attributes().setsPermissions(source)) {
-                    run.attributes().unlock(opened); // they are set again at the end
+                if (context.attributes().setsPermissions(source)) {
+                    context.attributes().unlock(opened); // they are set again at the end
                 }
                 opened.deleteParts();
             }
@@ -190,7 +190,7 @@ final class Extraction implements SourceTree.Visitor {
     }
 
     private void submit(OpenDirectory directory, TargetDirectory target, SourceEntry entry) throws IOException {
-        SourceEntry.SharedFile key = run.settings().keepsHardLinks() ? entry.file() : null;
+        SourceEntry.SharedFile key = context.settings().keepsHardLinks() ? entry.file() : null;
         CompletableFuture<Optional<Path>> earlier = key == null ? null : shared.get(key);
         CompletableFuture<Optional<Path>> own = new CompletableFuture<>();
         if (key != null && earlier == null) {
@@ -200,7 +200,7 @@ final class Extraction implements SourceTree.Visitor {
         boolean submitted = false;
         try {
             // Tasks begin in this order, so one never waits for a name that has not begun.
-            run.workers().submit(() -> file(directory, target, entry, earlier, own));
+            context.workers().submit(() -> file(directory, target, entry, earlier, own));
             submitted = true;
         } finally {
             if (!submitted) {
@@ -218,9 +218,9 @@ final class Extraction implements SourceTree.Visitor {
         boolean there = false;
         try {
             Optional<Path> otherName = earlier == null ? Optional.empty() : earlier.join();
-            there = !run.workers().isStopped() && files.extract(target, directory.isNew, entry, otherName);
+            there = !context.workers().isStopped() && files.extract(target, directory.isNew, entry, otherName);
         } catch (IOException e) {
-            run.failed(entry.relative(), e);
+            context.failed(entry.relative(), e);
         } finally {
             own.complete(there ? Optional.of(target.path().resolve(entry.name())) : Optional.empty());
             letGo(directory);
@@ -234,7 +234,7 @@ final class Extraction implements SourceTree.Visitor {
             try {
                 finish(next);
             } catch (RuntimeException | Error e) {
-                run.workers().stop(e);
+                context.workers().stop(e);
             }
             next = next.parent;
         }
@@ -249,22 +249,22 @@ final class Extraction implements SourceTree.Visitor {
             for (SourceEntry link : directory.links) {
                 link(directory, target, link);
             }
-            if (!run.workers().isStopped() && (directory.isNew || directory.parent != null)) {
-                run.attributes().applyToDirectory(target, directory.source);
+            if (!context.workers().isStopped() && (directory.isNew || directory.parent != null)) {
+                context.attributes().applyToDirectory(target, directory.source);
             }
         } catch (IOException e) {
-            run.failed(directory.source.relative(), e);
+            context.failed(directory.source.relative(), e);
         }
     }
 
     private void link(OpenDirectory directory, TargetDirectory target, SourceEntry entry) {
-        if (run.workers().isStopped()) {
+        if (context.workers().isStopped()) {
             return;
         }
         try {
             links.extract(target, directory.isNew, entry);
         } catch (IOException e) {
-            run.failed(entry.relative(), e);
+            context.failed(entry.relative(), e);
         }
     }
 }
