@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param room bytes that may be written beyond those that were measured: of files that the target can't link
  */
-record ExtractionContext(
-        SourceTree tree, Extractor settings, KeptAttributes attributes, Tally tally, Workers workers, AtomicLong room) {
+record ExtractionContext(SourceTree tree, ExtractionSettings settings, Tally tally, Workers workers, AtomicLong room) {
 
     void refused(Path relative, String reason) {
         tally.problem(ExtractionProblem.refused(relative, reason));

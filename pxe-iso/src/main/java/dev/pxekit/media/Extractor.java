@@ -2,15 +2,9 @@ package dev.pxekit.media;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,10 +62,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Extractor {
 
-    private final Builder settings;
+    private final ExtractionSettings settings;
 
-    private Extractor(Builder builder) {
-        this.settings = builder;
+    private Extractor(ExtractionSettings settings) {
+        this.settings = settings;
     }
 
     /** {@return a builder that starts from the defaults} */
@@ -91,70 +85,8 @@ public final class Extractor {
      */
     public ExtractionResult extract(Path root, Path target) throws IOException {
         long startedAt = System.nanoTime();
-        if (!Files.isDirectory(root)) {
-            throw new NotDirectoryException(root.toString());
-        }
-        Path nearest = nearest(target);
-        if (root.getFileSystem().equals(target.getFileSystem()) && nearest.startsWith(root.toRealPath())) {
-            throw new FileSystemException(
-                    target.toString(), null, "the target lies in the tree that is to be extracted");
-        }
-        SourceTree tree = new SourceTree(
-                root, settings.include, settings.exclude, settings.maximumEntries, settings.maximumDepth);
-        Measurement measurement = Measurement.of(tree, settings.maximumBytes, settings.keepHardLinks);
-        measurement.requireSpace(target, nearest, settings.existing != ExistingFiles.REPLACE);
-        Tally tally = new Tally(settings.listener);
-        tally.measured(measurement.entries(), measurement.bytes());
-        boolean isNew = Files.notExists(target, LinkOption.NOFOLLOW_LINKS);
-        if (isNew) {
-            Files.createDirectories(target);
-        }
-        Path real = target.toRealPath();
-        KeptAttributes attributes = new KeptAttributes(settings.keepPermissions, settings.keepOwners);
-        Set<PosixFilePermission> unlocked = Set.of();
-        try (Workers workers = new Workers(settings.threads);
-                TargetDirectory directory = TargetDirectory.openRoot(real)) {
-            if (!isNew) {
-                unlocked = attributes.unlock(directory);
-                directory.deleteParts();
-            }
-            AtomicLong room = new AtomicLong(settings.maximumBytes - measurement.bytes());
-            ExtractionContext context = new ExtractionContext(tree, this, attributes, tally, workers, room);
-            Measurement bounds = Measurement.begin(tree, settings.maximumBytes, settings.keepHardLinks);
-            new TreeExtraction(context, directory, isNew, bounds).extract();
-        } finally {
-            if (!unlocked.isEmpty()) {
-                Files.setPosixFilePermissions(real, unlocked);
-            }
-        }
+        Tally tally = Extraction.run(root, target, settings);
         return new ExtractionResult(tally, Duration.ofNanos(System.nanoTime() - startedAt));
-    }
-
-    /** The real path of the target or, as long as it is not there, of what is there of the directories above it. */
-    private static Path nearest(Path target) throws IOException {
-        Path path = target.toAbsolutePath();
-        Path parent = path.getParent();
-        while (Files.notExists(path) && parent != null) {
-            path = parent;
-            parent = path.getParent();
-        }
-        return path.toRealPath();
-    }
-
-    ExistingFiles existing() {
-        return settings.existing;
-    }
-
-    boolean keepsHardLinks() {
-        return settings.keepHardLinks;
-    }
-
-    boolean keepsOutwardLinks() {
-        return settings.keepOutwardLinks;
-    }
-
-    boolean stopsAtFirstFailure() {
-        return settings.stopAtFirstFailure;
     }
 
     /** Builds an {@link Extractor}. Not thread safe. */
@@ -177,22 +109,6 @@ public final class Extractor {
         private ExtractionListener listener = Tally.NOBODY;
 
         private Builder() {}
-
-        private Builder(Builder other) {
-            this.include = other.include;
-            this.exclude = other.exclude;
-            this.existing = other.existing;
-            this.keepPermissions = other.keepPermissions;
-            this.keepOwners = other.keepOwners;
-            this.keepHardLinks = other.keepHardLinks;
-            this.keepOutwardLinks = other.keepOutwardLinks;
-            this.stopAtFirstFailure = other.stopAtFirstFailure;
-            this.maximumEntries = other.maximumEntries;
-            this.maximumBytes = other.maximumBytes;
-            this.maximumDepth = other.maximumDepth;
-            this.threads = other.threads;
-            this.listener = other.listener;
-        }
 
         /**
          * Extracts only what matches, with all that is below a directory that does. Directories above are made if something
@@ -355,7 +271,16 @@ public final class Extractor {
 
         /** {@return the extractor} */
         public Extractor build() {
-            return new Extractor(new Builder(this));
+            return new Extractor(new ExtractionSettings(
+                    new Selection(include, exclude),
+                    new TreeBounds(maximumEntries, maximumBytes, maximumDepth),
+                    new KeptAttributes(keepPermissions, keepOwners),
+                    existing,
+                    keepHardLinks,
+                    keepOutwardLinks,
+                    stopAtFirstFailure,
+                    threads,
+                    listener));
         }
     }
 }

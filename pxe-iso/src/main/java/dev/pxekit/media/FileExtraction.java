@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class FileExtraction {
 
     private final ExtractionContext context;
+    private final KeptAttributes attributes;
     private final FileCopy content;
 
     FileExtraction(ExtractionContext context) {
         this.context = context;
+        this.attributes = context.settings().attributes();
         this.content = new FileCopy(context.workers(), context.tally());
     }
 
@@ -70,11 +72,10 @@ final class FileExtraction {
         context.tally().started(entry);
         String part = TargetDirectory.newPartName();
         try (SeekableByteChannel source = FileCopy.open(entry.path())) {
-            try (SeekableByteChannel file =
-                    target.createFile(part, context.attributes().setsPermissions(entry))) {
+            try (SeekableByteChannel file = target.createFile(part, attributes.setsPermissions(entry))) {
                 content.copy(source, file, entry.size());
             }
-            context.attributes().applyToFile(target, part, entry);
+            attributes.applyToFile(target, part, entry);
             target.rename(part, entry.name());
         } catch (IOException | RuntimeException | Error e) {
             ExtractionContext.undo(target, part, e);

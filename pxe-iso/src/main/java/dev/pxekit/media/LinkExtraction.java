@@ -64,7 +64,7 @@ final class LinkExtraction {
         String part = TargetDirectory.newPartName();
         try {
             target.createSymbolicLink(part, leadsTo);
-            context.attributes().applyToLink(target, part, entry);
+            context.settings().attributes().applyToLink(target, part, entry);
             target.rename(part, entry.name());
         } catch (UnsupportedOperationException e) {
             ExtractionContext.undo(target, part, e);

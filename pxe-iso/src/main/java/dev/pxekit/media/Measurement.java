@@ -31,18 +31,14 @@ final class Measurement implements SourceTree.Visitor {
         this.target = target;
     }
 
-    /**
-     * Has counted nothing so far.
-     *
-     * @param countsOnce whether a file of several names is counted once
-     */
-    static Measurement begin(SourceTree tree, long maximumBytes, boolean countsOnce) {
-        return new Measurement(tree, maximumBytes, countsOnce, null);
+    /** Has counted nothing so far. */
+    static Measurement begin(SourceTree tree, ExtractionSettings settings) {
+        return new Measurement(tree, settings.bounds().bytes(), settings.keepsHardLinks(), null);
     }
 
     /** Goes through the tree; throws if a bound is passed. */
-    static Measurement of(SourceTree tree, long maximumBytes, boolean countsOnce) throws IOException {
-        Measurement measurement = begin(tree, maximumBytes, countsOnce);
+    static Measurement of(SourceTree tree, ExtractionSettings settings) throws IOException {
+        Measurement measurement = begin(tree, settings);
         tree.record(measurement);
         return measurement;
     }

@@ -7,7 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,23 +36,14 @@ final class SourceTree {
     }
 
     private final Path root;
-    private final @Nullable PathMatcher include;
-    private final @Nullable PathMatcher exclude;
-    private final long maximumEntries;
-    private final int maximumDepth;
+    private final Selection selection;
+    private final TreeBounds bounds;
     private @Nullable Recording recording;
 
-    SourceTree(
-            Path root,
-            @Nullable PathMatcher include,
-            @Nullable PathMatcher exclude,
-            long maximumEntries,
-            int maximumDepth) {
+    SourceTree(Path root, Selection selection, TreeBounds bounds) {
         this.root = root;
-        this.include = include;
-        this.exclude = exclude;
-        this.maximumEntries = maximumEntries;
-        this.maximumDepth = maximumDepth;
+        this.selection = selection;
+        this.bounds = bounds;
     }
 
     Path root() {
@@ -67,8 +57,9 @@ final class SourceTree {
             return;
         }
         SourceEntry entry = SourceEntry.read(root, root);
-        if (visitor.enter(entry, include == null)) {
-            new Walk(visitor).entries(entry, include == null, 0);
+        boolean selected = selection.includesEverything();
+        if (visitor.enter(entry, selected)) {
+            new Walk(visitor).entries(entry, selected, 0);
         }
     }
 
@@ -120,16 +111,16 @@ final class SourceTree {
         }
 
         private void entry(Path path, boolean selected, int depth) throws IOException {
-            if (++count > maximumEntries) {
+            if (++count > bounds.entries()) {
                 throw new FileSystemException(
                         root.toString(),
                         null,
-                        "the tree has more than " + maximumEntries + " entries (maximumEntries)");
+                        "the tree has more than " + bounds.entries() + " entries (maximumEntries)");
             }
-            if (exclude != null && exclude.matches(root.relativize(path))) {
+            if (selection.excludes(root, path)) {
                 return;
             }
-            boolean here = selected || (include != null && include.matches(root.relativize(path)));
+            boolean here = selected || selection.includes(root, path);
             SourceEntry entry;
             try {
                 entry = SourceEntry.read(root, path, LinkOption.NOFOLLOW_LINKS);
@@ -141,11 +132,11 @@ final class SourceTree {
                 if (here) {
                     visitor.visit(entry);
                 }
-            } else if (depth >= maximumDepth) {
+            } else if (depth >= bounds.depth()) {
                 throw new FileSystemException(
                         path.toString(),
                         null,
-                        "more than " + maximumDepth + " directories in one another (maximumDepth)");
+                        "more than " + bounds.depth() + " directories in one another (maximumDepth)");
             } else if (visitor.enter(entry, here)) {
                 entries(entry, here, depth + 1);
             }

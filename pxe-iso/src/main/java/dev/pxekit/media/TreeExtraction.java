@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Extracts what the walk through a tree meets. The thread that walks makes the directories and hands the files to the {@link
- * Workers}; whoever holds a directory last makes its links and gives it its attributes: by then all below it is done, so that nothing
- * can be written through one of these links.
+ * Workers}; whoever holds a directory last makes its links and gives it its attributes: by then all below it is done, so that
+ * nothing can be written through one of these links.
  */
 final class TreeExtraction implements SourceTree.Visitor {
 
@@ -22,6 +22,7 @@ final class TreeExtraction implements SourceTree.Visitor {
     private static final int MOST_ALIKE = 64;
 
     private final ExtractionContext context;
+    private final KeptAttributes attributes;
     private final TargetDirectory root;
     private final boolean rootIsNew;
     private final Measurement bounds;
@@ -39,6 +40,7 @@ final class TreeExtraction implements SourceTree.Visitor {
      */
     TreeExtraction(ExtractionContext context, TargetDirectory root, boolean rootIsNew, Measurement bounds) {
         this.context = context;
+        this.attributes = context.settings().attributes();
         this.root = root;
         this.rootIsNew = rootIsNew;
         this.bounds = bounds;
@@ -169,15 +171,15 @@ final class TreeExtraction implements SourceTree.Visitor {
             return;
         }
         if (existing == null) {
-            above.createDirectory(source.name(), context.attributes().setsPermissions(source));
+            above.createDirectory(source.name(), attributes.setsPermissions(source));
             directory.isNew = true;
             context.tally().madeDirectory();
         }
         TargetDirectory opened = above.open(source.name());
         try {
             if (existing != null) {
-                if (context.attributes().setsPermissions(source)) {
-                    context.attributes().unlock(opened); // they are set again at the end
+                if (attributes.setsPermissions(source)) {
+                    attributes.unlock(opened); // they are set again at the end
                 }
                 opened.deleteParts();
             }
@@ -250,7 +252,7 @@ final class TreeExtraction implements SourceTree.Visitor {
                 link(directory, target, link);
             }
             if (!context.workers().isStopped() && (directory.isNew || directory.parent != null)) {
-                context.attributes().applyToDirectory(target, directory.source);
+                attributes.applyToDirectory(target, directory.source);
             }
         } catch (IOException e) {
             context.failed(directory.source.relative(), e);

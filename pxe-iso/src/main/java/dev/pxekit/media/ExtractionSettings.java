@@ -1,0 +1,21 @@
+package dev.pxekit.media;
+
+/**
+ * What the builder of an {@link Extractor} has been told.
+ *
+ * @param existing which files of the target are kept
+ * @param keepsHardLinks whether a file of several names is extracted once
+ * @param keepsOutwardLinks whether symbolic links may lead out of the tree
+ * @param stopsAtFirstFailure whether the first error is thrown
+ * @param threads how many copy files
+ */
+record ExtractionSettings(
+        Selection selection,
+        TreeBounds bounds,
+        KeptAttributes attributes,
+        ExistingFiles existing,
+        boolean keepsHardLinks,
+        boolean keepsOutwardLinks,
+        boolean stopsAtFirstFailure,
+        int threads,
+        ExtractionListener listener) {}

@@ -1,0 +1,10 @@
+package dev.pxekit.media;
+
+/**
+ * What a tree may have; more ends its extraction.
+ *
+ * @param entries entries, those that are not extracted included
+ * @param bytes content of the files that are extracted
+ * @param depth directories in one another
+ */
+record TreeBounds(long entries, long bytes, int depth) {}
