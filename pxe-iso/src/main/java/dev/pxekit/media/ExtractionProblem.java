@@ -22,15 +22,6 @@ public record ExtractionProblem(Path path, Kind kind, String reason, Optional<IO
         FAILED
     }
 
-    static ExtractionProblem refused(Path path, String reason) {
-        return new ExtractionProblem(path, Kind.REFUSED, reason, Optional.empty());
-    }
-
-    static ExtractionProblem failed(Path path, IOException cause) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ExtractionProblem(path, Kind.FAILED, message, Optional.of(cause));
-    }
-
     @Override
     public String toString() {
         return path + ": " + reason;

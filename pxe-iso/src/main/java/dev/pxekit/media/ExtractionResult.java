@@ -1,5 +1,6 @@
 package dev.pxekit.media;
 
+import dev.pxekit.media.internal.extraction.Tally;
 import java.time.Duration;
 import java.util.List;
 

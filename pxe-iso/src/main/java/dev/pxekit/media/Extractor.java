@@ -1,5 +1,11 @@
 package dev.pxekit.media;
 
+import dev.pxekit.media.internal.extraction.Extraction;
+import dev.pxekit.media.internal.extraction.ExtractionSettings;
+import dev.pxekit.media.internal.extraction.KeptAttributes;
+import dev.pxekit.media.internal.extraction.Selection;
+import dev.pxekit.media.internal.extraction.Tally;
+import dev.pxekit.media.internal.extraction.TreeBounds;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

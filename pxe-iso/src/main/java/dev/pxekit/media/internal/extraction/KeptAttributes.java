@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
 
 import java.io.IOException;
 import java.nio.file.attribute.BasicFileAttributeView;
@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Gives what has been extracted the attributes that it had in the tree. */
-record KeptAttributes(boolean permissions, boolean owners) {
+public record KeptAttributes(boolean permissions, boolean owners) {
 
     /** Whether the permissions of an entry are set at last, so that it may be closed to others until then. */
     boolean setsPermissions(SourceEntry source) {

@@ -1,5 +1,6 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
 
+import dev.pxekit.media.ExistingFiles;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -10,17 +11,17 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One run of an {@link Extractor}: measures the tree, makes and opens the target, extracts the one into the other. */
-final class Extraction {
+/** One run of an {@code Extractor}: measures the tree, makes and opens the target, extracts the one into the other. */
+public final class Extraction {
 
     private Extraction() {}
 
     /**
-     * Extracts a tree; see {@link Extractor#extract}.
+     * Extracts a tree; see {@code Extractor.extract}.
      *
      * @return what was done
      */
-    static Tally run(Path root, Path target, ExtractionSettings settings) throws IOException {
+    public static Tally run(Path root, Path target, ExtractionSettings settings) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(root.toString());
         }

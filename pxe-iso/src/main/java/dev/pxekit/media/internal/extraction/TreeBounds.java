@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
 
 /**
  * What a tree may have; more ends its extraction.
@@ -7,4 +7,4 @@ package dev.pxekit.media;
  * @param bytes content of the files that are extracted
  * @param depth directories in one another
  */
-record TreeBounds(long entries, long bytes, int depth) {}
+public record TreeBounds(long entries, long bytes, int depth) {}

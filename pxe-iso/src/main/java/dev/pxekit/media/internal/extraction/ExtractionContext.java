@@ -1,8 +1,10 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
 
+import dev.pxekit.media.ExtractionProblem;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 record ExtractionContext(SourceTree tree, ExtractionSettings settings, Tally tally, Workers workers, AtomicLong room) {
 
     void refused(Path relative, String reason) {
-        tally.problem(ExtractionProblem.refused(relative, reason));
+        tally.problem(new ExtractionProblem(relative, ExtractionProblem.Kind.REFUSED, reason, Optional.empty()));
     }
 
     /** Reports an error, unless it comes of being stopped. */
@@ -21,7 +23,8 @@ record ExtractionContext(SourceTree tree, ExtractionSettings settings, Tally tal
         if (workers.isStopped()) {
             return;
         }
-        tally.problem(ExtractionProblem.failed(relative, cause));
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        tally.problem(new ExtractionProblem(relative, ExtractionProblem.Kind.FAILED, reason, Optional.of(cause)));
         if (settings.stopsAtFirstFailure()) {
             workers.stop(cause);
         }

@@ -1,7 +1,10 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
+
+import dev.pxekit.media.ExistingFiles;
+import dev.pxekit.media.ExtractionListener;
 
 /**
- * What the builder of an {@link Extractor} has been told.
+ * What the builder of an {@code Extractor} has been told.
  *
  * @param existing which files of the target are kept
  * @param keepsHardLinks whether a file of several names is extracted once
@@ -9,7 +12,7 @@ package dev.pxekit.media;
  * @param stopsAtFirstFailure whether the first error is thrown
  * @param threads how many copy files
  */
-record ExtractionSettings(
+public record ExtractionSettings(
         Selection selection,
         TreeBounds bounds,
         KeptAttributes attributes,

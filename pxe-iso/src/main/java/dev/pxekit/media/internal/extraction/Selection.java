@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
 
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param include what is, with all below it; {@code null} for everything
  * @param exclude what is not, with all below it; {@code null} for nothing
  */
-record Selection(@Nullable PathMatcher include, @Nullable PathMatcher exclude) {
+public record Selection(
+        @Nullable PathMatcher include, @Nullable PathMatcher exclude) {
 
     boolean includesEverything() {
         return include == null;

@@ -1,4 +1,4 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

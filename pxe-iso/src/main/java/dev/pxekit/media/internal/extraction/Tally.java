@@ -1,15 +1,17 @@
-package dev.pxekit.media;
+package dev.pxekit.media.internal.extraction;
 
+import dev.pxekit.media.ExtractionListener;
+import dev.pxekit.media.ExtractionProblem;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Counts what an extraction does and tells its listener, one call at a time. Thread safe. */
-final class Tally {
+public final class Tally {
 
     private static final int MOST_PROBLEMS = 1000;
 
     /** Needs no paths. */
-    static final ExtractionListener NOBODY = new ExtractionListener() {};
+    public static final ExtractionListener NOBODY = new ExtractionListener() {};
 
     private final ExtractionListener listener;
     private final boolean isWatched;
@@ -83,35 +85,35 @@ final class Tally {
         listener.problem(problem);
     }
 
-    synchronized long files() {
+    public synchronized long files() {
         return files;
     }
 
-    synchronized long directories() {
+    public synchronized long directories() {
         return directories;
     }
 
-    synchronized long symbolicLinks() {
+    public synchronized long symbolicLinks() {
         return symbolicLinks;
     }
 
-    synchronized long hardLinks() {
+    public synchronized long hardLinks() {
         return hardLinks;
     }
 
-    synchronized long skipped() {
+    public synchronized long skipped() {
         return skipped;
     }
 
-    synchronized long bytes() {
+    public synchronized long bytes() {
         return bytes;
     }
 
-    synchronized List<ExtractionProblem> problems() {
+    public synchronized List<ExtractionProblem> problems() {
         return List.copyOf(problems);
     }
 
-    synchronized long problemCount() {
+    public synchronized long problemCount() {
         return problemCount;
     }
 }
