@@ -38,7 +38,7 @@ final class LinkExtraction {
 
     private Optional<String> refusal(TargetDirectory target, SourceEntry entry, Path leadsTo) {
         if (!context.settings().keepsOutwardLinks()) {
-            Optional<String> problem = LinkTargets.problem(context.tree().root(), entry.relative(), leadsTo);
+            Optional<String> problem = OutwardLinks.problem(context.tree().root(), entry.relative(), leadsTo);
             if (problem.isPresent()) {
                 return problem;
             }

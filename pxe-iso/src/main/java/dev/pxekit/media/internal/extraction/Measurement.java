@@ -93,7 +93,7 @@ final class Measurement implements SourceTree.Visitor {
         }
         entries++;
         if (entry.kind() != SourceEntry.Kind.FILE
-                || (countsOnce && entry.file() != null && !shared.add(entry.file()))) {
+                || (countsOnce && entry.sharedFile() != null && !shared.add(entry.sharedFile()))) {
             return;
         }
         if (target != null && isThere(entry, target)) {

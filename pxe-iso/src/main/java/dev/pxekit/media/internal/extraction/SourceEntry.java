@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param modified time of modification
  * @param permissions the nine permission bits, {@code null} if its file system has none
  * @param owner the numbers of its owners, if its file system has them
- * @param file the same for all names of a file that has several, else {@code null}
+ * @param sharedFile the same for all names of a file that has several, else {@code null}
  */
 record SourceEntry(
         Path root,
@@ -33,7 +33,7 @@ record SourceEntry(
         FileTime modified,
         @Nullable Set<PosixFilePermission> permissions,
         @Nullable Owner owner,
-        @Nullable SharedFile file) {
+        @Nullable SharedFile sharedFile) {
 
     private static final String UNIX_ATTRIBUTES =
             "unix:isDirectory,isRegularFile,isSymbolicLink,size,lastModifiedTime,permissions,uid,gid,nlink,fileKey";

@@ -38,7 +38,7 @@ final class SourceTree {
     private final Path root;
     private final Selection selection;
     private final TreeBounds bounds;
-    private @Nullable Recording recording;
+    private @Nullable SourceRecording recording;
 
     SourceTree(Path root, Selection selection, TreeBounds bounds) {
         this.root = root;
@@ -65,7 +65,7 @@ final class SourceTree {
 
     /** Goes through the tree with a visitor that enters every directory, and keeps what it meets unless that is too much. */
     void record(Visitor visitor) throws IOException {
-        Recording recorded = new Recording(visitor);
+        SourceRecording recorded = new SourceRecording(visitor);
         walk(recorded);
         if (recorded.isComplete()) {
             recording = recorded;

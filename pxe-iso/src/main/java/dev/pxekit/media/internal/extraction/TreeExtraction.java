@@ -29,7 +29,7 @@ final class TreeExtraction implements SourceTree.Visitor {
     private final FileExtraction files;
     private final LinkExtraction links;
     private final Map<SourceEntry.SharedFile, CompletableFuture<Optional<Path>>> shared = new HashMap<>();
-    private @Nullable OpenDirectory current;
+    private @Nullable PendingDirectory current;
 
     /**
      * Prepares.
@@ -66,13 +66,13 @@ final class TreeExtraction implements SourceTree.Visitor {
     @Override
     public boolean enter(SourceEntry directory, boolean selected) throws IOException {
         context.workers().check();
-        OpenDirectory opened = new OpenDirectory(current, directory);
+        PendingDirectory entered = new PendingDirectory(current, directory);
         if (current == null) {
-            opened.target = root;
-            opened.isNew = rootIsNew;
+            entered.target = root;
+            entered.isNew = rootIsNew;
         }
-        current = opened;
-        if (selected && target(opened) == null) {
+        current = entered;
+        if (selected && target(entered) == null) {
             leave();
             return false;
         }
@@ -81,7 +81,7 @@ final class TreeExtraction implements SourceTree.Visitor {
 
     @Override
     public void leave() {
-        OpenDirectory left = current;
+        PendingDirectory left = current;
         if (left != null) {
             current = left.parent;
             letGo(left);
@@ -96,7 +96,7 @@ final class TreeExtraction implements SourceTree.Visitor {
     @Override
     public void visit(SourceEntry entry) throws IOException {
         context.workers().check();
-        OpenDirectory directory = current;
+        PendingDirectory directory = current;
         TargetDirectory target = directory == null ? null : target(directory);
         if (directory == null || target == null) {
             return;
@@ -117,7 +117,7 @@ final class TreeExtraction implements SourceTree.Visitor {
     }
 
     /** Why an entry can't have its name in the target. */
-    private static Optional<String> refusal(OpenDirectory directory, TargetDirectory target, SourceEntry entry)
+    private static Optional<String> refusal(PendingDirectory directory, TargetDirectory target, SourceEntry entry)
             throws IOException {
         if (entry.kind() == SourceEntry.Kind.OTHER) {
             return Optional.of("it is a device, a pipe or a socket, which Java can't make");
@@ -141,8 +141,8 @@ final class TreeExtraction implements SourceTree.Visitor {
     }
 
     /** The directory in the target, made or opened when it is needed first; {@code null} if that does not work. */
-    private @Nullable TargetDirectory target(OpenDirectory directory) {
-        OpenDirectory parent = directory.parent;
+    private @Nullable TargetDirectory target(PendingDirectory directory) {
+        PendingDirectory parent = directory.parent;
         if (directory.target != null || directory.isUnusable || parent == null) {
             return directory.target;
         }
@@ -158,7 +158,7 @@ final class TreeExtraction implements SourceTree.Visitor {
         return directory.target;
     }
 
-    private void open(OpenDirectory directory, OpenDirectory parent, TargetDirectory above) throws IOException {
+    private void open(PendingDirectory directory, PendingDirectory parent, TargetDirectory above) throws IOException {
         SourceEntry source = directory.source;
         Optional<String> refusal = refusal(parent, above, source);
         BasicFileAttributes existing = refusal.isPresent() || parent.isNew ? null : above.attributes(source.name());
@@ -191,8 +191,8 @@ final class TreeExtraction implements SourceTree.Visitor {
         }
     }
 
-    private void submit(OpenDirectory directory, TargetDirectory target, SourceEntry entry) throws IOException {
-        SourceEntry.SharedFile key = context.settings().keepsHardLinks() ? entry.file() : null;
+    private void submit(PendingDirectory directory, TargetDirectory target, SourceEntry entry) throws IOException {
+        SourceEntry.SharedFile key = context.settings().keepsHardLinks() ? entry.sharedFile() : null;
         CompletableFuture<Optional<Path>> earlier = key == null ? null : shared.get(key);
         CompletableFuture<Optional<Path>> own = new CompletableFuture<>();
         if (key != null && earlier == null) {
@@ -212,7 +212,7 @@ final class TreeExtraction implements SourceTree.Visitor {
     }
 
     private void file(
-            OpenDirectory directory,
+            PendingDirectory directory,
             TargetDirectory target,
             SourceEntry entry,
             @Nullable CompletableFuture<Optional<Path>> earlier,
@@ -230,8 +230,8 @@ final class TreeExtraction implements SourceTree.Visitor {
     }
 
     /** Finishes a directory that nobody holds any more, and those above of which that is true then. */
-    private void letGo(OpenDirectory directory) {
-        OpenDirectory next = directory;
+    private void letGo(PendingDirectory directory) {
+        PendingDirectory next = directory;
         while (next != null && next.letGo()) {
             try {
                 finish(next);
@@ -242,7 +242,7 @@ final class TreeExtraction implements SourceTree.Visitor {
         }
     }
 
-    private void finish(OpenDirectory directory) {
+    private void finish(PendingDirectory directory) {
         TargetDirectory target = directory.target;
         if (target == null) {
             return;
@@ -259,7 +259,7 @@ final class TreeExtraction implements SourceTree.Visitor {
         }
     }
 
-    private void link(OpenDirectory directory, TargetDirectory target, SourceEntry entry) {
+    private void link(PendingDirectory directory, TargetDirectory target, SourceEntry entry) {
         if (context.workers().isStopped()) {
             return;
         }

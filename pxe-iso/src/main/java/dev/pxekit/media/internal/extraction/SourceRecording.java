@@ -11,7 +11,7 @@ import java.util.List;
  * What a walk through a tree has met, for the next one: to read directories and attributes is most of the work apart from
  * copying. Kept up to a bound.
  */
-final class Recording implements SourceTree.Visitor {
+final class SourceRecording implements SourceTree.Visitor {
 
     /** Some 300 bytes each. */
     private static final int MOST_STEPS = 100_000;
@@ -26,7 +26,7 @@ final class Recording implements SourceTree.Visitor {
     private int count;
 
     /** Hands everything on to a visitor, which has to enter all directories. */
-    Recording(SourceTree.Visitor visitor) {
+    SourceRecording(SourceTree.Visitor visitor) {
         this.visitor = visitor;
     }
 

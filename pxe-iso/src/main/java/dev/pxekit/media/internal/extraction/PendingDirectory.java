@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory that is being extracted. The walk opens it and is one of those that hold it; each file in it that waits or is
+ * A directory that is being extracted. The walk enters it and is one of those that hold it; each file in it that waits or is
  * copied and each directory below is another one. The last one to let go finishes it. All but {@link #hold} and {@link
  * #letGo} belongs to the thread that walks, and then to the one that finishes.
  */
-final class OpenDirectory {
+final class PendingDirectory {
 
-    final @Nullable OpenDirectory parent;
+    final @Nullable PendingDirectory parent;
     final SourceEntry source;
     final List<SourceEntry> links = new ArrayList<>();
     private final Map<String, List<String>> names = new HashMap<>();
@@ -30,7 +30,7 @@ final class OpenDirectory {
     /** Whether it can't be made or opened, which has been reported. */
     boolean isUnusable;
 
-    OpenDirectory(@Nullable OpenDirectory parent, SourceEntry source) {
+    PendingDirectory(@Nullable PendingDirectory parent, SourceEntry source) {
         this.parent = parent;
         this.source = source;
         if (parent != null) {

@@ -8,33 +8,33 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Which symbolic links stay within a tree, however others in it are followed on the way.
+ * Tells symbolic links that may lead out of a tree from those that stay within, however others in it are followed on the way.
  *
- * <p>A target climbs from the real directory of its link, and then goes down by names. A name may be that of another link,
- * of which the same is true. What must not be is {@code ..} after such a name: that climbs from where the other link leads,
- * which may be higher than it looks. So a {@code ..} counts only after a real directory.
+ * <p>The path in a link climbs from the real directory of the link, and then goes down by names. A name may be that of another
+ * link, of which the same is true. What must not be is {@code ..} after such a name: that climbs from where the other link
+ * leads, which may be higher than it looks. So a {@code ..} counts only after a real directory.
  */
-final class LinkTargets {
+final class OutwardLinks {
 
-    private LinkTargets() {}
+    private OutwardLinks() {}
 
     /** Why a link may lead out of its tree; empty if it does not. */
-    static Optional<String> problem(Path root, Path relative, Path target) {
-        if (target.isAbsolute() || target.getRoot() != null) {
-            return Optional.of("the symbolic link leads to " + target + ", an absolute path");
+    static Optional<String> problem(Path root, Path relative, Path leadsTo) {
+        if (leadsTo.isAbsolute() || leadsTo.getRoot() != null) {
+            return Optional.of("the symbolic link leads to " + leadsTo + ", an absolute path");
         }
         Deque<Path> names = new ArrayDeque<>();
         relative.forEach(names::addLast);
         names.removeLast();
         int own = names.size();
-        for (Path name : target) {
+        for (Path name : leadsTo) {
             String text = name.toString();
             if (text.equals("..")) {
                 if (names.isEmpty()) {
-                    return Optional.of("the symbolic link leads out of the tree, to " + target);
+                    return Optional.of("the symbolic link leads out of the tree, to " + leadsTo);
                 }
                 if (names.size() > own && !isDirectory(root, names)) {
-                    return Optional.of("the symbolic link may lead out of the tree, to " + target);
+                    return Optional.of("the symbolic link may lead out of the tree, to " + leadsTo);
                 }
                 names.removeLast();
                 own = Math.min(own, names.size());
