@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *       are directories above it, and {@code ..} after the name of another link are refused, unless there is {@link
  *       Builder#keepOutwardLinks}.
  *   <li>Devices, pipes and sockets are refused, and names that the target can't store or takes for that of an earlier entry
- *       (case, accents; of
- *       names in one directory that differ in that alone, no more than 65 are made). Set-user-id, set-group-id and sticky bits are not kept.
+ *       (case, accents; of names in one directory that differ in that alone, no more than 65 are made). Set-user-id,
+ *       set-group-id and sticky bits are not kept.
  *   <li>The tree is measured before anything is written, and must be within the bounds for entries, bytes and depth, and fit
  *       into the free space of the target. A file that claims bytes which the image lacks fails, and what was copied of it
  *       is removed.

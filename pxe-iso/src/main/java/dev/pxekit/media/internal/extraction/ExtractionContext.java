@@ -2,7 +2,6 @@ package dev.pxekit.media.internal.extraction;
 
 import dev.pxekit.media.ExtractionProblem;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,17 +26,6 @@ record ExtractionContext(SourceTree tree, ExtractionSettings settings, Tally tal
         tally.problem(new ExtractionProblem(relative, ExtractionProblem.Kind.FAILED, reason, Optional.of(cause)));
         if (settings.stopsAtFirstFailure()) {
             workers.stop(cause);
-        }
-    }
-
-    /** Removes what did not become whole. */
-    static void undo(TargetDirectory target, String part, Throwable cause) {
-        try {
-            target.delete(part);
-        } catch (NoSuchFileException e) {
-            // it was not made
-        } catch (IOException e) {
-            cause.addSuppressed(e);
         }
     }
 }

@@ -70,16 +70,13 @@ final class FileExtraction {
 
     private void copy(TargetDirectory target, SourceEntry entry) throws IOException {
         context.tally().started(entry);
-        String part = TargetDirectory.newPartName();
         try (SeekableByteChannel source = FileCopy.open(entry.path())) {
-            try (SeekableByteChannel file = target.createFile(part, attributes.setsPermissions(entry))) {
-                content.copy(source, file, entry.size());
-            }
-            attributes.applyToFile(target, part, entry);
-            target.rename(part, entry.name());
-        } catch (IOException | RuntimeException | Error e) {
-            ExtractionContext.undo(target, part, e);
-            throw e;
+            target.put(entry.name(), part -> {
+                try (SeekableByteChannel file = target.createFile(part, attributes.setsPermissions(entry))) {
+                    content.copy(source, file, entry.size());
+                }
+                attributes.applyToFile(target, part, entry);
+            });
         }
         context.tally().copied(entry);
     }
@@ -92,17 +89,8 @@ final class FileExtraction {
             context.tally().skipped(entry, entry.size());
             return true;
         }
-        String part = TargetDirectory.newPartName();
-        try {
-            target.createLink(part, otherName);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            return false; // this file system has no hard links, or no more for this file: it is copied
-        }
-        try {
-            target.rename(part, entry.name());
-        } catch (IOException | RuntimeException | Error e) {
-            ExtractionContext.undo(target, part, e);
-            throw e;
+        if (!target.link(entry.name(), otherName)) {
+            return false;
         }
         context.tally().linked(entry);
         return true;

@@ -61,17 +61,13 @@ final class LinkExtraction {
     }
 
     private void make(TargetDirectory target, SourceEntry entry, String leadsTo) throws IOException {
-        String part = TargetDirectory.newPartName();
         try {
-            target.createSymbolicLink(part, leadsTo);
-            context.settings().attributes().applyToLink(target, part, entry);
-            target.rename(part, entry.name());
+            target.put(entry.name(), part -> {
+                target.createSymbolicLink(part, leadsTo);
+                context.settings().attributes().applyToLink(target, part, entry);
+            });
         } catch (UnsupportedOperationException e) {
-            ExtractionContext.undo(target, part, e);
             throw new FileSystemException(entry.relative().toString(), null, "the target has no symbolic links");
-        } catch (IOException | RuntimeException | Error e) {
-            ExtractionContext.undo(target, part, e);
-            throw e;
         }
         context.tally().madeLink();
     }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * make directories and links by their path only. Thread safe.
  */
 abstract class TargetDirectory implements Closeable {
+
+    /** Makes an entry under a name that no other has. */
+    @FunctionalInterface
+    interface Maker {
+        void make(String part) throws IOException;
+    }
 
     static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final String PART_NAME =
@@ -93,8 +100,41 @@ abstract class TargetDirectory implements Closeable {
         Files.createSymbolicLink(path.resolve(name), path.getFileSystem().getPath(target));
     }
 
-    final void createLink(String name, Path existing) throws IOException {
-        Files.createLink(path.resolve(name), existing);
+    /** Makes an entry under another name, which is exchanged for its own when it is whole; if it fails, it is removed. */
+    final void put(String name, Maker maker) throws IOException {
+        complete(newPartName(), name, maker);
+    }
+
+    /** Gives a file another name; {@code false} if the file system has no hard links, or no more for this file. */
+    final boolean link(String name, Path existing) throws IOException {
+        String part = newPartName();
+        try {
+            Files.createLink(path.resolve(part), existing);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return false;
+        }
+        complete(part, name, link -> {}); // the link is all there is to make
+        return true;
+    }
+
+    private void complete(String part, String name, Maker maker) throws IOException {
+        try {
+            maker.make(part);
+            rename(part, name);
+        } catch (IOException | RuntimeException | Error e) {
+            undo(part, e);
+            throw e;
+        }
+    }
+
+    private void undo(String part, Throwable cause) {
+        try {
+            delete(part);
+        } catch (NoSuchFileException e) {
+            // it was not made
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** Removes what an earlier run has left incomplete. */
@@ -125,7 +165,7 @@ abstract class TargetDirectory implements Closeable {
     }
 
     /** A name that no entry has, for one that is to be renamed when it is complete. */
-    static String newPartName() {
+    private static String newPartName() {
         return PART_NAME + Long.toHexString(PARTS.incrementAndGet()) + "-";
     }
 
