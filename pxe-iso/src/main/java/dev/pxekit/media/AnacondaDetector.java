@@ -1,6 +1,7 @@
 package dev.pxekit.media;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -30,11 +31,11 @@ final class AnacondaDetector implements TreeDetector {
             List.of("ks.cfg", "*.ks", "anaconda-ks.cfg", "isolinux/ks.cfg", "ks/*.cfg", "ks/*.ks", "kickstart/*");
 
     private static final Installer INSTALLER =
-            Installer.ofTree(tree -> List.of("inst.repo=" + tree), file -> List.of("inst.ks=" + file));
+            Installer.ofTree(tree -> argument("inst.repo", tree), file -> argument("inst.ks", file));
 
     /** Before the arguments got the prefix {@code inst.}. */
     private static final Installer OLD_INSTALLER =
-            Installer.ofTree(tree -> List.of("method=" + tree), file -> List.of("ks=" + file));
+            Installer.ofTree(tree -> argument("method", tree), file -> argument("ks", file));
 
     private static final int FIRST_FEDORA_WITH_PREFIX = 17;
     private static final int FIRST_RHEL_WITH_PREFIX = 7;
@@ -42,6 +43,10 @@ final class AnacondaDetector implements TreeDetector {
             List.of("red hat", "rhel", "centos", "scientific", "oracle", "springdale", "cloudlinux");
 
     private static final int MOST_KERNELS = 16;
+
+    private static List<String> argument(String name, URI url) {
+        return List.of(name + "=" + Installer.kickstartUrl(url));
+    }
 
     @Override
     public Optional<InstallTree> detect(TreeFiles tree) throws IOException {

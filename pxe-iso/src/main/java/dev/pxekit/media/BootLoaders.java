@@ -18,12 +18,11 @@ final class BootLoaders {
             "boot/grub/i386-pc/eltorito.img",
             "boot/grub/bios.img",
             "boot/etfsboot.com",
-            "mboot.c32",
-            "pxelinux.0",
-            "install/netboot/pxelinux.0",
-            "install/netboot/ubuntu-installer/*/pxelinux.0",
-            "debian-installer/*/pxelinux.0",
-            "ubuntu-installer/*/pxelinux.0");
+            "x64/boot/etfsboot.com",
+            "x86/boot/etfsboot.com",
+            "mboot.c32");
+
+    private static final List<String> BIOS_NETWORK = List.of("pxelinux.0");
 
     private static final List<String> UEFI = List.of(
             "EFI/BOOT/*.efi",
@@ -36,16 +35,20 @@ final class BootLoaders {
             "efi.img",
             "efiboot.img",
             "efi/microsoft/boot/efisys.bin",
-            "debian-installer/*/*.efi",
-            "ubuntu-installer/*/*.efi");
+            "x64/efi/boot/*.efi",
+            "x64/bootmgr.efi",
+            "x86/efi/boot/*.efi",
+            "x86/bootmgr.efi");
+
+    private static final List<String> UEFI_NETWORK = List.of("*.efi");
 
     private BootLoaders() {}
 
     static List<Path> bios(TreeFiles tree) throws IOException {
-        return tree.matching(BIOS);
+        return tree.matching(DebianNetboot.with(tree, BIOS, BIOS_NETWORK, BIOS_NETWORK));
     }
 
     static List<Path> uefi(TreeFiles tree) throws IOException {
-        return tree.matching(UEFI);
+        return tree.matching(DebianNetboot.with(tree, UEFI, List.of(), UEFI_NETWORK));
     }
 }

@@ -11,6 +11,9 @@ final class BootMenus {
     private static final List<String> PLACES = List.of(
             "isolinux/*.cfg",
             "isolinux.cfg",
+            "menu.cfg",
+            "*txt.cfg",
+            "*gtk.cfg",
             "syslinux/*.cfg",
             "boot/isolinux/*.cfg",
             "boot/syslinux/*.cfg",
@@ -23,18 +26,15 @@ final class BootMenus {
             "boot/*/grub2-*/grub.cfg",
             "boot.cfg",
             "loader/loader.conf",
-            "loader/entries/*.conf",
-            "pxelinux.cfg/*",
-            "install/netboot/pxelinux.cfg/*",
-            "debian-installer/*/grub/grub.cfg",
-            "debian-installer/*/pxelinux.cfg/*",
-            "debian-installer/*/boot-screens/*.cfg",
-            "install/netboot/ubuntu-installer/*/boot-screens/*.cfg");
+            "loader/entries/*.conf");
+
+    private static final List<String> NETWORK_ROOTS = List.of("pxelinux.cfg/*");
+    private static final List<String> NETWORK = List.of("grub/grub.cfg", "pxelinux.cfg/*", "boot-screens/*.cfg");
 
     private BootMenus() {}
 
     static List<Path> find(TreeFiles tree) throws IOException {
-        return tree.matching(PLACES);
+        return tree.matching(DebianNetboot.with(tree, PLACES, NETWORK_ROOTS, NETWORK));
     }
 
     /**

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Live discs of Ubuntu and its derivatives, such as Linux Mint: {@code casper/vmlinuz} with {@code casper/initrd}, and those of the
- * hardware enablement kernel. What they install with is subiquity (servers from 17.10 on, desktops since they have
- * {@code casper/install-sources.yaml}, 23.04) or ubiquity.
+ * hardware enablement kernel. What they install with is subiquity (servers, of which there are live discs from 17.10 on, and desktops
+ * since they have {@code casper/install-sources.yaml}, 23.04) or ubiquity.
  */
 final class CasperDetector implements TreeDetector {
 
@@ -27,22 +28,45 @@ final class CasperDetector implements TreeDetector {
             "preseed/*.cfg",
             "ks.cfg");
 
-    /** The first version of servers whose subiquity reads answers. */
-    private static final int FIRST_WITH_AUTOINSTALL = 20;
+    /**
+     * The first version of Ubuntu whose subiquity reads answers, and whose casper loads an image. Linux Mint, which has the same casper,
+     * happens to count alike: 20 stems from 20.04.
+     */
+    private static final int FIRST_WITH_IMAGES_AND_ANSWERS = 20;
 
-    private static final Installer SUBIQUITY =
-            new Installer(CasperDetector::arguments, CasperDetector::cloudInit, true);
-    private static final Installer UBIQUITY = new Installer(
-            CasperDetector::arguments, file -> List.of("automatic-ubiquity", "preseed/url=" + file), true);
+    private static final List<String> COUNTED_LIKE_UBUNTU = List.of("buntu", "linux mint");
 
-    private static List<String> arguments(URI url) {
+    private static final Installer OLD_UBIQUITY =
+            new Installer(CasperDetector::nfs, CasperDetector::preseed, Installer.Source.TREE_OVER_NFS);
+    private static final Installer OLD_SUBIQUITY =
+            new Installer(CasperDetector::nfs, file -> List.of(), Installer.Source.TREE_OVER_NFS);
+    private static final Installer UBIQUITY =
+            new Installer(url -> arguments(url, List.of()), CasperDetector::preseed, Installer.Source.IMAGE);
+
+    /** For cloud-init {@code url=} is where its own configuration lies: it would load the image a second time. */
+    private static final Installer SUBIQUITY = new Installer(
+            url -> arguments(url, List.of("cloud-config-url=/dev/null")),
+            CasperDetector::cloudInit,
+            Installer.Source.IMAGE);
+
+    private static List<String> nfs(URI tree) {
+        return List.of("boot=casper", "ip=dhcp", "netboot=nfs", "nfsroot=" + Installer.nfsPath(tree));
+    }
+
+    private static List<String> arguments(URI url, List<String> more) {
         return Installer.isNfs(url)
-                ? List.of("boot=casper", "ip=dhcp", "netboot=nfs", "nfsroot=" + Installer.nfsPath(url))
-                : List.of("boot=casper", "ip=dhcp", "netboot=url", "url=" + url);
+                ? nfs(url)
+                : Stream.concat(Stream.of("boot=casper", "ip=dhcp", "netboot=url", "url=" + url), more.stream())
+                        .toList();
     }
 
     private static List<String> cloudInit(URI directory) {
         return List.of("autoinstall", "ds=nocloud-net;s=" + Installer.below(directory, ""));
+    }
+
+    /** Not {@code preseed/url=}: casper either does not know it or asks for a URL that begins with it. */
+    private static List<String> preseed(URI file) {
+        return List.of("automatic-ubiquity", "url=" + file);
     }
 
     @Override
@@ -59,7 +83,7 @@ final class CasperDetector implements TreeDetector {
         return Optional.of(new InstallTree.Builder(
                         tree,
                         DistributionFamily.UBUNTU,
-                        sources.isPresent() || hasSubiquity(info) ? SUBIQUITY : UBIQUITY,
+                        installer(sources.isPresent() || isServer(info), isOld(info)),
                         "a live system with casper")
                 .describe(info)
                 .variant(sources.flatMap(CasperDetector::defaultSource))
@@ -68,12 +92,24 @@ final class CasperDetector implements TreeDetector {
                 .build(files));
     }
 
-    private static boolean hasSubiquity(Optional<DiskInfo> info) {
-        int major = info.flatMap(DiskInfo::version).flatMap(Version::major).orElse(FIRST_WITH_AUTOINSTALL);
-        boolean server = info.flatMap(DiskInfo::name)
-                .map(name -> name.toLowerCase(Locale.ROOT).contains("server"))
-                .orElse(true);
-        return server && major >= FIRST_WITH_AUTOINSTALL;
+    private static Installer installer(boolean subiquity, boolean old) {
+        return subiquity ? old ? OLD_SUBIQUITY : SUBIQUITY : old ? OLD_UBIQUITY : UBIQUITY;
+    }
+
+    private static boolean isServer(Optional<DiskInfo> info) {
+        return name(info).map(name -> name.contains("server")).orElse(true);
+    }
+
+    private static boolean isOld(Optional<DiskInfo> info) {
+        int major = info.flatMap(DiskInfo::version).flatMap(Version::major).orElse(FIRST_WITH_IMAGES_AND_ANSWERS);
+        return major < FIRST_WITH_IMAGES_AND_ANSWERS
+                && name(info)
+                        .filter(name -> COUNTED_LIKE_UBUNTU.stream().anyMatch(name::contains))
+                        .isPresent();
+    }
+
+    private static Optional<String> name(Optional<DiskInfo> info) {
+        return info.flatMap(DiskInfo::name).map(name -> name.toLowerCase(Locale.ROOT));
     }
 
     /** The {@code id} of the list's element with {@code default: true}, else of the first. */

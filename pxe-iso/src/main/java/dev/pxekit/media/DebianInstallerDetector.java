@@ -1,15 +1,15 @@
 package dev.pxekit.media;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Trees of debian-installer: the {@code netboot} archive ({@code debian-installer/ARCH/linux}), which is preferred because
- * it installs from the network, and discs ({@code install.amd/vmlinuz} and its like).
+ * it installs from the network; discs ({@code install.amd/vmlinuz} and its like); and the {@code mini.iso}.
  */
 final class DebianInstallerDetector implements TreeDetector {
 
@@ -20,12 +20,6 @@ final class DebianInstallerDetector implements TreeDetector {
             return kind.isEmpty() ? architecture : (architecture + " " + kind).strip();
         }
     }
-
-    private static final List<String> NETBOOT_DIRECTORIES = List.of(
-            "debian-installer/*",
-            "install/netboot/debian-installer/*",
-            "ubuntu-installer/*",
-            "install/netboot/ubuntu-installer/*");
 
     /** Directories of discs and the architectures that they are named after. */
     private static final List<List<String>> DISC_DIRECTORIES = List.of(
@@ -41,7 +35,7 @@ final class DebianInstallerDetector implements TreeDetector {
     private static final List<String> KINDS = List.of("", "gtk", "xen");
     private static final List<String> KERNELS = List.of("vmlinuz", "linux", "vmlinux");
     private static final List<String> INITRDS = List.of("initrd.gz");
-    private static final Pattern VERSION = Pattern.compile("(Debian|Ubuntu) version:\\s{0,20}(\\S+)");
+    private static final String GENERAL = "a distribution with debian-installer";
     private static final List<String> ANSWER_FILES = List.of(
             "preseed.cfg",
             "*.preseed",
@@ -52,49 +46,97 @@ final class DebianInstallerDetector implements TreeDetector {
             "*.ks",
             "simple-cdd/*.preseed");
 
-    private static final Installer INSTALLER =
-            Installer.ofTree(tree -> List.of(), file -> List.of("auto=true", "priority=critical", "url=" + file));
+    /** What Ubuntu's server discs install as the base system, in place of packages, which they lack. */
+    private static final String BASE_SYSTEM = "install/filesystem.squashfs";
+
+    private static final int LAST_WITH_KICKSEED = 18;
+
+    /** The tree as the mirror, which it can be over HTTP alone. */
+    private static List<String> mirror(URI tree) {
+        if (!"http".equalsIgnoreCase(tree.getScheme()) || tree.getRawAuthority() == null) {
+            return List.of();
+        }
+        String path = tree.getRawPath().replaceFirst("/$", "");
+        return List.of(
+                "mirror/country=manual",
+                "mirror/http/hostname=" + tree.getRawAuthority(),
+                "mirror/http/directory=" + (path.isEmpty() ? "/" : path),
+                "mirror/http/proxy=",
+                "live-installer/net-image=" + Installer.below(tree, BASE_SYSTEM));
+    }
+
+    private static List<String> preseed(URI file) {
+        return List.of("auto=true", "priority=critical", "url=" + file);
+    }
+
+    private static List<String> kickstartOrPreseed(URI file) {
+        return isKickstart(file) ? List.of("ks=" + Installer.kickstartUrl(file)) : preseed(file);
+    }
+
+    /** By its name: {@code NAME.ks}, {@code ks.cfg} and its like. */
+    private static boolean isKickstart(URI file) {
+        String path = String.valueOf(file.getPath()).toLowerCase(Locale.ROOT);
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.endsWith(".ks") || (name.startsWith("ks") && name.endsWith(".cfg"));
+    }
 
     @Override
     public Optional<InstallTree> detect(TreeFiles tree) throws IOException {
         List<BootFiles> files = new ArrayList<>();
         List<String> architectures = new ArrayList<>();
         boolean ubuntu = false;
+        boolean network = false;
         for (Place place : places(tree)) {
-            Optional<BootFiles> found = pair(tree, place, "");
+            Optional<BootFiles> found = BootFiles.pair(tree, place.label(), place.directory(), KERNELS, INITRDS)
+                    .filter(pair -> files.stream().noneMatch(pair::loadsTheSameAs));
             if (found.isPresent()) {
                 ubuntu |= files.isEmpty() && place.directory().contains("ubuntu-installer/");
+                network |= files.isEmpty() && place.directory().contains("-installer/");
                 files.add(found.get());
                 if (!place.architecture().isEmpty() && !architectures.contains(place.architecture())) {
                     architectures.add(place.architecture());
                 }
             }
-            pair(tree, place, "hwe").ifPresent(files::add);
+            hardwareEnablement(tree, place).ifPresent(files::add);
         }
+        Optional<BootFiles> mini = files.isEmpty() ? DebianMiniIso.bootFiles(tree, INITRDS) : Optional.empty();
+        mini.ifPresent(files::add);
         if (files.isEmpty()) {
             return Optional.empty();
         }
+        Optional<DebianRelease> release =
+                mini.isPresent() ? DebianRelease.ofHelpScreen(tree) : DebianRelease.ofNetboot(tree);
         Optional<DiskInfo> info = DiskInfo.read(tree);
-        ubuntu |= info.filter(DiskInfo::isUbuntu).isPresent();
+        ubuntu |= info.filter(DiskInfo::isUbuntu).isPresent()
+                || release.filter(DebianRelease::isUbuntu).isPresent();
+        Optional<String> version = info.flatMap(DiskInfo::version).or(() -> release.map(DebianRelease::version));
         return Optional.of(new InstallTree.Builder(
                         tree,
                         ubuntu ? DistributionFamily.UBUNTU : DistributionFamily.DEBIAN,
-                        INSTALLER,
-                        ubuntu ? "Ubuntu" : "Debian GNU/Linux")
-                .version(netbootVersion(tree))
+                        Installer.ofTree(
+                                network && tree.hasFile(BASE_SYSTEM)
+                                        ? DebianInstallerDetector::mirror
+                                        : url -> List.of(),
+                                ubuntu && hasKickseed(version)
+                                        ? DebianInstallerDetector::kickstartOrPreseed
+                                        : DebianInstallerDetector::preseed),
+                        ubuntu ? "Ubuntu" : mini.isPresent() && release.isEmpty() ? GENERAL : "Debian GNU/Linux")
+                .version(version)
                 .describe(info)
-                .architecturesIfUnknown(architectures)
+                .architecturesIfUnknown(mini.isPresent() ? DebianMiniIso.architectures(tree) : architectures)
                 .packageRepositories(Repositories.ofDebian(tree))
                 .answerFiles(ANSWER_FILES)
                 .build(files));
     }
 
+    private static boolean hasKickseed(Optional<String> version) {
+        return version.flatMap(Version::major).orElse(LAST_WITH_KICKSEED) <= LAST_WITH_KICKSEED;
+    }
+
     private static List<Place> places(TreeFiles tree) throws IOException {
         List<Place> places = new ArrayList<>();
-        for (String pattern : NETBOOT_DIRECTORIES) {
-            for (String directory : tree.expand(pattern)) {
-                places.add(new Place(directory, directory.substring(directory.lastIndexOf('/') + 1), ""));
-            }
+        for (DebianNetboot.Directory directory : DebianNetboot.directories(tree)) {
+            places.add(new Place(directory.name(), directory.architecture(), directory.kind()));
         }
         for (List<String> directory : DISC_DIRECTORIES) {
             for (String kind : KINDS) {
@@ -106,22 +148,12 @@ final class DebianInstallerDetector implements TreeDetector {
     }
 
     /** The hardware enablement kernel of Ubuntu 16.04 and 18.04 has names of its own. */
-    private static Optional<BootFiles> pair(TreeFiles tree, Place place, String kernel) throws IOException {
-        if (kernel.isEmpty()) {
-            return BootFiles.pair(tree, place.label(), place.directory(), KERNELS, INITRDS);
-        }
+    private static Optional<BootFiles> hardwareEnablement(TreeFiles tree, Place place) throws IOException {
         return BootFiles.pair(
                 tree,
-                (place.label() + " " + kernel).strip(),
+                (place.label() + " hwe").strip(),
                 place.directory(),
-                List.of(kernel + "-vmlinuz"),
-                List.of(kernel + "-initrd.gz"));
-    }
-
-    private static Optional<String> netbootVersion(TreeFiles tree) throws IOException {
-        return tree.text("version.info")
-                .map(VERSION::matcher)
-                .filter(Matcher::find)
-                .map(matcher -> matcher.group(2));
+                List.of("hwe-vmlinuz"),
+                List.of("hwe-initrd.gz"));
     }
 }

@@ -7,18 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The title of a Debian or Ubuntu disc, {@code .disk/info}:
+ * The title of a Debian or Ubuntu disc, {@code .disk/info}, on Ubuntu's {@code mini.iso} {@code .disk/mini-info}:
  *
  * <pre>
  * Debian GNU/Linux 12.5.0 "Bookworm" - Official amd64 NETINST with firmware 20240210-11:27
  * Ubuntu-Server 20.04.6 LTS "Focal Fossa" - Release amd64 (20230314)
  * Official Debian GNU/Linux Live 12.5.0 gnome 2024-02-10T12:02
+ * Debian GNU/Linux 12 (bookworm) amd64 - netboot mini.iso 20230607+deb12u5
+ * Ubuntu 16.04 - netboot mini.iso 20101020ubuntu451.29
  * </pre>
  *
  * @param name what stands before the version
  * @param version the first word that begins with a digit
  * @param architectures the words for architectures
- * @param variant what follows the architecture ("NETINST"), or on live discs the version ("gnome")
+ * @param variant what follows the architecture or the dash, whichever is later ("NETINST", "netboot mini.iso"), or on live discs the
+ *     version ("gnome")
  */
 record DiskInfo(Optional<String> name, Optional<String> version, List<String> architectures, Optional<String> variant) {
 
@@ -39,7 +42,8 @@ record DiskInfo(Optional<String> name, Optional<String> version, List<String> ar
     private static final String OFFICIAL = "Official ";
 
     static Optional<DiskInfo> read(TreeFiles tree) throws IOException {
-        return tree.text(".disk/info")
+        Optional<String> info = tree.text(".disk/info");
+        return (info.isPresent() ? info : tree.text(".disk/mini-info"))
                 .flatMap(text -> text.lines().findFirst())
                 .map(TextFile::title)
                 .map(DiskInfo::parse);
@@ -50,7 +54,7 @@ record DiskInfo(Optional<String> name, Optional<String> version, List<String> ar
         String title = dash < 0 ? line : line.substring(0, dash);
         String[] words = (title.startsWith(OFFICIAL) ? title.substring(OFFICIAL.length()) : title).split(" ", -1);
         int end = 0;
-        while (end < words.length && !Version.isLikely(words[end]) && !words[end].startsWith("\"")) {
+        while (end < words.length && !endsName(words[end])) {
             end++;
         }
         Optional<String> name =
@@ -61,19 +65,23 @@ record DiskInfo(Optional<String> name, Optional<String> version, List<String> ar
         List<String> rest =
                 List.of((live ? String.join(" ", List.of(words).subList(end + 1, words.length)) : line).split(" ", -1));
         List<String> architectures = new ArrayList<>();
-        int after = live ? 0 : rest.size();
+        int after = live ? 0 : dash < 0 ? rest.size() : rest.indexOf("-") + 1;
         for (int i = 0; i < rest.size(); i++) {
             for (String word : rest.get(i).split("/", -1)) {
                 if (ARCHITECTURES.contains(word)) {
                     architectures.add(word);
-                    after = i + 1;
+                    after = dash < 0 ? i + 1 : Math.max(after, i + 1);
                 }
             }
         }
         return new DiskInfo(name, version, architectures.stream().distinct().toList(), variant(rest, after));
     }
 
-    /** The words up to a date, a serial number or "with firmware". */
+    private static boolean endsName(String word) {
+        return Version.isLikely(word) || word.startsWith("\"") || word.startsWith("(") || ARCHITECTURES.contains(word);
+    }
+
+    /** The words up to a date, a serial number, "with firmware", or the state of the release. */
     private static Optional<String> variant(List<String> words, int start) {
         int end = start;
         while (end < words.size()
@@ -81,7 +89,8 @@ record DiskInfo(Optional<String> name, Optional<String> version, List<String> ar
                 && !words.get(end).startsWith("(")
                 && !words.get(end).startsWith("#")
                 && !words.get(end).equals("with")
-                && !words.get(end).equals("LTS")) {
+                && !words.get(end).equals("LTS")
+                && !words.get(end).equals("Release")) {
             end++;
         }
         return Optional.of(String.join(" ", words.subList(start, end))).filter(text -> !text.isEmpty());

@@ -8,7 +8,7 @@ public enum DistributionFamily {
     COREOS,
     /** Installed by debian-installer: Debian and its derivatives; and their live discs. */
     DEBIAN,
-    /** Ubuntu and its derivatives: a casper live system, before 20.04 also debian-installer. */
+    /** Ubuntu and its derivatives: a casper live system, up to 20.04 also debian-installer. */
     UBUNTU,
     /** openSUSE and SUSE Linux Enterprise: YaST with AutoYaST, from version 16 on Agama. */
     SUSE,

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>Installers, in the order in which they are tried</caption>
  * <tr><th>Installer</th><th>Found by</th><th>Described by</th></tr>
- * <tr><td>Windows from Vista on</td><td>{@code sources/boot.wim}, a boot manager, {@code boot/bcd}, {@code boot/boot.sdi}</td>
+ * <tr><td>Windows from Vista on, WinPE</td><td>{@code sources/boot.wim}, a boot manager, {@code boot/bcd}, {@code boot/boot.sdi}; or all
+ *     of them in {@code x64} and {@code x86}</td>
  *     <td>the XML data of {@code sources/install.wim}, {@code .esd}, {@code .swm} or {@code boot.wim}; {@code ei.cfg},
  *     {@code idwbinfo.txt}</td></tr>
  * <tr><td>VMware ESXi from 5.0 on</td><td>{@code boot.cfg}, and all that it names</td><td>{@code boot.cfg},
@@ -39,8 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>casper (Ubuntu, Linux Mint)</td><td>{@code casper/vmlinuz}</td><td>{@code .disk/info},
  *     {@code casper/install-sources.yaml}</td></tr>
  * <tr><td>live-boot (Debian live)</td><td>{@code live/filesystem.squashfs}</td><td>{@code .disk/info}</td></tr>
- * <tr><td>debian-installer (Debian, Ubuntu before 20.04)</td><td>{@code debian-installer/ARCH/linux},
- *     {@code install.amd/vmlinuz} and its like</td><td>{@code .disk/info}, {@code version.info}</td></tr>
+ * <tr><td>debian-installer (Debian, Ubuntu up to 20.04)</td><td>{@code debian-installer/ARCH/linux}, also in {@code netboot}
+ *     directories of discs and mirrors; {@code install.amd/vmlinuz} and its like; {@code linux} at the root of a {@code mini.iso}</td>
+ *     <td>{@code .disk/info}, {@code .disk/mini-info}, {@code version.info}, the first help screen</td></tr>
  * <tr><td>Arch Linux</td><td>{@code arch/boot/ARCH/vmlinuz-linux}</td><td>{@code arch/version}</td></tr>
  * <tr><td>Alpine Linux</td><td>{@code boot/vmlinuz-FLAVOR} with a {@code modloop-FLAVOR}</td><td>{@code .alpine-release}</td></tr>
  * </table>
@@ -203,7 +205,12 @@ public final class InstallTree {
      * file for HTTP; else it takes that of the tree}
      */
     public boolean loadsWholeImage() {
-        return installer.loadsImage();
+        return installer.source() == Installer.Source.IMAGE;
+    }
+
+    /** {@return whether the installer finds its tree over NFS alone, so that {@link #bootArguments} takes an {@code nfs} URL of it} */
+    public boolean needsNfs() {
+        return installer.source() == Installer.Source.TREE_OVER_NFS;
     }
 
     /**
@@ -211,31 +218,40 @@ public final class InstallTree {
      *
      * <ul>
      *   <li>Anaconda: {@code inst.repo=URL}; before Fedora 17 and version 6 and earlier of RHEL and its rebuilds,
-     *       {@code method=URL} (Anaconda Boot Options).
+     *       {@code method=URL}. An {@code nfs} URL becomes {@code nfs:HOST:PATH} (Anaconda Boot Options).
      *   <li>Live systems of dracut: {@code root=live:URL/LiveOS/squashfs.img rd.live.image ip=dhcp} (dracut.cmdline(7)).
      *   <li>CoreOS: {@code coreos.live.rootfs_url=URL/images/pxeboot/rootfs.img ignition.firstboot ignition.platform.id=metal} (Fedora
      *       CoreOS, "Live ISO and PXE image reference").
      *   <li>debian-installer: nothing. Its network initrd asks for a mirror, or an answer file names one; the initrd of a
-     *       disc wants the disc and installs from the network only with the {@code netboot} initrd.
+     *       disc wants the disc and installs from the network only with the {@code netboot} initrd. Ubuntu's server discs up to 18.04,
+     *       which have that and {@code install/filesystem.squashfs}, are a mirror themselves over HTTP:
+     *       {@code mirror/country=manual mirror/http/hostname=HOST mirror/http/directory=PATH mirror/http/proxy=
+     *       live-installer/net-image=URL/install/filesystem.squashfs}.
      *   <li>live-boot: {@code boot=live components fetch=URL/live/filesystem.squashfs}, where the host must be an address; for an
      *       {@code nfs} URL {@code netboot=nfs nfsroot=HOST:PATH} (live-boot(7)).
      *   <li>casper: {@code boot=casper ip=dhcp netboot=url url=URL}, where the URL is that of the <em>image file</em>, which
-     *       the machine loads into its memory; needs casper 1.445 (Ubuntu 20.04). For an {@code nfs} URL of the tree:
-     *       {@code boot=casper ip=dhcp netboot=nfs nfsroot=HOST:PATH}, which older ones know too (casper(7)).
+     *       the machine loads into its memory, and must end with {@code .iso}; with subiquity {@code cloud-config-url=/dev/null} besides,
+     *       without which cloud-init loads the image once more. For an {@code nfs} URL of the tree:
+     *       {@code boot=casper ip=dhcp netboot=nfs nfsroot=HOST:PATH}, where the host must be an address (casper(7)). Before Ubuntu
+     *       20.04 and Linux Mint 20 there is NFS alone ({@link #needsNfs()}), for desktops and for live servers.
      *   <li>YaST: {@code install=URL} (linuxrc).
      *   <li>Arch: {@code archisobasedir=arch archiso_http_srv=URL/ ip=dhcp}, for NFS {@code archiso_nfs_srv=HOST:PATH}
      *       (mkinitcpio-archiso, README.bootparams).
      *   <li>Alpine: {@code ip=dhcp modules=loop,squashfs modloop=URL/boot/modloop-FLAVOR alpine_repo=URL/apks} for the first boot files'
      *       flavor (Alpine wiki, "PXE boot").
-     *   <li>ESXi: the {@code kernelopt} of {@code boot.cfg} without {@code cdromBoot}. Its loader finds the modules by the
-     *       {@code prefix=} of a {@code boot.cfg} that is written for it, not by an argument (VMware, "Network Booting the ESXi
+     *   <li>ESXi: the {@code kernelopt} of {@code boot.cfg} without {@code cdromBoot} and {@code ks=cdrom:}. Its loader finds the
+     *       modules by the {@code prefix=} of a {@code boot.cfg} that is written for it, not by an argument (VMware, "Network Booting the ESXi
      *       Installer").
      *   <li>Windows: nothing. Setup starts from {@code boot.wim}; who runs it there says where {@code install.wim} is.
      * </ul>
      *
      * @param treeUrl where the tree, where {@link #loadsWholeImage()} the image file, is served
+     * @throws IllegalArgumentException if it is no {@code nfs} URL where {@link #needsNfs()}
      */
     public List<String> bootArguments(URI treeUrl) {
+        if (needsNfs() && !Installer.isNfs(treeUrl)) {
+            throw new IllegalArgumentException("treeUrl: " + treeUrl + " (expected: an nfs URL)");
+        }
         return installer.bootArguments().apply(treeUrl);
     }
 
@@ -243,14 +259,18 @@ public final class InstallTree {
      * {@return the kernel arguments that give the installer its answer file} The rule:
      *
      * <ul>
-     *   <li>Anaconda: {@code inst.ks=URL}; where {@link #bootArguments} says {@code method=}, {@code ks=URL}.
+     *   <li>Anaconda: {@code inst.ks=URL}; where {@link #bootArguments} says {@code method=}, {@code ks=URL}; an {@code nfs} URL as
+     *       there.
      *   <li>CoreOS: {@code ignition.config.url=URL}, which configures the live system. To let that install without questions,
      *       {@code coreos.inst.install_dev=} and {@code coreos.inst.ignition_url=} take its place.
-     *   <li>debian-installer: {@code auto=true priority=critical url=URL}.
-     *   <li>casper with subiquity: {@code autoinstall ds=nocloud-net;s=URL/}, where the URL is that of the directory
-     *       with {@code user-data} and {@code meta-data} (GRUB wants the {@code ;} quoted); with ubiquity (desktops that lack
-     *       {@code casper/install-sources.yaml}, servers before 20.04) {@code automatic-ubiquity preseed/url=URL}, the
-     *       long form of {@code url=}, which is that of the image here.
+     *   <li>debian-installer: {@code auto=true priority=critical url=URL}. Ubuntu's up to 18.04 reads kickstart files as well
+     *       (kickseed): {@code ks=URL} for a file whose name ends with {@code .ks} or is that of {@code ks.cfg}, {@code ks-web.cfg} and
+     *       the like.
+     *   <li>casper with subiquity (servers, and desktops with {@code casper/install-sources.yaml}, from 23.04 on):
+     *       {@code autoinstall ds=nocloud-net;s=URL/}, where the URL is that of the directory
+     *       with {@code user-data} and {@code meta-data} (GRUB wants the {@code ;} quoted); before 20.04 nothing, since it reads no
+     *       answers. With ubiquity (other desktops) {@code automatic-ubiquity url=URL}, which casper tells from the URL of an image by
+     *       its end: it must not be {@code .iso}.
      *   <li>YaST: {@code autoyast=URL}; Agama: {@code inst.auto=URL}.
      *   <li>Arch: {@code script=URL}, a script that the live system runs.
      *   <li>Alpine: {@code apkovl=URL}, an overlay that the live system unpacks.

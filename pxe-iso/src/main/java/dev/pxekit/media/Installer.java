@@ -9,17 +9,25 @@ import java.util.function.Function;
  *
  * @param bootArguments what lets it find its tree, given the URL of that
  * @param answerFileArguments what gives it its answer file, given the URL of that
- * @param loadsImage whether the first URL is that of the image file
+ * @param source what the first URL is the URL of
  */
 record Installer(
-        Function<URI, List<String>> bootArguments,
-        Function<URI, List<String>> answerFileArguments,
-        boolean loadsImage) {
+        Function<URI, List<String>> bootArguments, Function<URI, List<String>> answerFileArguments, Source source) {
+
+    /** What an installer finds its tree by. */
+    enum Source {
+        /** The URL of the tree. */
+        TREE,
+        /** An {@code nfs} URL of the tree. */
+        TREE_OVER_NFS,
+        /** The URL of the image file, or an {@code nfs} URL of the tree. */
+        IMAGE
+    }
 
     /** One that takes the URL of the tree. */
     static Installer ofTree(
             Function<URI, List<String>> bootArguments, Function<URI, List<String>> answerFileArguments) {
-        return new Installer(bootArguments, answerFileArguments, false);
+        return new Installer(bootArguments, answerFileArguments, Source.TREE);
     }
 
     /** The URL of something below another URL, which may lack its last slash. */
@@ -34,6 +42,14 @@ record Installer(
 
     /** {@code HOST:PATH}, as kernels and initrds want it. */
     static String nfsPath(URI url) {
-        return url.getHost() + ":" + url.getPath();
+        if (url.isOpaque()) {
+            return url.getSchemeSpecificPart(); // nfs:HOST:PATH already
+        }
+        return (url.getHost() == null ? url.getAuthority() : url.getHost()) + ":" + url.getPath();
+    }
+
+    /** A URL as Anaconda and kickseed want it: that of NFS is {@code nfs:HOST:PATH} there. */
+    static String kickstartUrl(URI url) {
+        return isNfs(url) ? "nfs:" + nfsPath(url) : url.toString();
     }
 }

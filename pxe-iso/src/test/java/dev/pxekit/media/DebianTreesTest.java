@@ -1,16 +1,23 @@
 package dev.pxekit.media;
 
 import static dev.pxekit.media.TestTree.ANSWERS;
+import static dev.pxekit.media.TestTree.NFS;
 import static dev.pxekit.media.TestTree.TREE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Discs of Debian, Ubuntu and what derives from them. */
 class DebianTreesTest {
 
     private static final String[] SUBIQUITY = {"autoinstall", "ds=nocloud-net;s=http://10.0.0.1/answers/"};
-    private static final String[] UBIQUITY = {"automatic-ubiquity", "preseed/url=http://10.0.0.1/answers"};
+    private static final String[] UBIQUITY = {"automatic-ubiquity", "url=http://10.0.0.1/answers"};
+    private static final String[] OVER_NFS = {"boot=casper", "ip=dhcp", "netboot=nfs", "nfsroot=10.0.0.1:/srv/tree"};
+    private static final URI IMAGE = URI.create("http://10.0.0.1/ubuntu.iso");
 
     private final TestTree tree = new TestTree();
 
@@ -76,6 +83,7 @@ class DebianTreesTest {
         tree.has("install/vmlinuz", "install/initrd.gz", "install/hwe-vmlinuz", "install/hwe-initrd.gz")
                 .has(netboot + "linux", netboot + "initrd.gz", netboot + "pxelinux.0", netboot + "boot-screens/txt.cfg")
                 .has("preseed/ubuntu-server.seed", "preseed/cli.seed", "ks.cfg", "isolinux/isolinux.cfg")
+                .has("dists/xenial/Release", "install/filesystem.squashfs")
                 .text(".disk/info", "Ubuntu-Server 16.04.7 LTS \"Xenial Xerus\" - Release amd64 (20200806)");
         InstallTree found = tree.detect();
         assertThat(found).hasToString("Ubuntu-Server 16.04.7 amd64");
@@ -87,6 +95,23 @@ class DebianTreesTest {
         assertThat(tree.names(found.bootMenus()))
                 .containsExactly("isolinux/isolinux.cfg", netboot + "boot-screens/txt.cfg");
         assertThat(found.loadsWholeImage()).isFalse();
+        assertThat(found.bootArguments(URI.create("http://10.0.0.1:8080/tree/")))
+                .containsExactly(
+                        "mirror/country=manual",
+                        "mirror/http/hostname=10.0.0.1:8080",
+                        "mirror/http/directory=/tree",
+                        "mirror/http/proxy=",
+                        "live-installer/net-image=http://10.0.0.1:8080/tree/install/filesystem.squashfs");
+        assertThat(found.bootArguments(URI.create("http://ubuntu/"))).contains("mirror/http/directory=/");
+        assertThat(found.bootArguments(NFS)).as("no mirror").isEmpty();
+        assertThat(found.answerFileArguments(URI.create("http://10.0.0.1/ks.cfg")))
+                .containsExactly("ks=http://10.0.0.1/ks.cfg");
+    }
+
+    @Test
+    void ubuntuDiscWithoutItsNetworkInitrdIsNoMirror() throws Exception {
+        tree.has("install/vmlinuz", "install/initrd.gz", "install/filesystem.squashfs", "dists/xenial/Release");
+        assertThat(tree.detect().bootArguments(TREE)).isEmpty();
     }
 
     @Test
@@ -94,9 +119,60 @@ class DebianTreesTest {
         tree.has("casper/vmlinuz", "casper/initrd", "casper/filesystem.squashfs", "preseed/ubuntu.seed")
                 .text(".disk/info", "Ubuntu 20.04.6 LTS \"Focal Fossa\" - Release amd64 (20230316)");
         InstallTree found = tree.detect();
+        assertThat(found.bootArguments(IMAGE))
+                .containsExactly("boot=casper", "ip=dhcp", "netboot=url", "url=http://10.0.0.1/ubuntu.iso");
+        assertThat(found.bootArguments(NFS)).containsExactly(OVER_NFS);
         assertThat(found.answerFileArguments(ANSWERS)).containsExactly(UBIQUITY);
         assertThat(found.loadsWholeImage()).isTrue();
+        assertThat(found.needsNfs()).isFalse();
         assertThat(tree.names(found.answerFiles())).containsExactly("preseed/ubuntu.seed");
+    }
+
+    private InstallTree casper(String info) throws Exception {
+        return tree.has("casper/vmlinuz", "casper/initrd", "casper/filesystem.squashfs")
+                .text(".disk/info", info)
+                .detect();
+    }
+
+    @Test
+    void ubuntu1804LiveServerBootsOverNfsAndReadsNoAnswers() throws Exception {
+        InstallTree found = casper("Ubuntu-Server 18.04.6 LTS \"Bionic Beaver\" - Release amd64 (20210915)");
+        assertThat(found).hasToString("Ubuntu-Server 18.04.6 amd64");
+        assertThat(found.needsNfs()).isTrue();
+        assertThat(found.loadsWholeImage()).isFalse();
+        assertThat(found.bootArguments(NFS)).containsExactly(OVER_NFS);
+        assertThat(found.answerFileArguments(ANSWERS)).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> found.bootArguments(IMAGE))
+                .withMessage("treeUrl: http://10.0.0.1/ubuntu.iso (expected: an nfs URL)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Ubuntu 16.04.7 LTS \"Xenial Xerus\" - Release amd64 (20200806)",
+                "Ubuntu 18.04.6 LTS \"Bionic Beaver\" - Release amd64 (20210915)",
+                "Xubuntu 18.04.5 LTS \"Bionic Beaver\" - Release i386 (20200806.1)",
+                "Linux Mint 19.3 \"Tricia\" - Release amd64 20191213"
+            })
+    void desktopsBefore2004BootOverNfsAndHaveUbiquity(String info) throws Exception {
+        InstallTree found = casper(info);
+        assertThat(found.needsNfs()).isTrue();
+        assertThat(found.bootArguments(NFS)).containsExactly(OVER_NFS);
+        assertThat(found.answerFileArguments(ANSWERS)).containsExactly(UBIQUITY);
+    }
+
+    @Test
+    void derivativesThatCountInTheirOwnWayAreNotTakenForOld() throws Exception {
+        assertThat(casper("elementary OS 7.1 \"Horus\" - Stable amd64 (20230926)")
+                        .needsNfs())
+                .isFalse();
+    }
+
+    @Test
+    void ubuntu2310FlavourWithoutSourcesHasUbiquity() throws Exception {
+        InstallTree found = casper("Kubuntu 23.10 \"Mantic Minotaur\" - Release amd64 (20231011)");
+        assertThat(found.answerFileArguments(ANSWERS)).containsExactly(UBIQUITY);
     }
 
     @Test
@@ -121,6 +197,14 @@ class DebianTreesTest {
         assertThat(found.variant()).contains("ubuntu-server");
         assertThat(found.bootFiles()).extracting(BootFiles::label).containsExactly("", "hwe");
         assertThat(tree.name(found.bootFiles().get(1).kernel())).isEqualTo("casper/hwe-vmlinuz");
+        assertThat(found.bootArguments(IMAGE))
+                .containsExactly(
+                        "boot=casper",
+                        "ip=dhcp",
+                        "netboot=url",
+                        "url=http://10.0.0.1/ubuntu.iso",
+                        "cloud-config-url=/dev/null");
+        assertThat(found.bootArguments(NFS)).containsExactly(OVER_NFS);
         assertThat(found.answerFileArguments(ANSWERS)).containsExactly(SUBIQUITY);
     }
 

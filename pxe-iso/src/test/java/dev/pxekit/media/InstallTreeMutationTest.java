@@ -172,6 +172,15 @@ class InstallTreeMutationTest {
                 texts("version.info", lines("Debian version:  12 (bookworm)", "")),
                 "debian-installer/amd64/linux",
                 "debian-installer/amd64/initrd.gz");
+        mutate(
+                texts(
+                        ".disk/mini-info",
+                        lines("Ubuntu 16.04 - netboot mini.iso 20101020ubuntu451.29", ""),
+                        "f1.txt",
+                        lines("This is a Debian 9 (stretch) installation netboot image.", "")),
+                "linux",
+                "initrd.gz",
+                "isolinux.bin");
     }
 
     private void mutate(Map<String, byte[]> described, String... present) throws IOException {
@@ -217,7 +226,8 @@ class InstallTreeMutationTest {
         }
         assertThat(paths).allMatch(path -> path.normalize().startsWith(root) && Files.exists(path));
         assertThat(tree.toString()).hasSizeLessThan(1_000);
-        assertThat(tree.bootArguments(TestTree.TREE)).isNotNull();
+        assertThat(tree.bootArguments(tree.needsNfs() ? TestTree.NFS : TestTree.TREE))
+                .isNotNull();
         assertThat(tree.answerFileArguments(TestTree.ANSWERS)).isNotNull();
     }
 }

@@ -119,6 +119,18 @@ class InstallTreeTest {
     }
 
     @Test
+    void writesNfsUrlsAsAnacondaReadsThem() throws IOException {
+        URI tree = URI.create("nfs://10.0.0.1/srv/tree");
+        URI answers = URI.create("nfs:10.0.0.1:/srv/ks.cfg");
+        hasAnacondaKernel().has(".treeinfo", "[general]", "family = CentOS", "version = 7");
+        assertThat(detect().bootArguments(tree)).containsExactly("inst.repo=nfs:10.0.0.1:/srv/tree");
+        assertThat(detect().answerFileArguments(answers)).containsExactly("inst.ks=nfs:10.0.0.1:/srv/ks.cfg");
+        has(".treeinfo", "[general]", "family = CentOS", "version = 6.10");
+        assertThat(detect().bootArguments(tree)).containsExactly("method=nfs:10.0.0.1:/srv/tree");
+        assertThat(detect().answerFileArguments(answers)).containsExactly("ks=nfs:10.0.0.1:/srv/ks.cfg");
+    }
+
+    @Test
     void readsDiscinfoWhereThereIsNoTreeinfo() throws IOException {
         has("isolinux/vmlinuz")
                 .has("isolinux/initrd.img")
@@ -224,7 +236,12 @@ class InstallTreeTest {
         assertThat(tree.kernel()).isEqualTo(root.resolve("casper/vmlinuz"));
         assertThat(tree.initrds()).containsExactly(root.resolve("casper/initrd"));
         assertThat(tree.bootArguments(URI.create("http://10.0.0.1/ubuntu.iso")))
-                .containsExactly("boot=casper", "ip=dhcp", "netboot=url", "url=http://10.0.0.1/ubuntu.iso");
+                .containsExactly(
+                        "boot=casper",
+                        "ip=dhcp",
+                        "netboot=url",
+                        "url=http://10.0.0.1/ubuntu.iso",
+                        "cloud-config-url=/dev/null");
         assertThat(tree.bootArguments(URI.create("nfs://10.0.0.1/srv/ubuntu")))
                 .containsExactly("boot=casper", "ip=dhcp", "netboot=nfs", "nfsroot=10.0.0.1:/srv/ubuntu");
         assertThat(tree.answerFileArguments(ANSWERS))
@@ -239,7 +256,7 @@ class InstallTreeTest {
                 .detect();
         assertThat(tree.kernel()).isEqualTo(root.resolve("casper/vmlinuz.efi"));
         assertThat(tree.answerFileArguments(ANSWERS))
-                .containsExactly("automatic-ubiquity", "preseed/url=http://10.0.0.1/answers");
+                .containsExactly("automatic-ubiquity", "url=http://10.0.0.1/answers");
     }
 
     @Test
