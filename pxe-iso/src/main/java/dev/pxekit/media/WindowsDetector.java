@@ -2,6 +2,7 @@ package dev.pxekit.media;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.Optional;
 /**
  * Windows from Vista on: {@code sources/boot.wim} with the boot manager. What it installs, the description in
  * {@code sources/install.wim}, {@code .esd} or {@code .swm} says; else that of {@code boot.wim}, {@code ei.cfg} and
- * {@code idwbinfo.txt}.
+ * {@code idwbinfo.txt}. Media for two architectures, as the Media Creation Tool makes them, have a whole disc in {@code x64} and in
+ * {@code x86}, and at the root a boot menu that leads to them.
  */
 final class WindowsDetector implements TreeDetector {
 
@@ -19,45 +21,68 @@ final class WindowsDetector implements TreeDetector {
     private static final List<String> DESCRIBED =
             List.of("sources/install.wim", "sources/install.esd", "sources/install.swm", SETUP);
 
+    /** A disc in a tree, with its directory and its architecture if that is known by it. */
+    private record Disc(String directory, String architecture) {
+
+        /** In the order in which the documentation of wimboot gives them to it. */
+        Optional<BootFiles> bootFiles(TreeFiles tree) throws IOException {
+            for (String manager : BOOT_MANAGERS) {
+                Optional<BootFiles> files = BootFiles.find(
+                        tree,
+                        architecture,
+                        directory + manager,
+                        List.of(directory + "boot/bcd", directory + "boot/boot.sdi", directory + SETUP));
+                if (files.isPresent()) {
+                    return files;
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static final List<Disc> DISCS =
+            List.of(new Disc("", ""), new Disc("x64/", "amd64"), new Disc("x86/", "x86"), new Disc("arm64/", "arm64"));
+
     private static final Installer INSTALLER = Installer.ofTree(tree -> List.of(), file -> List.of());
 
     @Override
     public Optional<InstallTree> detect(TreeFiles tree) throws IOException {
-        Optional<BootFiles> files = bootFiles(tree);
+        List<BootFiles> files = new ArrayList<>();
+        List<Disc> discs = new ArrayList<>();
+        for (Disc disc : DISCS) {
+            Optional<BootFiles> found = disc.bootFiles(tree);
+            if (found.isPresent()) {
+                files.add(found.get());
+                discs.add(disc);
+            }
+        }
         if (files.isEmpty()) {
             return Optional.empty();
         }
-        WindowsImage image = describe(tree);
-        Ini build = Ini.parse(tree.text("sources/idwbinfo.txt").orElse(""));
-        List<String> architectures = UefiArchitecture.of(tree, UefiArchitecture::windowsName);
+        String first = discs.get(0).directory();
+        WindowsImage image = describe(tree, first);
+        Ini build = Ini.parse(tree.text(first + "sources/idwbinfo.txt").orElse(""));
         return Optional.of(new InstallTree.Builder(tree, DistributionFamily.WINDOWS, INSTALLER, "Windows")
                 .protocol(BootProtocol.WINDOWS)
                 .name(image.product())
                 .version(image.version().or(() -> build.get("BUILDINFO", "BuildBranch")))
-                .variant(edition(tree).or(image::editions))
+                .variant(edition(tree, first).or(image::editions))
+                .architectures(discs.stream()
+                        .map(Disc::architecture)
+                        .filter(architecture -> !architecture.isEmpty())
+                        .toList())
                 .architecturesIfUnknown(image.architectures())
                 .architecturesIfUnknown(
                         build.get("BUILDINFO", "BuildArch").map(word -> word.toLowerCase(Locale.ROOT)).stream()
                                 .toList())
-                .architecturesIfUnknown(architectures)
+                .architecturesIfUnknown(UefiArchitecture.of(tree, UefiArchitecture::windowsName))
                 .answerFiles(List.of("autounattend.xml", "unattend.xml", "sources/unattend.xml"))
-                .build(List.of(files.get())));
+                .build(files));
     }
 
-    /** In the order in which the documentation of wimboot gives them to it. */
-    private static Optional<BootFiles> bootFiles(TreeFiles tree) throws IOException {
-        for (String manager : BOOT_MANAGERS) {
-            Optional<BootFiles> files = BootFiles.find(tree, "", manager, List.of("boot/bcd", "boot/boot.sdi", SETUP));
-            if (files.isPresent()) {
-                return files;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static WindowsImage describe(TreeFiles tree) throws IOException {
+    private static WindowsImage describe(TreeFiles tree, String directory) throws IOException {
         for (String name : DESCRIBED) {
-            Optional<Path> file = tree.file(name);
+            Optional<Path> file = tree.file(directory + name);
             if (file.isPresent()) {
                 Optional<WindowsImage> image = WindowsImage.read(file.get());
                 if (image.isPresent()) {
@@ -69,8 +94,8 @@ final class WindowsDetector implements TreeDetector {
     }
 
     /** The line after {@code [EditionID]} in {@code ei.cfg}. */
-    private static Optional<String> edition(TreeFiles tree) throws IOException {
-        return tree.text("sources/ei.cfg")
+    private static Optional<String> edition(TreeFiles tree, String directory) throws IOException {
+        return tree.text(directory + "sources/ei.cfg")
                 .orElse("")
                 .lines()
                 .map(TextFile::title)

@@ -45,6 +45,8 @@ record WindowsImage(
 
     private static final int MOST_IMAGES = 64;
 
+    private static final String PREINSTALLATION = "Windows PE";
+
     /** Reads the description; empty if the file is no such image, or its description cannot be read. */
     static Optional<WindowsImage> read(Path file) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
@@ -88,7 +90,8 @@ record WindowsImage(
         return new WindowsImage(
                 first.flatMap(image -> Xml.content(image, "NAME"))
                         .map(TextFile::title)
-                        .flatMap(WindowsImage::product),
+                        .flatMap(WindowsImage::product)
+                        .or(() -> preinstallation(images)),
                 first.flatMap(image -> Xml.content(image, "VERSION")).flatMap(WindowsImage::version),
                 Optional.of(values(images, "EDITIONID").collect(Collectors.joining(", ")))
                         .filter(text -> !text.isEmpty()),
@@ -117,6 +120,16 @@ record WindowsImage(
         }
         boolean second = end + 1 < words.size() && words.get(end + 1).equals("R2");
         return Optional.of(String.join(" ", words.subList(0, end + (second ? 2 : 1))));
+    }
+
+    /** Discs of WinPE alone have one image, "Microsoft Windows PE (amd64)"; those of setup have another that bears its name. */
+    private static Optional<String> preinstallation(List<String> images) {
+        boolean alone = !images.isEmpty()
+                && images.stream()
+                        .allMatch(image -> Xml.content(image, "NAME")
+                                .filter(name -> name.contains(PREINSTALLATION))
+                                .isPresent());
+        return alone ? Optional.of(PREINSTALLATION) : Optional.empty();
     }
 
     private static Optional<String> version(String xml) {

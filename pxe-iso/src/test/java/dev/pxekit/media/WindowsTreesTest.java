@@ -108,6 +108,61 @@ class WindowsTreesTest {
     }
 
     @Test
+    void bothArchitecturesOfTheMediaCreationTool() throws Exception {
+        for (String half : new String[] {"x64/", "x86/"}) {
+            tree.has(half + "bootmgr", half + "bootmgr.efi", half + "boot/bcd", half + "boot/boot.sdi")
+                    .has(half + "boot/etfsboot.com", half + "sources/boot.wim", half + "setup.exe");
+        }
+        tree.has("bootmgr", "bootmgr.efi", "boot/bcd", "boot/boot.sdi", "boot/etfsboot.com", "setup.exe")
+                .has("efi/boot/bootx64.efi", "efi/boot/bootia32.efi", "efi/microsoft/boot/bcd")
+                .has(
+                        "x64/sources/install.esd",
+                        image("<WIM>" + described("Windows 10 Home", 9, "Core", "10.0.19045") + "</WIM>"))
+                .text("x64/sources/ei.cfg", "[EditionID]", "", "[Channel]", "Retail");
+        InstallTree found = tree.detect();
+        assertThat(found).hasToString("Windows 10 10.0.19045 amd64");
+        assertThat(found.variant()).contains("Core");
+        assertThat(found.architectures()).containsExactly("amd64", "x86");
+        assertThat(found.bootFiles()).extracting(BootFiles::label).containsExactly("amd64", "x86");
+        assertThat(tree.name(found.kernel())).isEqualTo("x64/bootmgr");
+        assertThat(tree.names(found.bootFiles().get(1).modules()))
+                .containsExactly("x86/boot/bcd", "x86/boot/boot.sdi", "x86/sources/boot.wim");
+        assertThat(tree.names(found.biosLoaders()))
+                .containsExactly("boot/etfsboot.com", "x64/boot/etfsboot.com", "x86/boot/etfsboot.com");
+        assertThat(tree.names(found.uefiLoaders()))
+                .containsExactly(
+                        "efi/boot/bootia32.efi",
+                        "efi/boot/bootx64.efi",
+                        "bootmgr.efi",
+                        "x64/bootmgr.efi",
+                        "x86/bootmgr.efi");
+    }
+
+    @Test
+    void oneHalfOfTwoIsEnough() throws Exception {
+        tree.has("x86/bootmgr", "x86/boot/bcd", "x86/boot/boot.sdi", "x86/sources/boot.wim", "x64/sources/boot.wim");
+        assertThat(tree.detect().architectures()).containsExactly("x86");
+    }
+
+    @Test
+    void winPeAlone() throws Exception {
+        disc().has(
+                        "sources/boot.wim",
+                        image("<WIM>" + described("Microsoft Windows PE (amd64)", 9, "WindowsPE", "10.0.22621")
+                                + "</WIM>"));
+        assertThat(tree.detect()).hasToString("Windows PE 10.0.22621 amd64");
+    }
+
+    @Test
+    void winPeBesideSetupIsSetup() throws Exception {
+        disc().has(
+                        "sources/boot.wim",
+                        image("<WIM>" + described("Microsoft Windows PE (x64)", 9, "WindowsPE", "6.3.9600")
+                                + described("Microsoft Windows Setup (x64)", 9, "WindowsPE", "6.3.9600") + "</WIM>"));
+        assertThat(tree.detect()).hasToString("Windows 6.3.9600 amd64");
+    }
+
+    @Test
     void buildFilesSpeakWhereNoImageDoes() throws Exception {
         disc().text("sources/idwbinfo.txt", "[BUILDINFO]", "BuildArch=x86", "BuildType=fre", "BuildBranch=win7sp1_rtm");
         InstallTree found = tree.detect();
