@@ -1,6 +1,7 @@
 package dev.pxekit.media;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 record EsxiBootConfiguration(String kernel, List<String> modules, List<String> options, String build) {
 
     private static final String FROM_DISC = "cdromBoot";
+
+    /** Discs that people made with an answer file on them. */
+    private static final String ANSWERS_ON_DISC = "ks=cdrom:";
 
     static EsxiBootConfiguration parse(String text) {
         Ini values = Ini.parse(text);
@@ -32,10 +36,11 @@ record EsxiBootConfiguration(String kernel, List<String> modules, List<String> o
                 values.get("build").map(TextFile::title).orElse(""));
     }
 
-    /** The options without the one that a network boot must not have. */
+    /** The options without those that want a disc, which a network boot has not. */
     List<String> networkOptions() {
         return options.stream()
-                .filter(word -> !word.equalsIgnoreCase(FROM_DISC))
+                .filter(word -> !word.equalsIgnoreCase(FROM_DISC)
+                        && !word.toLowerCase(Locale.ROOT).startsWith(ANSWERS_ON_DISC))
                 .toList();
     }
 

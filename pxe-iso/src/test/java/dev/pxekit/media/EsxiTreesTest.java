@@ -68,6 +68,18 @@ class EsxiTreesTest {
     }
 
     @Test
+    void answersOnTheDiscAreNotForTheNetwork() throws Exception {
+        tree.has("b.b00", "k.b00", "ks_cust.cfg")
+                .text(
+                        "boot.cfg",
+                        "kernel=/b.b00",
+                        "kernelopt=runweasel ks=cdrom:/KS_CUST.CFG cdromBoot",
+                        "modules=/k.b00");
+        assertThat(tree.detect().bootArguments(TREE)).containsExactly("runweasel");
+        assertThat(tree.names(tree.detect().answerFiles())).containsExactly("ks_cust.cfg");
+    }
+
+    @Test
     void aPrefixStandsBeforeNamesWithoutASlash() throws Exception {
         tree.has("esxi/b.b00", "esxi/k.b00", "root.b00")
                 .text("boot.cfg", "prefix=/esxi", "kernel=b.b00", "modules=k.b00 --- /root.b00");
