@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An install image that is open for serving: the file system in it and the install tree that was found there. Nothing is mounted
@@ -37,8 +38,8 @@ public final class BootImage implements AutoCloseable {
      * @return the open image, which the caller closes
      * @throws NoSuchFileException if there is no such file; the message says so
      * @throws IsoFormatException if it is no ISO 9660 image
-     * @throws IOException if it can't be read, if no install tree that PXE Kit knows is in it, or if that can't be served yet: VMware ESXi and
-     *     Windows
+     * @throws IOException if it can't be read, if no install tree that PXE Kit knows is in it, or if that can't be served yet: VMware ESXi,
+     *     Windows, and live systems that want NFS
      */
     public static BootImage open(Path image) throws IOException {
         if (Files.notExists(image)) {
@@ -61,9 +62,10 @@ public final class BootImage implements AutoCloseable {
                     .orElseThrow(() -> new IOException(image
                             + " is an ISO 9660 image, but holds no installer that PXE Kit knows (no .treeinfo, .disk/info or kernel"
                             + " in a usual place)"));
-            if (tree.protocol() != BootProtocol.LINUX) {
-                throw new IOException(image + " installs " + tree
-                        + ", which PXE Kit can't serve yet: it boots what starts with a Linux kernel and initrd");
+            Optional<String> refusal = refusal(tree);
+            if (refusal.isPresent()) {
+                throw new IOException(
+                        image + " installs " + tree + ", which PXE Kit can't serve yet: " + refusal.get());
             }
             return new BootImage(urlName(image), image, fileSystem, tree);
         } catch (IsoFormatException e) {
@@ -73,6 +75,16 @@ public final class BootImage implements AutoCloseable {
             fileSystem.close();
             throw e;
         }
+    }
+
+    /** Why a tree is not served. */
+    static Optional<String> refusal(InstallTree tree) {
+        if (tree.protocol() != BootProtocol.LINUX) {
+            return Optional.of("it boots what starts with a Linux kernel and initrd");
+        }
+        return tree.needsNfs()
+                ? Optional.of("its live system is loaded over NFS alone, and PXE Kit serves HTTP and TFTP")
+                : Optional.empty();
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.pxekit.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pxekit.media.InstallTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +30,20 @@ class BootImageTest {
                 .hasMessageContaining("VMware ESXi 8.0.2-0.0.22380479")
                 .hasMessageContaining("can't serve yet");
         Files.delete(image); // it was closed
+    }
+
+    @Test
+    void liveSystemsThatWantNfsAreRefused() throws IOException {
+        Path casper = Files.createDirectories(directory.resolve("casper"));
+        Files.createFile(casper.resolve("vmlinuz"));
+        Files.createFile(casper.resolve("initrd"));
+        Path info = Files.createDirectory(directory.resolve(".disk")).resolve("info");
+        Files.writeString(info, "Ubuntu-Server 18.04.6 LTS \"Bionic Beaver\" - Release amd64 (20210915)");
+        assertThat(BootImage.refusal(InstallTree.detect(directory).orElseThrow()))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("NFS alone"));
+        Files.writeString(info, "Ubuntu-Server 20.04.6 LTS \"Focal Fossa\" - Release amd64 (20230314)");
+        assertThat(BootImage.refusal(InstallTree.detect(directory).orElseThrow()))
+                .isEmpty();
     }
 
     @Test

@@ -17,6 +17,11 @@ record TreeReport(InstallTree tree) {
     /** Stands for the URL that only who serves the tree knows. */
     private static final URI URL = URI.create("URL");
 
+    private static final URI NFS_URL = URI.create("nfs://HOST/PATH");
+
+    /** For debian-installer, whose arguments have parts of it. */
+    private static final URI HTTP_URL = URI.create("http://HOST/PATH");
+
     static Optional<TreeReport> of(Path root) throws IOException {
         return InstallTree.detect(root).map(TreeReport::new);
     }
@@ -30,14 +35,22 @@ record TreeReport(InstallTree tree) {
         lines.add("family", lower(tree.family()));
         lines.add("starts", tree.bootFiles().stream().map(this::start).toList());
         lines.add(
-                tree.loadsWholeImage() ? "with (image URL)" : "with (tree URL)",
-                String.join(" ", tree.bootArguments(URL)));
+                tree.loadsWholeImage() ? "with (image URL)" : tree.needsNfs() ? "with (NFS URL)" : "with (tree URL)",
+                String.join(" ", bootArguments()));
         lines.add("answers by", String.join(" ", tree.answerFileArguments(URL)));
         lines.add("repositories", names(tree.packageRepositories()));
         lines.add("BIOS loaders", names(tree.biosLoaders()));
         lines.add("UEFI loaders", names(tree.uefiLoaders()));
         lines.add("answer files", names(tree.answerFiles()));
         lines.add("boot menus", names(tree.bootMenus()));
+    }
+
+    private List<String> bootArguments() {
+        if (tree.needsNfs()) {
+            return tree.bootArguments(NFS_URL);
+        }
+        List<String> arguments = tree.bootArguments(URL);
+        return arguments.isEmpty() ? tree.bootArguments(HTTP_URL) : arguments;
     }
 
     private String start(BootFiles files) {
@@ -59,7 +72,7 @@ record TreeReport(InstallTree tree) {
                 .text("protocol", lower(tree.protocol()))
                 .objects("bootFiles", tree.bootFiles().stream().map(this::json).toList())
                 .text("urlOf", tree.loadsWholeImage() ? "image" : "tree")
-                .texts("bootArguments", tree.bootArguments(URL))
+                .texts("bootArguments", bootArguments())
                 .texts("answerFileArguments", tree.answerFileArguments(URL))
                 .texts("packageRepositories", names(tree.packageRepositories()))
                 .texts("biosLoaders", names(tree.biosLoaders()))

@@ -146,6 +146,59 @@ class InspectCommandTest {
     }
 
     @Test
+    void showsThatALiveSystemWantsNfs() throws IOException {
+        Path root = tree("casper/vmlinuz", "casper/initrd", ".disk/info");
+        Files.writeString(
+                root.resolve(".disk/info"), "Ubuntu-Server 18.04.6 LTS \"Bionic Beaver\" - Release amd64 (20210915)");
+        assertThat(CommandRun.of("inspect", root.toString()).assertDone().out())
+                .contains("with (NFS URL)  boot=casper ip=dhcp netboot=nfs nfsroot=HOST:/PATH")
+                .doesNotContain("answers by");
+        JsonObject found =
+                json(CommandRun.of("inspect", "--json", root.toString())).object("installTree");
+        assertThat(found.text("urlOf")).isEqualTo("tree");
+        assertThat(found.texts("bootArguments")).contains("nfsroot=HOST:/PATH");
+        assertThat(found.texts("answerFileArguments")).isEmpty();
+    }
+
+    @Test
+    void showsThePartsOfTheUrlWhereTheInstallerWantsThem() throws IOException {
+        String netboot = "install/netboot/ubuntu-installer/amd64/";
+        Path root = tree(netboot + "linux", netboot + "initrd.gz", "install/filesystem.squashfs");
+        assertThat(CommandRun.of("inspect", root.toString()).assertDone().out())
+                .contains("mirror/http/hostname=HOST mirror/http/directory=/PATH")
+                .contains("live-installer/net-image=http://HOST/PATH/install/filesystem.squashfs");
+    }
+
+    @Test
+    void showsAMiniIsoOfDebian() throws IOException {
+        Path root = tree("linux", "initrd.gz", "isolinux.bin", "boot/grub/x86_64-efi/linux.mod", ".disk/info");
+        Files.writeString(
+                root.resolve(".disk/info"),
+                "Debian GNU/Linux 12 (bookworm) amd64 - netboot mini.iso 20230607+deb12u5\n");
+        assertThat(CommandRun.of("inspect", root.toString()).assertDone().out())
+                .containsPattern("installs +Debian GNU/Linux 12\\R")
+                .containsPattern("variant +netboot mini\\.iso")
+                .containsPattern("starts +linux with initrd\\.gz");
+    }
+
+    @Test
+    void showsBothHalvesOfWindowsMedia() throws IOException {
+        Path root = tree(
+                "x64/bootmgr",
+                "x64/boot/bcd",
+                "x64/boot/boot.sdi",
+                "x64/sources/boot.wim",
+                "x86/bootmgr",
+                "x86/boot/bcd",
+                "x86/boot/boot.sdi",
+                "x86/sources/boot.wim");
+        assertThat(CommandRun.of("inspect", root.toString()).assertDone().out())
+                .containsPattern("architectures +amd64, x86")
+                .contains("amd64: x64/bootmgr with x64/boot/bcd x64/boot/boot.sdi x64/sources/boot.wim")
+                .contains("x86: x86/bootmgr with x86/boot/bcd x86/boot/boot.sdi x86/sources/boot.wim");
+    }
+
+    @Test
     void whatInstallsNothingIsNoFailure() throws IOException {
         Path image = flat("text.iso", new FlatImage().file("README.TXT", "hello"));
         assertThat(CommandRun.of("inspect", image.toString()).assertDone().out())
