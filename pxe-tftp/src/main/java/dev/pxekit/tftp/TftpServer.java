@@ -597,7 +597,7 @@ public final class TftpServer implements AutoCloseable {
 
         /**
          * The most retransmissions in a row without an ACK before a transfer fails; until the first ACK of a client 3 at most.
-         * Default: 5.
+         * For a client that repeats its last ACK, and nothing else, twice as many. Default: 5.
          *
          * @param retransmissions 0..100
          * @return this
@@ -610,8 +610,8 @@ public final class TftpServer implements AutoCloseable {
         }
 
         /**
-         * How long a client that has answered may be silent before its transfer fails, however often it is sent to and whatever
-         * {@code timeout} it asked for. Default: 2 minutes.
+         * How long a client that has answered may be silent, or only repeat its last ACK, before its transfer fails, however often
+         * it is sent to and whatever {@code timeout} it asked for. Default: 2 minutes.
          *
          * @param longest 1 second to 1 day
          * @return this

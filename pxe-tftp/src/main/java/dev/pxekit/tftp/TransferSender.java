@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  *       was sent twice, and not sooner than the flight can have been answered.
  *   <li>Without any ACK everything that is not acknowledged goes out again after the timeout, which doubles each time. The
  *       timeout follows the client's round trips (RFC 1123 §4.2.3.2), unless the client asked for one (RFC 2349).
+ *   <li>A repeated ACK amid such retransmissions says that the client is there again, and what it lacks. It gets that after a
+ *       single timeout, not the one that has grown, and is not given up before. As it makes no progress, that happens only
+ *       as often for a block as there may be retransmissions in a row, and the longest silence counts on.
  * </ul>
  *
  * Not thread safe: used from one event loop.
@@ -63,6 +66,7 @@ final class TransferSender {
     private int window;
     private Rollover rollover;
     private boolean awaitsOpeningAnswer;
+    private boolean answered;
     private Retransmission retransmission;
     private long acked;
     /** The last block of the flight that is under way; lower than {@link #highest} while a restart waits for its blocks. */
@@ -81,6 +85,9 @@ final class TransferSender {
 
     private boolean restartDue;
     private int timeouts;
+    /** Retransmissions that were called for by a repeated ACK amid others, and do not count among {@link #timeouts}. */
+    private int recalls;
+
     private long retransmissions;
     private long deadline = NEVER;
     private @Nullable TransferOutcome outcome;
@@ -144,11 +151,10 @@ final class TransferSender {
         if (awaitsOpeningAnswer) {
             if (wireBlock == 0) {
                 awaitsOpeningAnswer = false;
-                retransmission = afterFirstAck;
                 if (timeouts == 0) {
                     roundTrip.sample(now - flightAt);
                 }
-                timeouts = 0;
+                progressed();
                 deadline = NEVER;
                 sendWindow(now);
             }
@@ -167,8 +173,7 @@ final class TransferSender {
 
     private void newAck(long block, long now) {
         acked = block;
-        retransmission = afterFirstAck;
-        timeouts = 0;
+        progressed();
         if (acked == last) {
             end(new TransferOutcome.Completed());
         } else if (block >= sent) {
@@ -189,11 +194,27 @@ final class TransferSender {
         }
     }
 
+    private void progressed() {
+        answered = true;
+        retransmission = afterFirstAck;
+        timeouts = 0;
+        recalls = 0;
+    }
+
     private void repeatedAck(long now) {
         boolean couldBeAnswer = now - flightAt >= roundTrip.least() / 2;
         if (window > 1 && sent > acked && acked > repeated && couldBeAnswer) {
             restart(now);
+        } else if (isRecall()) {
+            recalls++;
+            restartDue = true;
+            deadline = Math.min(deadline, now + retransmission.waitNanos(roundTrip, 0, now - silentSince));
         }
+    }
+
+    /** An ACK 0 for what was not answered at all may be forged. */
+    private boolean isRecall() {
+        return answered && timeouts > 0 && sent > acked && !restartDue && recalls < retransmission.most();
     }
 
     /** The client ended the transfer. */

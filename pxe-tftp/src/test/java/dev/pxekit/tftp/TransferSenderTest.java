@@ -233,6 +233,110 @@ class TransferSenderTest {
         assertThat(taken()).isEmpty();
     }
 
+    /** Loses all packets from the first timeout on: the sender has given up all but the last wait, of 8 seconds. */
+    private TransferSender unheardUntilTheLastWait(TransferSender sender) {
+        for (int i = 0; i < 3; i++) {
+            now = sender.deadline();
+            sender.tick(now);
+        }
+        taken();
+        return sender;
+    }
+
+    @Test
+    void clientThatRepeatsItsAckAfterAnOutageGetsTheBlockAndIsNotGivenUp() {
+        TransferSender sender = lockStep();
+        sender.start(now);
+        load(sender, 3, true);
+        sender.acknowledged(1, now);
+        unheardUntilTheLastWait(sender);
+        now += 4 * SECOND;
+        sender.acknowledged(1, now);
+        sender.acknowledged(1, now);
+        assertThat(taken()).describedAs("not at once: RFC 1123 4.2.3.1").isEmpty();
+        assertThat(sender.deadline()).isEqualTo(now + SECOND);
+        now = sender.deadline();
+        sender.tick(now);
+        assertThat(taken()).containsExactly("DATA 2");
+        sender.acknowledged(2, now);
+        sender.acknowledged(2, now);
+        assertThat(taken()).containsExactly("DATA 3");
+        sender.acknowledged(3, now);
+        assertThat(sender.outcome()).contains(new TransferOutcome.Completed());
+    }
+
+    @Test
+    void clientThatRepeatsItsAckAfterAnOutageGetsTheWindow() {
+        TransferSender sender = startedWithWindowOf(4, 20);
+        taken();
+        unheardUntilTheLastWait(sender);
+        now += 4 * SECOND;
+        sender.acknowledged(0, now);
+        now = sender.deadline();
+        sender.tick(now);
+        assertThat(taken()).containsExactly("DATA 1", "DATA 2", "DATA 3", "DATA 4");
+    }
+
+    @Test
+    void newAckMakesUpForTheRepeatedOneBeforeIt() {
+        TransferSender sender = lockStep();
+        sender.start(now);
+        load(sender, 4, true);
+        sender.acknowledged(1, now);
+        unheardUntilTheLastWait(sender);
+        sender.acknowledged(1, now);
+        sender.acknowledged(2, now);
+        assertThat(taken()).containsExactly("DATA 3");
+        sender.tick(now + SECOND - 1);
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
+    void clientThatOnlyRepeatsItsAckIsGivenUp() {
+        TransferSender sender = lockStep();
+        sender.start(now);
+        load(sender, 3, true);
+        sender.acknowledged(1, now);
+        taken();
+        while (sender.outcome().isEmpty()) {
+            sender.acknowledged(1, now);
+            now = sender.deadline();
+            sender.tick(now);
+        }
+        assertThat(taken()).hasSize(6).containsOnly("DATA 2");
+    }
+
+    @Test
+    void silenceHasAnEndWhateverAcksAreRepeated() {
+        Retransmission often =
+                new Retransmission(SECOND, 1000, Duration.ofSeconds(20).toNanos(), false);
+        TransferSender sender = new TransferSender(AgreedOptions.NONE, false, AGAIN, often, output);
+        sender.start(now);
+        load(sender, 3, true);
+        sender.acknowledged(1, now);
+        long start = now;
+        while (sender.outcome().isEmpty()) {
+            sender.acknowledged(1, now);
+            now = sender.deadline();
+            sender.tick(now);
+        }
+        assertThat(now - start).isEqualTo(20 * SECOND);
+    }
+
+    @Test
+    void ackOfNothingIsNoAnswerToTheFirstBlock() {
+        TransferSender sender = lockStep();
+        sender.start(now);
+        load(sender, 3, true);
+        taken();
+        while (sender.outcome().isEmpty()) {
+            sender.acknowledged(0, now);
+            now = sender.deadline();
+            sender.tick(now);
+        }
+        assertThat(taken()).hasSize(3).containsOnly("DATA 1");
+    }
+
     @Test
     void withWindowRepeatedAckRestartsItOnceAndNotAtOnce() {
         TransferSender sender = startedWithWindowOf(4, 20);
