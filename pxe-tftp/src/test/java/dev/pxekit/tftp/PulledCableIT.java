@@ -14,12 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server on all addresses whose only cables are pulled amid a transfer, as when a switch starts anew. */
+/**
+ * A server on all addresses whose only cables are pulled amid a transfer, as when a switch starts anew. All that the server sends
+ * again meanwhile is lost; the client sends its last ACK again every 5 seconds, and so after 10.
+ */
 @Tag("interop")
 class PulledCableIT {
 
     /** Longer than the server takes to look at its addresses again. */
     private static final int PULLED_MILLIS = 7000;
+
+    /** Far enough that the client has answered, and is not given up for a forged address; and far from the end. */
+    private static final int PACKETS_BEFORE = 500;
+
+    private static final int FILE = 8 << 20;
+
+    /** Where the first client waits for the second: it is not done before, however late the cables are pulled. */
+    private static final int WAITS_AT = FILE - (64 << 10);
 
     @TempDir
     Path directory;
@@ -36,7 +47,7 @@ class PulledCableIT {
     @ParameterizedTest
     @MethodSource("dev.pxekit.tftp.TestTransports#all")
     void transfersGoOnAndNewOnesBegin(TftpServer.Transport transport) throws Exception {
-        byte[] content = RandomFiles.bytes(5, 300_000);
+        byte[] content = RandomFiles.bytes(5, FILE);
         Files.write(Files.createDirectory(directory.resolve("root")).resolve("file"), content);
         StarNetwork network = StarNetwork.make(directory, 2);
         toClose.add(network);
@@ -47,12 +58,12 @@ class PulledCableIT {
                 "0.0.0.0",
                 "" + directory.resolve("root"),
                 transport.name(),
-                "150000",
+                "" + WAITS_AT,
                 "2");
         toClose.add(server);
         String port = server.line("port ").substring("port ".length());
         ProgramRun first = client(network, 0, port);
-        server.line("held");
+        network.awaitPacketsOfServer(PACKETS_BEFORE);
 
         network.connect(0, false);
         network.connect(1, false);
