@@ -2,21 +2,15 @@ package dev.pxekit.tftp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.pxekit.testkit.ChildJvm;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.URL;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A class of the tests with a {@code main}, run in a JVM of its own: in another network, or with little memory. */
 final class JavaProgram implements AutoCloseable {
@@ -38,40 +32,11 @@ final class JavaProgram implements AutoCloseable {
      */
     static JavaProgram start(List<String> launcher, List<String> jvmOptions, Class<?> main, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(launcher);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(main), main.getName()));
-        command.addAll(Arrays.asList(arguments));
-        JavaProgram program = new JavaProgram(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        JavaProgram program = new JavaProgram(ChildJvm.start(launcher, jvmOptions, TftpServer.class, main, arguments));
         Thread reader = new Thread(program::readLines, "output of " + main.getSimpleName());
         reader.setDaemon(true);
         reader.start();
         return program;
-    }
-
-    /** The tests run as a module; the program runs from the class path, which is shorter to say. */
-    private static String classPath(Class<?> main) {
-        return Stream.of(
-                        testClasses(main),
-                        mainClasses(),
-                        System.getProperty("jdk.module.path", ""),
-                        System.getProperty("java.class.path", ""))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** Where a class of the tests lies; its module claims to be elsewhere. */
-    private static String testClasses(Class<?> main) {
-        String file = main.getName().replace('.', '/') + ".class";
-        String url = String.valueOf(main.getResource("/" + file));
-        return Path.of(URI.create(url.substring(0, url.length() - file.length())))
-                .toString();
-    }
-
-    private static String mainClasses() {
-        URL location = TftpServer.class.getProtectionDomain().getCodeSource().getLocation();
-        return Path.of(URI.create(location.toString())).toString();
     }
 
     private void readLines() {
