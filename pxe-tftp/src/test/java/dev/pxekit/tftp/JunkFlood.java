@@ -22,11 +22,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that sends junk, 100,000 packets a second or as many as the machine can: random bytes, requests cut short, ACK,
- * DATA and ERROR of nobody's transfer, requests with options that make no sense. It runs until it is closed.
+ * DATA and ERROR of nobody's transfer, requests with options that make no sense. It runs until it is closed, but sends no more
+ * than 2 million: a machine that cannot take in what it sends itself would lose nearly all else for as long.
  */
 final class JunkFlood implements AutoCloseable {
 
     private static final int PER_MILLISECOND = 100;
+    private static final int MOST = 2_000_000;
     private static final int VARIANTS = 4096;
     private static final List<String> SOURCES = List.of("127.0.0.1", "127.0.0.66", "127.6.6.6");
 
@@ -105,7 +107,7 @@ final class JunkFlood implements AutoCloseable {
     private long run() throws IOException {
         long begin = System.nanoTime();
         try {
-            for (int millisecond = 0; !stopped; millisecond++) {
+            for (int millisecond = 0; !stopped && sent.get() < MOST; millisecond++) {
                 for (int n = 0; n < PER_MILLISECOND; n++) {
                     send(channels.get(n % channels.size()), junk.get(sent.getAndIncrement() % VARIANTS));
                 }

@@ -21,12 +21,22 @@ final class PlainClient implements AutoCloseable {
     private static final int BLOCK = 512;
     private static final int PATIENCE_MILLIS = 200;
     private static final long BUSY_NANOS = Duration.ofMillis(50).toNanos();
+
+    /** Without a new block, or without an answer that is not a refusal: how long a whole transfer takes is the machine's affair. */
     private static final long LONGEST_NANOS = Duration.ofSeconds(40).toNanos();
+
+    private static final int ERROR = 5;
+    private static final int UNKNOWN_TRANSFER_ID = 5;
 
     private final DatagramSocket socket;
     private final InetSocketAddress server;
     private final DatagramPacket datagram = new DatagramPacket(new byte[BLOCK + 4], BLOCK + 4);
     private @Nullable InetSocketAddress transfer;
+
+    /** What to send until the wanted block comes; at the end that is the last one, once more. */
+    private TftpPacket turn = new TftpPacket.Ack(0);
+
+    private int wanted;
 
     PlainClient(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -56,15 +66,16 @@ final class PlainClient implements AutoCloseable {
      *
      * @param began told the address of the transfer's port as soon as it is known
      * @throws TftpErrorException if the server answers with an ERROR
+     * @throws AssertionError if no new block comes for long
      */
     byte[] fetch(String name, Consumer<InetSocketAddress> began) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        TftpPacket turn = new TftpPacket.ReadRequest(name, TransferMode.OCTET, TftpOptions.none());
+        turn = new TftpPacket.ReadRequest(name, TransferMode.OCTET, TftpOptions.none());
         transfer = null;
-        int wanted = 1;
+        wanted = 1;
         for (long end = System.nanoTime() + LONGEST_NANOS; System.nanoTime() < end; ) {
             send(turn, transfer == null ? server : transfer);
-            ByteBuffer block = receive(wanted);
+            ByteBuffer block = receive();
             if (block == null) {
                 continue;
             }
@@ -75,13 +86,28 @@ final class PlainClient implements AutoCloseable {
             int length = block.remaining();
             content.write(datagram.getData(), block.position(), length);
             turn = new TftpPacket.Ack(wanted);
-            wanted = (wanted + 1) & 0xFFFF;
             if (length < BLOCK) {
                 send(turn, transfer);
                 return content.toByteArray();
             }
+            wanted = (wanted + 1) & 0xFFFF;
+            end = System.nanoTime() + LONGEST_NANOS;
         }
-        throw new AssertionError("the transfer did not end in time; it got " + content.size() + " bytes");
+        throw new AssertionError("no new block came for long, after " + content.size() + " bytes");
+    }
+
+    /** Waits a moment for the last block to come again, as it does if the last ACK was lost, and acknowledges it (RFC 1350 §6). */
+    void dally() throws IOException {
+        if (transfer == null) {
+            throw new IllegalStateException("nothing has been fetched");
+        }
+        try {
+            if (receive() != null) {
+                send(turn, transfer);
+            }
+        } catch (TftpErrorException e) {
+            // It had that ACK, and does not know the transfer any more.
+        }
     }
 
     private void send(TftpPacket packet, InetSocketAddress to) throws IOException {
@@ -89,8 +115,8 @@ final class PlainClient implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, to));
     }
 
-    /** The content of the block, or nothing if it does not come. */
-    private @Nullable ByteBuffer receive(int wanted) throws IOException {
+    /** The content of the wanted block, or nothing if it does not come. */
+    private @Nullable ByteBuffer receive() throws IOException {
         try {
             while (true) {
                 socket.receive(datagram);
@@ -100,8 +126,12 @@ final class PlainClient implements AutoCloseable {
                     continue;
                 }
                 int opcode = packet.getShort();
-                if (opcode == 5) {
-                    throw new TftpErrorException(TftpErrorCode.of(packet.getShort()), "the server refuses");
+                if (opcode == ERROR) {
+                    int code = packet.getShort();
+                    if (transfer == null && code == UNKNOWN_TRANSFER_ID) {
+                        continue; // of an earlier transfer
+                    }
+                    throw new TftpErrorException(TftpErrorCode.of(code), "the server refuses");
                 }
                 if (opcode == 3 && (packet.getShort() & 0xFFFF) == wanted) {
                     return packet;
