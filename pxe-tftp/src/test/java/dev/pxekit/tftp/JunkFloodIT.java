@@ -37,7 +37,7 @@ class JunkFloodIT {
                 .files(TftpFiles.of("file", CONTENT))
                 .transport(transport)
                 .ports(ports)
-                .retransmissionTimeout(Duration.ofMillis(100))
+                .retransmissionTimeout(Duration.ofMillis(200))
                 .maxRetransmissions(20)
                 .listener(served);
         try (TftpServer server = builder.build()) {

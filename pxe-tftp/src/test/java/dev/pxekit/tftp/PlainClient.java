@@ -13,13 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of RFC 1350 and no more, block after block. What does not come from the transfer's port it passes over, and what
- * does not come within a fifth of a second it asks for again.
+ * A client of RFC 1350 and no more, block after block. What does not come from the transfer's port it passes over. A block that
+ * does not come within a fifth of a second it asks for again; the first one within 3 seconds, as a request that is repeated and
+ * held up on the way would be taken for a client that starts over.
  */
 final class PlainClient implements AutoCloseable {
 
     private static final int BLOCK = 512;
     private static final int PATIENCE_MILLIS = 200;
+    private static final int REQUEST_PATIENCE_MILLIS = 3000;
     private static final long BUSY_NANOS = Duration.ofMillis(50).toNanos();
 
     /** Without a new block, or without an answer that is not a refusal: how long a whole transfer takes is the machine's affair. */
@@ -41,7 +43,6 @@ final class PlainClient implements AutoCloseable {
     PlainClient(InetSocketAddress server) throws IOException {
         this.server = server;
         this.socket = new DatagramSocket(Addresses.loopback());
-        socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
     InetSocketAddress address() {
@@ -117,6 +118,7 @@ final class PlainClient implements AutoCloseable {
 
     /** The content of the wanted block, or nothing if it does not come. */
     private @Nullable ByteBuffer receive() throws IOException {
+        socket.setSoTimeout(transfer == null ? REQUEST_PATIENCE_MILLIS : PATIENCE_MILLIS);
         try {
             while (true) {
                 socket.receive(datagram);
