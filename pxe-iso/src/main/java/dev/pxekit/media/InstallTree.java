@@ -1,11 +1,13 @@
 package dev.pxekit.media;
 
+import dev.pxekit.media.internal.detection.DetectedTree;
+import dev.pxekit.media.internal.detection.Detection;
+import dev.pxekit.media.internal.detection.Installer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An install tree: which system it installs, what to boot for that, and what to write on the kernel command line.
@@ -56,36 +58,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InstallTree {
 
-    private final Path root;
-    private final DistributionFamily family;
-    private final String name;
-    private final @Nullable String version;
-    private final @Nullable String variant;
-    private final List<String> architectures;
-    private final BootProtocol protocol;
-    private final List<BootFiles> bootFiles;
-    private final List<Path> packageRepositories;
-    private final List<Path> biosLoaders;
-    private final List<Path> uefiLoaders;
-    private final List<Path> answerFiles;
-    private final List<Path> bootMenus;
-    private final Installer installer;
+    private final DetectedTree detected;
 
-    private InstallTree(Builder builder, List<BootFiles> bootFiles) throws IOException {
-        this.root = builder.tree.root();
-        this.family = builder.family;
-        this.name = builder.name;
-        this.version = builder.version;
-        this.variant = builder.variant;
-        this.architectures = builder.architectures;
-        this.protocol = builder.protocol;
-        this.bootFiles = List.copyOf(bootFiles);
-        this.packageRepositories = builder.packageRepositories;
-        this.biosLoaders = BootLoaders.bios(builder.tree);
-        this.uefiLoaders = BootLoaders.uefi(builder.tree);
-        this.answerFiles = builder.tree.matching(builder.answerFiles);
-        this.bootMenus = BootMenus.find(builder.tree);
-        this.installer = builder.installer;
+    private InstallTree(DetectedTree detected) {
+        this.detected = detected;
     }
 
     /**
@@ -96,36 +72,27 @@ public final class InstallTree {
      * @throws IOException if the tree cannot be read
      */
     public static Optional<InstallTree> detect(Path root) throws IOException {
-        Optional<TreeFiles> files = TreeFiles.of(root);
-        if (files.isPresent()) {
-            for (TreeDetector detector : TreeDetector.ALL) {
-                Optional<InstallTree> tree = detector.detect(files.get());
-                if (tree.isPresent()) {
-                    return tree;
-                }
-            }
-        }
-        return Optional.empty();
+        return Detection.detect(root).map(InstallTree::new);
     }
 
     /** {@return the root of the tree} */
     public Path root() {
-        return root;
+        return detected.root();
     }
 
     /** {@return the family} */
     public DistributionFamily family() {
-        return family;
+        return detected.family();
     }
 
     /** {@return the name of the system as the tree spells it, such as "Rocky Linux"; else a general one} */
     public String name() {
-        return name;
+        return detected.name();
     }
 
     /** {@return the version as the tree spells it, such as "9.3"} */
     public Optional<String> version() {
-        return Optional.ofNullable(version);
+        return detected.version();
     }
 
     /**
@@ -133,22 +100,22 @@ public final class InstallTree {
      * "ubuntu-server" or "Professional" (Windows)}
      */
     public Optional<String> variant() {
-        return Optional.ofNullable(variant);
+        return detected.variant();
     }
 
     /** {@return the architectures in the words of the system, such as "x86_64" or "amd64", the first boot files' first} */
     public List<String> architectures() {
-        return architectures;
+        return detected.architectures();
     }
 
     /** {@return the first of the {@link #architectures()}} */
     public Optional<String> architecture() {
-        return architectures.stream().findFirst();
+        return architectures().stream().findFirst();
     }
 
     /** {@return how a boot loader starts the installer} */
     public BootProtocol protocol() {
-        return protocol;
+        return detected.protocol();
     }
 
     /**
@@ -156,7 +123,7 @@ public final class InstallTree {
      * such as Ubuntu's hardware enablement kernel ("hwe") or both halves of a disc for two architectures; at least one}
      */
     public List<BootFiles> bootFiles() {
-        return bootFiles;
+        return detected.bootFiles();
     }
 
     /**
@@ -164,12 +131,12 @@ public final class InstallTree {
      * {@link BootProtocol#WINDOWS} the boot manager, which is what is started there}
      */
     public Path kernel() {
-        return bootFiles.get(0).kernel();
+        return bootFiles().get(0).kernel();
     }
 
     /** {@return the initrds of the first boot files, to be loaded in this order; empty where the protocol is not Linux's} */
     public List<Path> initrds() {
-        return protocol == BootProtocol.LINUX ? bootFiles.get(0).modules() : List.of();
+        return protocol() == BootProtocol.LINUX ? bootFiles().get(0).modules() : List.of();
     }
 
     /**
@@ -177,27 +144,27 @@ public final class InstallTree {
      * {@code dists} of Debian; {@code apks} of Alpine}
      */
     public List<Path> packageRepositories() {
-        return packageRepositories;
+        return detected.packageRepositories();
     }
 
     /** {@return what BIOS boots from the disc or over the network, such as {@code isolinux/isolinux.bin} or {@code mboot.c32}} */
     public List<Path> biosLoaders() {
-        return biosLoaders;
+        return detected.biosLoaders();
     }
 
     /** {@return what UEFI boots: programs such as {@code EFI/BOOT/BOOTX64.EFI}, and images of EFI system partitions} */
     public List<Path> uefiLoaders() {
-        return uefiLoaders;
+        return detected.uefiLoaders();
     }
 
     /** {@return kickstart, preseed, autoinstall, AutoYaST, Ignition and Windows answer files in the usual places} */
     public List<Path> answerFiles() {
-        return answerFiles;
+        return detected.answerFiles();
     }
 
     /** {@return the menus of the boot loaders: {@code isolinux.cfg}, {@code grub.cfg} and what they include, {@code boot.cfg} …} */
     public List<Path> bootMenus() {
-        return bootMenus;
+        return detected.bootMenus();
     }
 
     /**
@@ -205,12 +172,12 @@ public final class InstallTree {
      * file for HTTP; else it takes that of the tree}
      */
     public boolean loadsWholeImage() {
-        return installer.source() == Installer.Source.IMAGE;
+        return detected.installer().source() == Installer.Source.IMAGE;
     }
 
     /** {@return whether the installer finds its tree over NFS alone, so that {@link #bootArguments} takes an {@code nfs} URL of it} */
     public boolean needsNfs() {
-        return installer.source() == Installer.Source.TREE_OVER_NFS;
+        return detected.installer().source() == Installer.Source.TREE_OVER_NFS;
     }
 
     /**
@@ -252,7 +219,7 @@ public final class InstallTree {
         if (needsNfs() && !Installer.isNfs(treeUrl)) {
             throw new IllegalArgumentException("treeUrl: " + treeUrl + " (expected: an nfs URL)");
         }
-        return installer.bootArguments().apply(treeUrl);
+        return detected.installer().bootArguments().apply(treeUrl);
     }
 
     /**
@@ -282,95 +249,13 @@ public final class InstallTree {
      * @param answerFileUrl where the kickstart file, preseed file or cloud-init directory is served
      */
     public List<String> answerFileArguments(URI answerFileUrl) {
-        return installer.answerFileArguments().apply(answerFileUrl);
+        return detected.installer().answerFileArguments().apply(answerFileUrl);
     }
 
     @Override
     public String toString() {
-        return name
+        return name()
                 + version().map(v -> " " + v).orElse("")
                 + architecture().map(a -> " " + a).orElse("");
-    }
-
-    static final class Builder {
-        private final TreeFiles tree;
-        private final DistributionFamily family;
-        private final Installer installer;
-        private String name;
-        private @Nullable String version;
-        private @Nullable String variant;
-        private List<String> architectures = List.of();
-        private BootProtocol protocol = BootProtocol.LINUX;
-        private List<Path> packageRepositories = List.of();
-        private List<String> answerFiles = List.of();
-
-        Builder(TreeFiles tree, DistributionFamily family, Installer installer, String name) {
-            this.tree = tree;
-            this.family = family;
-            this.installer = installer;
-            this.name = name;
-        }
-
-        /** Words that come out of the tree are no longer than a title, and on one line. */
-        private static Optional<String> title(Optional<String> value) {
-            return value.map(TextFile::title).filter(text -> !text.isEmpty());
-        }
-
-        Builder name(Optional<String> value) {
-            title(value).ifPresent(known -> this.name = known);
-            return this;
-        }
-
-        Builder version(Optional<String> value) {
-            title(value).ifPresent(known -> this.version = known);
-            return this;
-        }
-
-        Builder variant(Optional<String> value) {
-            title(value).ifPresent(known -> this.variant = known);
-            return this;
-        }
-
-        Builder architecture(Optional<String> value) {
-            title(value).ifPresent(known -> this.architectures = List.of(known));
-            return this;
-        }
-
-        Builder architectures(List<String> values) {
-            this.architectures = List.copyOf(values);
-            return this;
-        }
-
-        Builder architecturesIfUnknown(List<String> values) {
-            return architectures.isEmpty() ? architectures(values) : this;
-        }
-
-        Builder describe(Optional<DiskInfo> info) {
-            info.ifPresent(known -> name(known.name())
-                    .version(known.version())
-                    .variant(known.variant())
-                    .architectures(known.architectures()));
-            return this;
-        }
-
-        Builder protocol(BootProtocol value) {
-            this.protocol = value;
-            return this;
-        }
-
-        Builder packageRepositories(List<Path> values) {
-            this.packageRepositories = List.copyOf(values);
-            return this;
-        }
-
-        /** Names of files and patterns as {@link TreeFiles#matching} takes them. */
-        Builder answerFiles(List<String> names) {
-            this.answerFiles = names;
-            return this;
-        }
-
-        InstallTree build(List<BootFiles> files) throws IOException {
-            return new InstallTree(this, files);
-        }
     }
 }

@@ -1,0 +1,54 @@
+package dev.pxekit.media.internal.detection;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What firmware loads from a tree, where distributions put it. */
+final class BootLoaders {
+    private static final List<String> BIOS = List.of(
+            "isolinux/isolinux.bin",
+            "isolinux.bin",
+            "boot/isolinux/isolinux.bin",
+            "syslinux/isolinux.bin",
+            "boot/syslinux/isolinux.bin",
+            "boot/*/loader/isolinux.bin",
+            "boot/*/eltorito.img",
+            "images/eltorito.img",
+            "boot/grub/i386-pc/eltorito.img",
+            "boot/grub/bios.img",
+            "boot/etfsboot.com",
+            "x64/boot/etfsboot.com",
+            "x86/boot/etfsboot.com",
+            "mboot.c32");
+
+    private static final List<String> BIOS_NETWORK = List.of("pxelinux.0");
+
+    private static final List<String> UEFI = List.of(
+            "EFI/BOOT/*.efi",
+            "EFI/*/shim*.efi",
+            "EFI/*/grub*.efi",
+            "bootmgr.efi",
+            "images/efiboot.img",
+            "boot/*/efi",
+            "boot/grub/efi.img",
+            "efi.img",
+            "efiboot.img",
+            "efi/microsoft/boot/efisys.bin",
+            "x64/efi/boot/*.efi",
+            "x64/bootmgr.efi",
+            "x86/efi/boot/*.efi",
+            "x86/bootmgr.efi");
+
+    private static final List<String> UEFI_NETWORK = List.of("*.efi");
+
+    private BootLoaders() {}
+
+    static List<Path> bios(TreeFiles tree) throws IOException {
+        return tree.matching(DebianNetboot.with(tree, BIOS, BIOS_NETWORK, BIOS_NETWORK));
+    }
+
+    static List<Path> uefi(TreeFiles tree) throws IOException {
+        return tree.matching(DebianNetboot.with(tree, UEFI, List.of(), UEFI_NETWORK));
+    }
+}
