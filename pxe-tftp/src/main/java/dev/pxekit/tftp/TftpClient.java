@@ -349,7 +349,8 @@ public final class TftpClient {
         /**
          * How long to wait for the server at first, and how often to send again; each further wait is twice as long, up to
          * 8 seconds. The {@link TftpOption#TIMEOUT} or {@link TftpOption#TIMEOUT_MICROS} that is asked for takes the place of this
-         * time from the first answer on; in a write, without one, the time that answers take does. Default: 1 second, 5 times.
+         * time from the first answer on; in a write, without one, the time that answers take does. To a server that repeats its
+         * last ACK, and nothing else, it is sent twice as often. Default: 1 second, 5 times.
          *
          * @param timeout 10 milliseconds to 255 seconds
          * @param most 0..100

@@ -250,7 +250,8 @@ final class TransferSender {
         if (timeouts == retransmission.most() || now - silentSince >= retransmission.longestNanos()) {
             end(new TransferOutcome.Failed(
                     TftpErrorCode.NOT_DEFINED,
-                    "no answer after " + timeouts + " retransmissions of "
+                    (recalls == 0 ? "no answer after " : "no progress after ") + (timeouts + recalls)
+                            + " retransmissions of "
                             + (awaitsOpeningAnswer ? "what begins the transfer" : "block " + (acked + 1))));
             return;
         }

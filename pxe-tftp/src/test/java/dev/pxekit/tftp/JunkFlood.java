@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A thread that sends junk, 100,000 packets a second or as many as the machine can: random bytes, requests cut short, ACK,
  * DATA and ERROR of nobody's transfer, requests with options that make no sense. It runs until it is closed, but sends no more
- * than 2 million: a machine that cannot take in what it sends itself would lose nearly all else for as long.
+ * than 2 million: as long as a machine sends itself more than it can take in, it loses nearly everything else.
  */
 final class JunkFlood implements AutoCloseable {
 

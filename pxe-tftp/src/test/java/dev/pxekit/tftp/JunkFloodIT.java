@@ -26,6 +26,7 @@ class JunkFloodIT {
     }
 
     private static final int LEAST_JUNK = 200_000;
+    private static final long LONGEST_NANOS = Duration.ofSeconds(60).toNanos();
     private static final byte[] CONTENT = RandomFiles.bytes(4, 1 << 20);
 
     private final RecordingListener served = new RecordingListener();
@@ -59,8 +60,12 @@ class JunkFloodIT {
 
     /** Past those of the requests among the junk, amid which the last ACK may be lost, too. */
     private TransferResult resultFor(PlainClient client) throws Exception {
+        long end = System.nanoTime() + LONGEST_NANOS;
         while (true) {
             while (served.isEmpty()) {
+                assertThat(System.nanoTime() - end)
+                        .describedAs("time for the server to end the transfer")
+                        .isNegative();
                 client.dally();
             }
             TransferResult result = served.result();

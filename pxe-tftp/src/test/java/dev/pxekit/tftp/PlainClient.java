@@ -24,7 +24,7 @@ final class PlainClient implements AutoCloseable {
     private static final int REQUEST_PATIENCE_MILLIS = 3000;
     private static final long BUSY_NANOS = Duration.ofMillis(50).toNanos();
 
-    /** Without a new block, or without an answer that is not a refusal: how long a whole transfer takes is the machine's affair. */
+    /** How long no new block may come, or nothing but refusals. A whole transfer may take longer on a busy machine. */
     private static final long LONGEST_NANOS = Duration.ofSeconds(40).toNanos();
 
     private static final int ERROR = 5;

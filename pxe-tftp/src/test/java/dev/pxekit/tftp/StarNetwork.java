@@ -112,6 +112,7 @@ final class StarNetwork implements AutoCloseable {
             if (System.nanoTime() >= end) {
                 throw new AssertionError("the server did not send " + count + " packets");
             }
+            Thread.sleep(20);
         }
     }
 

@@ -304,6 +304,9 @@ class TransferSenderTest {
             sender.tick(now);
         }
         assertThat(taken()).hasSize(6).containsOnly("DATA 2");
+        assertThat(sender.outcome())
+                .contains(new TransferOutcome.Failed(
+                        TftpErrorCode.NOT_DEFINED, "no progress after 6 retransmissions of block 2"));
     }
 
     @Test
