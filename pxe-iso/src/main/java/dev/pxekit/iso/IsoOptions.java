@@ -94,9 +94,9 @@ public final class IsoOptions {
         }
 
         /**
-         * Shows another session than the one at the beginning, as {@code mount -o sbsector=} and {@code isoinfo -N} do. An
-         * image does not say where its sessions begin, the program that writes them does ({@code xorriso -toc}): its volume
-         * descriptors are 16 sectors behind, the anchor of UDF 256.
+         * Shows another session than the one at the beginning, as {@code mount -o sbsector=} and {@code isoinfo -T} do. No
+         * field of the format says where sessions begin; {@code xorriso -toc} finds those that it wrote. The volume descriptors are
+         * 16 sectors behind, the anchor of UDF 256.
          *
          * @param sector the sector of 2,048 bytes that the session begins at, 0 or more
          * @return this builder

@@ -72,7 +72,7 @@ class SessionsTest {
                 .isInstanceOfSatisfying(
                         IsoFormatException.class,
                         e -> assertThat(e.offset()).isBetween(17L * SECTOR, size + 16 * SECTOR))
-                .hasMessageContaining("no primary volume descriptor");
+                .hasMessageContaining("does a session begin at sector " + start + "?");
     }
 
     @Test

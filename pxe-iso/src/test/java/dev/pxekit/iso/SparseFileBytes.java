@@ -1,8 +1,6 @@
 package dev.pxekit.iso;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Sparse files of Rock Ridge as bytes, written after RRIP 1.12 §4.1.7: no program that makes images writes any. */
@@ -83,11 +81,5 @@ final class SparseFileBytes {
         int place = recorded.size();
         recorded.writeBytes(bytes);
         return place;
-    }
-
-    /** The place of an entry of the first table, to be overwritten. */
-    static void set(byte[] recorded, int index, int entry) {
-        ByteBuffer table = ByteBuffer.wrap(recorded).order(ByteOrder.LITTLE_ENDIAN);
-        table.putInt(TABLE_LENGTH + 8 * index, entry).putInt(TABLE_LENGTH + 8 * index + 4, Integer.reverseBytes(entry));
     }
 }

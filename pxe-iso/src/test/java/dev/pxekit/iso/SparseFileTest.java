@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -204,7 +205,7 @@ class SparseFileTest {
     @Test
     void refusesSizesThatTheTablesHaveNoRoomFor() {
         byte[] recorded = index(new int[] {NOTHING});
-        assertRefused(recorded, entry(65_537, 1), "65537 (expected: at most 65536, as its tables have depth 1)");
+        assertRefused(recorded, entry(65_537, 1), "65537 (expected: at most 65536, with tables of depth 1)");
         assertRefused(recorded, entry(Long.MIN_VALUE, 7), "size of a sparse file: 9223372036854775808");
     }
 
@@ -226,7 +227,43 @@ class SparseFileTest {
     void refusesTablesThatLeadToThemselves() {
         int[] loop = new int[256];
         Arrays.fill(loop, TABLE | 1);
-        assertRefused(index(loop), entry(Long.MAX_VALUE, 7), "more tables than there can be");
+        assertRefused(index(loop), entry(Long.MAX_VALUE, 7), "two entries lead to it");
+    }
+
+    /** Seven tables, each of which leads to the next one 256 times, in an image that is long enough for all of these. */
+    @Test
+    void refusesTablesThatManyEntriesLeadToAtOnce(@TempDir Path directory) throws IOException {
+        byte[][] tables = new byte[6][];
+        for (int i = 0; i < tables.length; i++) {
+            int[] next = new int[256];
+            Arrays.fill(next, i < tables.length - 1 ? TABLE | (i + 3) : NOTHING);
+            tables[i] = SystemUseBytes.both(next);
+        }
+        int[] first = new int[256];
+        Arrays.fill(first, TABLE | 2);
+        byte[] image = new TestImage(
+                        file("S.;1", index(first, tables)).length(0xffff_f800L).use(nm("s"), entry(Long.MAX_VALUE, 7)))
+                .rockRidge()
+                .build();
+        Path path = Files.write(directory.resolve("long.iso"), image);
+        try (FileChannel sparse = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            sparse.write(ByteBuffer.allocate(1), 1L << 32);
+        }
+        long before = Allocation.ofThisThread();
+        try (FileSystem iso = IsoFileSystems.open(path)) {
+            assertThatThrownBy(() -> Files.readAllBytes(iso.getPath("/s")))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("two entries lead to it");
+        }
+        assertThat(Allocation.ofThisThread() - before).as("a few tables").isLessThan(4 << 20);
+    }
+
+    @Test
+    void listsFilesWhoseEntryIsDamaged() throws IOException {
+        try (FileSystem iso = open(new byte[0], entry(-1, 99))) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("s");
+            assertThat(Files.size(iso.getPath("/s"))).isEqualTo(Long.MAX_VALUE);
+        }
     }
 
     @Test

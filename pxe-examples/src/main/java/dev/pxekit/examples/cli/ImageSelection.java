@@ -3,7 +3,10 @@ package dev.pxekit.examples.cli;
 import dev.pxekit.iso.IsoOptions;
 import dev.pxekit.iso.IsoView;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which of the trees of an image is shown. */
 final class ImageSelection {
@@ -17,21 +20,27 @@ final class ImageSelection {
     @Option(
             names = "--session",
             paramLabel = "SECTOR",
-            description = "The sector of 2,048 bytes that the session begins at which is shown, of an image that has "
-                    + "several. Default: 0, which is the last session of most.")
-    private long session;
+            description =
+                    "The sector of 2,048 bytes that the session begins at which is shown, of each image. Default: 0, "
+                            + "which is the last session of most that have several.")
+    private @Nullable Long session;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
 
     /** Whether something was asked for. */
     boolean isSet() {
-        return view != null || session != 0;
+        return view != null || session != null;
     }
 
-    /** What an image is opened with. */
-    IsoOptions options() throws CommandFailure {
-        if (session < 0) {
-            throw new CommandFailure("--session: " + session + " (expected: a sector, 0 or more)");
-        }
-        IsoOptions.Builder options = IsoOptions.builder().sessionStart(session);
+    /**
+     * What an image is opened with.
+     *
+     * @throws CommandLine.ParameterException if there can be no such session
+     */
+    IsoOptions options() {
+        IsoOptions.Builder options = IsoOptions.builder();
+        GivenOptions.apply(command.commandLine(), "--session", session, options::sessionStart);
         if (view != null) {
             options.view(view);
         }

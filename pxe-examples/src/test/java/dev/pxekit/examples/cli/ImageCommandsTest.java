@@ -125,8 +125,8 @@ class ImageCommandsTest {
         assertThat(ls("--view", "plain", "-d1").assertDone().out()).contains("README.TXT");
         ls("--view", "joliet").assertFailed("demo.iso", "view: JOLIET");
         ls("--view", "hfs").assertWrongUsage("--view", "ROCK_RIDGE");
-        ls("--session", "32").assertFailed("demo.iso", "no primary volume descriptor");
-        ls("--session", "-1").assertFailed("--session: -1 (expected: a sector, 0 or more)");
+        ls("--session", "32").assertFailed("demo.iso", "does a session begin at sector 32?");
+        ls("--session", "-1").assertWrongUsage("--session: -1 (expected: 0 or more)");
     }
 
     @Test

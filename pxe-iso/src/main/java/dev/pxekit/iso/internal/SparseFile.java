@@ -3,6 +3,7 @@ package dev.pxekit.iso.internal;
 import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -17,12 +18,12 @@ import java.util.List;
  * </pre>
  *
  * @param offset where the entry is in the image
- * @param size bytes of the file, holes included
+ * @param recordedSize bytes of the file, holes included, as an unsigned number
  * @param depth the depth of the first table
  */
-record SparseFile(long offset, long size, int depth) {
+record SparseFile(long offset, long recordedSize, int depth) {
 
-    /** The entry of RRIP 1.10, whose sizes have 32 bits: what three tables in a row find their way in. */
+    /** The entry of RRIP 1.10: a size of 32 bits, and no depth, which is the one that such sizes need. */
     static final int SHORT_LENGTH = 12;
 
     private static final int LENGTH = 21;
@@ -40,18 +41,16 @@ record SparseFile(long offset, long size, int depth) {
     /** As many as a file of UDF may have. */
     private static final int MAXIMUM_EXTENTS = 1 << 20;
 
-    static SparseFile decode(ByteBuffer entry, long offset) throws IsoFormatException {
+    static SparseFile decode(ByteBuffer entry, long offset) {
         if (entry.capacity() < LENGTH) {
             return new SparseFile(offset, Fields.u32(entry, 4), SHORT_DEPTH);
         }
-        long size = (Fields.u32(entry, 4) << 32) | Fields.u32(entry, 12);
-        if (size < 0) {
-            throw new IsoFormatException(
-                    "size of a sparse file: " + Long.toUnsignedString(size) + " (expected: at most " + Long.MAX_VALUE
-                            + ")",
-                    offset + 4);
-        }
-        return new SparseFile(offset, size, Fields.u8(entry, 20));
+        return new SparseFile(offset, (Fields.u32(entry, 4) << 32) | Fields.u32(entry, 12), Fields.u8(entry, 20));
+    }
+
+    /** Bytes of the file; of more than can be read, as many as can. */
+    long size() {
+        return recordedSize < 0 ? Long.MAX_VALUE : recordedSize;
     }
 
     /**
@@ -65,10 +64,11 @@ record SparseFile(long offset, long size, int depth) {
             throw new IsoFormatException(
                     "table depth of a sparse file: " + depth + " (expected: 1.." + MAXIMUM_DEPTH + ")", offset);
         }
-        if (depth < MAXIMUM_DEPTH && size > span(depth + 1)) {
+        long most = depth == MAXIMUM_DEPTH ? Long.MAX_VALUE : span(depth + 1);
+        if (recordedSize < 0 || recordedSize > most) {
             throw new IsoFormatException(
-                    "size of a sparse file: " + size + " (expected: at most " + span(depth + 1)
-                            + ", as its tables have depth " + depth + ")",
+                    "size of a sparse file: " + Long.toUnsignedString(recordedSize) + " (expected: at most " + most
+                            + ", with tables of depth " + depth + ")",
                     offset);
         }
         return new Index(image, recorded).locate();
@@ -85,30 +85,31 @@ record SparseFile(long offset, long size, int depth) {
         private final List<Extent> recorded;
         private final Extent.Builder target = new Extent.Builder();
         private final long mostExtents;
-        private long tablesLeft;
+        /** Places of tables. One that another entry led to already would let a small index go on for long. */
+        private final BitSet seen = new BitSet();
 
         Index(Image image, List<Extent> recorded) {
             this.content = new ExtentContent(image, recorded);
             this.recorded = recorded;
             long bytes = Math.min(content.size(), image.size());
-            this.tablesLeft = bytes / TABLE_LENGTH;
             this.mostExtents = Math.min(2 * (bytes / RUN_UNIT) + 1, MAXIMUM_EXTENTS); // runs with holes between them
         }
 
         List<Extent> locate() throws IOException {
-            if (size > 0) {
-                table(1, depth, size);
+            if (size() > 0) {
+                table(1, depth, size());
             }
             return target.build();
         }
 
         /** Takes the entries of a table for the next bytes of the file, as many as are wanted. */
-        private void table(long place, int level, long wanted) throws IOException {
-            long start = place * TABLE_LENGTH;
+        private void table(int place, int level, long wanted) throws IOException {
+            long start = (long) place * TABLE_LENGTH;
             require(start, TABLE_LENGTH, "table");
-            if (--tablesLeft < 0) {
-                throw damaged("tables of a sparse file: they lead to more tables than there can be", start);
+            if (seen.get(place)) {
+                throw damaged("table of a sparse file: two entries lead to it", start);
             }
+            seen.set(place);
             ByteBuffer table = content.read(start, TABLE_LENGTH);
             long rest = wanted;
             for (int index = 0; index < ENTRIES && rest > 0; index++) {
@@ -119,7 +120,7 @@ record SparseFile(long offset, long size, int depth) {
                 } else if ((entry & TABLE) == 0) {
                     run((entry & PLACE_MASK) * RUN_UNIT, length);
                 } else if (level > 1) {
-                    table(entry & PLACE_MASK, level - 1, length);
+                    table((int) (entry & PLACE_MASK), level - 1, length);
                 } else {
                     throw damaged(
                             "entry of a table of depth 1 of a sparse file: a table (expected: data)",

@@ -81,7 +81,10 @@ final class VolumeDescriptors {
         }
         if (primary == null) {
             throw new IsoFormatException(
-                    "no primary volume descriptor (expected: type 1 and \"CD001\"); is this an ISO 9660 image?",
+                    "no primary volume descriptor (expected: type 1 and \"CD001\"); "
+                            + (sessionStart == 0
+                                    ? "is this an ISO 9660 image?"
+                                    : "does a session begin at sector " + sessionStart + "?"),
                     first * SECTOR_SIZE);
         }
         return new VolumeDescriptors(primary, joliet, bootCatalogOffset);
