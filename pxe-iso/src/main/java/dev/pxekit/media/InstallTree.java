@@ -120,7 +120,8 @@ public final class InstallTree {
 
     /**
      * {@return everything that a machine may load to start the installer: first what suits most, then other kernels and architectures,
-     * such as Ubuntu's hardware enablement kernel ("hwe") or both halves of a disc for two architectures; at least one}
+     * such as Ubuntu's hardware enablement kernel ("hwe"), the kernel of a disc with files for network boot besides ("disc"), or both
+     * halves of a disc for two architectures; at least one}
      */
     public List<BootFiles> bootFiles() {
         return detected.bootFiles();
@@ -190,10 +191,11 @@ public final class InstallTree {
      *   <li>CoreOS: {@code coreos.live.rootfs_url=URL/images/pxeboot/rootfs.img ignition.firstboot ignition.platform.id=metal} (Fedora
      *       CoreOS, "Live ISO and PXE image reference").
      *   <li>debian-installer: nothing. Its network initrd asks for a mirror, or an answer file names one; the initrd of a
-     *       disc wants the disc and installs from the network only with the {@code netboot} initrd. Ubuntu's server discs up to 18.04,
-     *       which have that and {@code install/filesystem.squashfs}, are a mirror themselves over HTTP:
+     *       disc wants the disc and installs from the network only with the {@code netboot} initrd. Ubuntu's server discs that have that
+     *       and {@code install/filesystem.squashfs} are a mirror themselves over HTTP:
      *       {@code mirror/country=manual mirror/http/hostname=HOST mirror/http/directory=PATH mirror/http/proxy=
-     *       live-installer/net-image=URL/install/filesystem.squashfs}.
+     *       live-installer/net-image=URL/install/filesystem.squashfs}. These are for the first boot files, which are those of the
+     *       {@code netboot} directory; the disc's own still want the disc.
      *   <li>live-boot: {@code boot=live components fetch=URL/live/filesystem.squashfs}, where the host must be an address; for an
      *       {@code nfs} URL {@code netboot=nfs nfsroot=HOST:PATH} (live-boot(7)).
      *   <li>casper: {@code boot=casper ip=dhcp netboot=url url=URL}, where the URL is that of the <em>image file</em>, which

@@ -87,6 +87,48 @@ class DebianNetbootTest {
     }
 
     @Test
+    void miniIsoWithTheMenuOfGrubAlone() throws Exception {
+        tree.has("linux", "initrd.gz", "boot/grub/arm64-efi/linux.mod")
+                .text(
+                        "boot/grub/grub.cfg",
+                        "menuentry 'Install' {",
+                        "    linux    /linux --- quiet",
+                        "}",
+                        "menuentry '... Expert install' {",
+                        "    linux    /linux priority=low ---",
+                        "}");
+        assertThat(tree.detect()).hasToString("a distribution with debian-installer arm64");
+    }
+
+    @Test
+    void miniIsoOfAnotherDistribution() throws Exception {
+        tree.has("linux", "initrd.gz", "isolinux.bin", "isolinux.cfg")
+                .text("f1.txt", "This is a Kali installation netboot image.");
+        assertThat(tree.detect()).hasToString("a distribution with debian-installer");
+    }
+
+    @Test
+    void rescueDiscWithGrubIsNoMiniIso() throws Exception {
+        tree.has("linux", "initrd.gz", "boot/grub/x86_64-efi/linux.mod")
+                .text(
+                        "boot/grub/grub.cfg",
+                        "set title=\"Super Rescue Disk\"",
+                        "menuentry 'Rescue' {",
+                        "    linux /linux quiet",
+                        "    initrd /initrd.gz",
+                        "}");
+        assertThat(tree.isNone()).isTrue();
+    }
+
+    @Test
+    void rescueDiscWithIsolinuxIsNoMiniIso() throws Exception {
+        tree.has("linux", "initrd.gz", "isolinux.bin", "boot.cat", "menu.cfg")
+                .text("isolinux.cfg", "menu title Super Rescue Disk", "label rescue", "kernel linux")
+                .text("f1.txt", "Super Rescue Disk 3, made of Debian 12. It needs no installation.");
+        assertThat(tree.isNone()).isTrue();
+    }
+
+    @Test
     void aKernelAtTheRootAloneIsNoMiniIso() throws Exception {
         tree.has("linux", "initrd.gz");
         assertThat(tree.isNone()).isTrue();

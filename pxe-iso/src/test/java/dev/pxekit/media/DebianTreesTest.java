@@ -89,7 +89,7 @@ class DebianTreesTest {
         assertThat(found).hasToString("Ubuntu-Server 16.04.7 amd64");
         assertThat(found.family()).isEqualTo(DistributionFamily.UBUNTU);
         assertThat(tree.name(found.kernel())).isEqualTo(netboot + "linux");
-        assertThat(found.bootFiles()).extracting(BootFiles::label).containsExactly("amd64", "", "hwe");
+        assertThat(found.bootFiles()).extracting(BootFiles::label).containsExactly("amd64", "disc", "disc hwe");
         assertThat(tree.names(found.answerFiles()))
                 .containsExactly("preseed/cli.seed", "preseed/ubuntu-server.seed", "ks.cfg");
         assertThat(tree.names(found.bootMenus()))
@@ -106,6 +106,23 @@ class DebianTreesTest {
         assertThat(found.bootArguments(NFS)).as("no mirror").isEmpty();
         assertThat(found.answerFileArguments(URI.create("http://10.0.0.1/ks.cfg")))
                 .containsExactly("ks=http://10.0.0.1/ks.cfg");
+    }
+
+    @Test
+    void kernelsOfTheDiscBesideThoseForNetworkBoot() throws Exception {
+        tree.has("debian-installer/amd64/linux", "debian-installer/amd64/initrd.gz")
+                .has("install.amd/vmlinuz", "install.amd/initrd.gz", "install.amd/gtk/initrd.gz")
+                .has("install.amd/gtk/vmlinuz", "install/gtk/vmlinuz", "install/gtk/initrd.gz");
+        assertThat(tree.detect().bootFiles())
+                .extracting(BootFiles::label)
+                .containsExactly("amd64", "disc amd64", "disc amd64 gtk", "disc gtk");
+    }
+
+    @Test
+    void kernelsOfADiscForItselfNeedNoWord() throws Exception {
+        tree.has("install/vmlinuz", "install/initrd.gz", "install/hwe-vmlinuz", "install/hwe-initrd.gz")
+                .has("install/gtk/vmlinuz", "install/gtk/initrd.gz");
+        assertThat(tree.detect().bootFiles()).extracting(BootFiles::label).containsExactly("", "hwe", "gtk");
     }
 
     @Test

@@ -139,6 +139,45 @@ class WindowsTreesTest {
     }
 
     @Test
+    void loadersForUefiInBothHalves() throws Exception {
+        for (String half : new String[] {"x64/", "x86/"}) {
+            tree.has(half + "bootmgr.efi", half + "boot/bcd", half + "boot/boot.sdi", half + "sources/boot.wim");
+        }
+        tree.has("x64/efi/boot/bootx64.efi", "x86/efi/boot/bootia32.efi");
+        InstallTree found = tree.detect();
+        assertThat(tree.name(found.kernel())).isEqualTo("x64/bootmgr.efi");
+        assertThat(tree.names(found.uefiLoaders()))
+                .containsExactly(
+                        "x64/efi/boot/bootx64.efi", "x64/bootmgr.efi", "x86/efi/boot/bootia32.efi", "x86/bootmgr.efi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, x86 amd64", "9, amd64", "12, arm64 amd64"})
+    void theDiscAtTheRootComesFirst(int architecture, String all) throws Exception {
+        disc().has("x64/bootmgr", "x64/boot/bcd", "x64/boot/boot.sdi", "x64/sources/boot.wim")
+                .has(
+                        "sources/install.wim",
+                        image("<WIM>" + described("Windows 10 Home", architecture, "Core", "10.0.19045") + "</WIM>"));
+        InstallTree found = tree.detect();
+        assertThat(tree.name(found.kernel())).isEqualTo("bootmgr");
+        assertThat(found.bootFiles()).extracting(BootFiles::label).containsExactly("", "amd64");
+        assertThat(found.architectures()).containsExactly(all.split(" ", -1));
+    }
+
+    @Test
+    void theDiscAtTheRootIsKnownByItsLoadersToo() throws Exception {
+        tree.has("boot/bcd", "boot/boot.sdi", "sources/boot.wim", "efi/boot/bootaa64.efi")
+                .has("x86/bootmgr", "x86/boot/bcd", "x86/boot/boot.sdi", "x86/sources/boot.wim");
+        assertThat(tree.detect().architectures()).containsExactly("arm64", "x86");
+    }
+
+    @Test
+    void thereIsNoHalfForArm64() throws Exception {
+        tree.has("arm64/bootmgr.efi", "arm64/boot/bcd", "arm64/boot/boot.sdi", "arm64/sources/boot.wim");
+        assertThat(tree.isNone()).isTrue();
+    }
+
+    @Test
     void oneHalfOfTwoIsEnough() throws Exception {
         tree.has("x86/bootmgr", "x86/boot/bcd", "x86/boot/boot.sdi", "x86/sources/boot.wim", "x64/sources/boot.wim");
         assertThat(tree.detect().architectures()).containsExactly("x86");

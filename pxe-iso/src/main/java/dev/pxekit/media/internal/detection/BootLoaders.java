@@ -3,10 +3,12 @@ package dev.pxekit.media.internal.detection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What firmware loads from a tree, where distributions put it. */
 final class BootLoaders {
-    private static final List<String> BIOS = List.of(
+    private static final List<String> BIOS = with(
+            WindowsDetector.inHalves("boot/etfsboot.com"),
             "isolinux/isolinux.bin",
             "isolinux.bin",
             "boot/isolinux/isolinux.bin",
@@ -18,13 +20,12 @@ final class BootLoaders {
             "boot/grub/i386-pc/eltorito.img",
             "boot/grub/bios.img",
             "boot/etfsboot.com",
-            "x64/boot/etfsboot.com",
-            "x86/boot/etfsboot.com",
             "mboot.c32");
 
     private static final List<String> BIOS_NETWORK = List.of("pxelinux.0");
 
-    private static final List<String> UEFI = List.of(
+    private static final List<String> UEFI = with(
+            WindowsDetector.inHalves("efi/boot/*.efi", "bootmgr.efi"),
             "EFI/BOOT/*.efi",
             "EFI/*/shim*.efi",
             "EFI/*/grub*.efi",
@@ -34,15 +35,15 @@ final class BootLoaders {
             "boot/grub/efi.img",
             "efi.img",
             "efiboot.img",
-            "efi/microsoft/boot/efisys.bin",
-            "x64/efi/boot/*.efi",
-            "x64/bootmgr.efi",
-            "x86/efi/boot/*.efi",
-            "x86/bootmgr.efi");
+            "efi/microsoft/boot/efisys.bin");
 
     private static final List<String> UEFI_NETWORK = List.of("*.efi");
 
     private BootLoaders() {}
+
+    private static List<String> with(Stream<String> last, String... names) {
+        return Stream.concat(Stream.of(names), last).toList();
+    }
 
     static List<Path> bios(TreeFiles tree) throws IOException {
         return tree.matching(DebianNetboot.with(tree, BIOS, BIOS_NETWORK, BIOS_NETWORK));

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Trees of debian-installer: the {@code netboot} archive ({@code debian-installer/ARCH/linux}), which is preferred because
@@ -18,8 +20,15 @@ final class DebianInstallerDetector implements TreeDetector {
     /** A place of kernels, with the architecture and a word for the kind if it is not the first of its architecture. */
     private record Place(String directory, String architecture, String kind) {
 
-        String label() {
-            return kind.isEmpty() ? architecture : (architecture + " " + kind).strip();
+        boolean isNetwork() {
+            return directory.contains("-installer/");
+        }
+
+        /** Beside network boot files a disc's own kernels are called so; else they need no word. */
+        String label(boolean besideNetwork) {
+            return Stream.of(besideNetwork && !isNetwork() ? "disc" : "", architecture, kind)
+                    .filter(word -> !word.isEmpty())
+                    .collect(Collectors.joining(" "));
         }
     }
 
@@ -89,17 +98,18 @@ final class DebianInstallerDetector implements TreeDetector {
         boolean ubuntu = false;
         boolean network = false;
         for (Place place : places(tree)) {
-            Optional<BootFiles> found = CompleteBootFiles.pair(tree, place.label(), place.directory(), KERNELS, INITRDS)
+            String label = place.label(network);
+            Optional<BootFiles> found = CompleteBootFiles.pair(tree, label, place.directory(), KERNELS, INITRDS)
                     .filter(CompleteBootFiles.otherThan(files));
             if (found.isPresent()) {
                 ubuntu |= files.isEmpty() && place.directory().contains("ubuntu-installer/");
-                network |= files.isEmpty() && place.directory().contains("-installer/");
+                network |= files.isEmpty() && place.isNetwork();
                 files.add(found.get());
                 if (!place.architecture().isEmpty() && !architectures.contains(place.architecture())) {
                     architectures.add(place.architecture());
                 }
             }
-            hardwareEnablement(tree, place).ifPresent(files::add);
+            hardwareEnablement(tree, label, place.directory()).ifPresent(files::add);
         }
         Optional<BootFiles> mini = files.isEmpty() ? DebianMiniIso.bootFiles(tree, INITRDS) : Optional.empty();
         mini.ifPresent(files::add);
@@ -150,12 +160,9 @@ final class DebianInstallerDetector implements TreeDetector {
     }
 
     /** The hardware enablement kernel of Ubuntu 16.04 and 18.04 has names of its own. */
-    private static Optional<BootFiles> hardwareEnablement(TreeFiles tree, Place place) throws IOException {
+    private static Optional<BootFiles> hardwareEnablement(TreeFiles tree, String label, String directory)
+            throws IOException {
         return CompleteBootFiles.pair(
-                tree,
-                (place.label() + " hwe").strip(),
-                place.directory(),
-                List.of("hwe-vmlinuz"),
-                List.of("hwe-initrd.gz"));
+                tree, (label + " hwe").strip(), directory, List.of("hwe-vmlinuz"), List.of("hwe-initrd.gz"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Windows from Vista on: {@code sources/boot.wim} with the boot manager. What it installs, the description in
@@ -43,10 +44,18 @@ final class WindowsDetector implements TreeDetector {
         }
     }
 
+    /** That tool makes none with arm64, for which Windows comes on discs of its own. */
+    private static final List<Disc> HALVES = List.of(new Disc("x64/", "amd64"), new Disc("x86/", "x86"));
+
     private static final List<Disc> DISCS =
-            List.of(new Disc("", ""), new Disc("x64/", "amd64"), new Disc("x86/", "x86"), new Disc("arm64/", "arm64"));
+            Stream.concat(Stream.of(new Disc("", "")), HALVES.stream()).toList();
 
     private static final Installer INSTALLER = Installer.ofTree(tree -> List.of(), file -> List.of());
+
+    /** Names of files, or patterns, in each of the directories that have a whole disc on media for two architectures. */
+    static Stream<String> inHalves(String... names) {
+        return HALVES.stream().flatMap(half -> Stream.of(names).map(name -> half.directory() + name));
+    }
 
     @Override
     public Optional<DetectedTree> detect(TreeFiles tree) throws IOException {
@@ -70,17 +79,22 @@ final class WindowsDetector implements TreeDetector {
                 .name(image.product())
                 .version(image.version().or(() -> build.get("BUILDINFO", "BuildBranch")))
                 .variant(edition(tree, first).or(image::editions))
-                .architectures(discs.stream()
-                        .map(Disc::architecture)
-                        .filter(architecture -> !architecture.isEmpty())
+                .architectures(Stream.concat(
+                                first.isEmpty() ? architecturesOfRoot(tree, image, build).stream() : Stream.empty(),
+                                discs.stream().map(Disc::architecture).filter(known -> !known.isEmpty()))
+                        .distinct()
                         .toList())
-                .architecturesIfUnknown(image.architectures())
-                .architecturesIfUnknown(
-                        build.get("BUILDINFO", "BuildArch").map(word -> word.toLowerCase(Locale.ROOT)).stream()
-                                .toList())
-                .architecturesIfUnknown(UefiArchitecture.of(tree, UefiArchitecture::windowsName))
                 .answerFiles(List.of("autounattend.xml", "unattend.xml", "sources/unattend.xml"))
                 .build(files));
+    }
+
+    /** Those of a disc whose directory does not tell. */
+    private static List<String> architecturesOfRoot(TreeFiles tree, WindowsImage image, Ini build) throws IOException {
+        if (!image.architectures().isEmpty()) {
+            return image.architectures();
+        }
+        Optional<String> built = build.get("BUILDINFO", "BuildArch").map(word -> word.toLowerCase(Locale.ROOT));
+        return built.isPresent() ? List.of(built.get()) : UefiArchitecture.of(tree, UefiArchitecture::windowsName);
     }
 
     private static WindowsImage describe(TreeFiles tree, String directory) throws IOException {
