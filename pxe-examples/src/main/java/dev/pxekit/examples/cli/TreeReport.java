@@ -34,15 +34,17 @@ record TreeReport(InstallTree tree) {
         lines.add("architectures", String.join(", ", tree.architectures()));
         lines.add("family", lower(tree.family()));
         lines.add("starts", tree.bootFiles().stream().map(this::start).toList());
-        lines.add(
-                tree.loadsWholeImage() ? "with (image URL)" : tree.needsNfs() ? "with (NFS URL)" : "with (tree URL)",
-                String.join(" ", bootArguments()));
+        lines.add("with (" + (tree.needsNfs() ? "NFS" : urlOf()) + " URL)", String.join(" ", bootArguments()));
         lines.add("answers by", String.join(" ", tree.answerFileArguments(URL)));
         lines.add("repositories", names(tree.packageRepositories()));
         lines.add("BIOS loaders", names(tree.biosLoaders()));
         lines.add("UEFI loaders", names(tree.uefiLoaders()));
         lines.add("answer files", names(tree.answerFiles()));
         lines.add("boot menus", names(tree.bootMenus()));
+    }
+
+    private String urlOf() {
+        return tree.loadsWholeImage() ? "image" : tree.needsNfs() ? "nfs" : "tree";
     }
 
     private List<String> bootArguments() {
@@ -71,7 +73,7 @@ record TreeReport(InstallTree tree) {
                 .texts("architectures", tree.architectures())
                 .text("protocol", lower(tree.protocol()))
                 .objects("bootFiles", tree.bootFiles().stream().map(this::json).toList())
-                .text("urlOf", tree.loadsWholeImage() ? "image" : "tree")
+                .text("urlOf", urlOf())
                 .texts("bootArguments", bootArguments())
                 .texts("answerFileArguments", tree.answerFileArguments(URL))
                 .texts("packageRepositories", names(tree.packageRepositories()))

@@ -155,7 +155,7 @@ class InspectCommandTest {
                 .doesNotContain("answers by");
         JsonObject found =
                 json(CommandRun.of("inspect", "--json", root.toString())).object("installTree");
-        assertThat(found.text("urlOf")).isEqualTo("tree");
+        assertThat(found.text("urlOf")).isEqualTo("nfs");
         assertThat(found.texts("bootArguments")).contains("nfsroot=HOST:/PATH");
         assertThat(found.texts("answerFileArguments")).isEmpty();
     }
