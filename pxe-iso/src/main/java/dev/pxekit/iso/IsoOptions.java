@@ -96,7 +96,8 @@ public final class IsoOptions {
         /**
          * Shows another session than the one at the beginning, as {@code mount -o sbsector=} and {@code isoinfo -T} do. No
          * field of the format says where sessions begin; {@code xorriso -toc} finds those that it wrote. The volume descriptors are
-         * 16 sectors behind, the anchor of UDF 256.
+         * 16 sectors behind, the anchor of UDF 256. On UDF media with a virtual allocation table, which stands at their end, the
+         * last session's files show whatever the start.
          *
          * @param sector the sector of 2,048 bytes that the session begins at, 0 or more
          * @return this builder

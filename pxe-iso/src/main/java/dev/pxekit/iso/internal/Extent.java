@@ -15,6 +15,9 @@ import java.util.List;
  */
 record Extent(long position, long offset, long length, int unit, int gap) {
 
+    /** The most that a file may be in where the image says piecewise where it is; enough for 32 GiB in packets of 32 KiB. */
+    static final int MAXIMUM_COUNT = 1 << 20;
+
     /** The offset of what a file has and the image does not record: parts of sparse files. */
     static final long HOLE = -1;
 

@@ -38,9 +38,6 @@ record SparseFile(long offset, long recordedSize, int depth) {
     private static final long TABLE = 1L << 30;
     private static final long PLACE_MASK = 0xff_ffff;
 
-    /** As many as a file of UDF may have. */
-    private static final int MAXIMUM_EXTENTS = 1 << 20;
-
     static SparseFile decode(ByteBuffer entry, long offset) {
         if (entry.capacity() < LENGTH) {
             return new SparseFile(offset, Fields.u32(entry, 4), SHORT_DEPTH);
@@ -92,7 +89,8 @@ record SparseFile(long offset, long recordedSize, int depth) {
             this.content = new ExtentContent(image, recorded);
             this.recorded = recorded;
             long bytes = Math.min(content.size(), image.size());
-            this.mostExtents = Math.min(2 * (bytes / RUN_UNIT) + 1, MAXIMUM_EXTENTS); // runs with holes between them
+            this.mostExtents =
+                    Math.min(2 * (bytes / RUN_UNIT) + 1, Extent.MAXIMUM_COUNT); // runs with holes between them
         }
 
         List<Extent> locate() throws IOException {

@@ -34,8 +34,6 @@ final class UdfAllocation {
     private static final int EXTENT_HEADER_LENGTH = 24;
     /** For extents that are shorter than a block, and continuations. */
     private static final int SPARE_STEPS = 64;
-    /** Enough for a file of 32 GiB in packets of 32 KiB. */
-    private static final int MAXIMUM_EXTENTS = 1 << 20;
     /** Holes take no blocks of the image; one descriptor is enough for 1 GiB. */
     private static final int HUGE_HOLES = 1 << 16;
 
@@ -113,7 +111,7 @@ final class UdfAllocation {
             this.image = image;
             this.claims = claims;
             long blocks = Math.min(size / blockSize, 2 * (image.size() / blockSize) + HUGE_HOLES);
-            this.budget = SPARE_STEPS + Math.min(blocks, MAXIMUM_EXTENTS);
+            this.budget = SPARE_STEPS + Math.min(blocks, Extent.MAXIMUM_COUNT);
         }
 
         List<Extent> locate() throws IOException {

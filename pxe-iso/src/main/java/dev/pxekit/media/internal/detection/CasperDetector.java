@@ -95,7 +95,10 @@ final class CasperDetector implements TreeDetector {
     }
 
     private static Installer installer(boolean subiquity, boolean old) {
-        return subiquity ? old ? OLD_SUBIQUITY : SUBIQUITY : old ? OLD_UBIQUITY : UBIQUITY;
+        if (old) {
+            return subiquity ? OLD_SUBIQUITY : OLD_UBIQUITY;
+        }
+        return subiquity ? SUBIQUITY : UBIQUITY;
     }
 
     private static boolean isServer(Optional<DiskInfo> info) {
