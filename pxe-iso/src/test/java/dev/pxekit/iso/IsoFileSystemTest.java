@@ -323,7 +323,14 @@ class IsoFileSystemTest {
 
     @Test
     void roundTripsUris() throws IOException {
-        for (String name : List.of("/", "/dir/f.txt", "/a b!/c%d#e?f", "/Grüße/é-nfd/日本/🚀", "/semi;colon")) {
+        for (String name : List.of(
+                "/",
+                "/dir/f.txt",
+                "/a b!/c%d#e?f",
+                "/Grüße/é-nfd/日本/🚀",
+                "/semi;colon",
+                "/\ud800a/\udc00",
+                "/\ud83d%\ude80")) {
             Path path = iso.getPath(name);
             URI uri = path.toUri();
             assertThat(uri.getScheme()).isEqualTo("iso");

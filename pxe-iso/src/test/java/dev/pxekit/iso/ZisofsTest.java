@@ -199,17 +199,24 @@ class ZisofsTest {
         assertRefused(ZisofsBytes.version2(CONTENT, 15), entry, "zisofs version 2, \"XZ\"");
         byte[] version3 = zf(15, CONTENT.length);
         version3[3] = 3;
-        assertRefused(ZisofsBytes.version1(CONTENT, 15), version3, "uncompressed size");
+        assertRefused(ZisofsBytes.version1(CONTENT, 15), version3, "zisofs version 3, \"pz\"");
     }
 
     @Test
-    void refusesSizeThatTheBlockPointersHaveNoRoomFor() throws IOException {
+    void refusesSizeThatTheBlockPointersHaveNoRoomFor() {
         byte[] recorded = ZisofsBytes.version2(new byte[0], 15);
         ByteBuffer.wrap(recorded).order(ByteOrder.LITTLE_ENDIAN).putLong(12, Long.MAX_VALUE);
         assertRefused(recorded, zf2("ZF", 15, Long.MAX_VALUE), "end of block pointers of zisofs");
-        assertThatThrownBy(() -> read(recorded, zf2("ZF", 15, -1)))
-                .isInstanceOf(IsoFormatException.class)
-                .hasMessageContaining("uncompressed size: 18446744073709551615");
+    }
+
+    @Test
+    void refusesSizeOfAllBitsWhenItIsReadAndStillListsTheFile() throws IOException {
+        byte[] recorded = ZisofsBytes.version2(CONTENT, 15);
+        byte[] entry = zf2("ZF", 15, -1);
+        assertRefused(recorded, entry, "uncompressed size of zisofs: 18446744073709551615");
+        try (FileSystem iso = IsoFileSystems.open(image(recorded, entry))) {
+            assertThat(Files.size(iso.getPath("/z"))).isEqualTo(Long.MAX_VALUE);
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.pxekit.iso.internal;
 
-import dev.pxekit.iso.IsoFormatException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -21,26 +20,25 @@ import java.nio.charset.StandardCharsets;
  * @param algorithm two characters
  * @param headerLength bytes of the header of the compressed file
  * @param blockSizeLog2 the binary logarithm of the bytes in an uncompressed block
- * @param size bytes of the uncompressed file
+ * @param recordedSize bytes of the uncompressed file, as an unsigned number
  */
-record ZisofsEntry(long offset, int version, String algorithm, int headerLength, int blockSizeLog2, long size) {
+record ZisofsEntry(long offset, int version, String algorithm, int headerLength, int blockSizeLog2, long recordedSize) {
 
     static final int LENGTH = 16;
 
-    static ZisofsEntry decode(ByteBuffer entry, long offset) throws IsoFormatException {
+    static ZisofsEntry decode(ByteBuffer entry, long offset) {
         int version = Fields.u8(entry, 3);
-        long size = version == 1 ? Fields.u32(entry, 8) : entry.getLong(8);
-        if (size < 0) {
-            throw new IsoFormatException(
-                    "uncompressed size: " + Long.toUnsignedString(size) + " (expected: at most " + Long.MAX_VALUE + ")",
-                    offset + 8);
-        }
         return new ZisofsEntry(
                 offset,
                 version,
                 new String(Fields.bytes(entry, 4, 2), StandardCharsets.ISO_8859_1),
                 Fields.u8(entry, 6) * 4,
                 Fields.u8(entry, 7),
-                size);
+                version == 1 ? Fields.u32(entry, 8) : entry.getLong(8));
+    }
+
+    /** Bytes of the uncompressed file; of more than can be read, as many as can. */
+    long size() {
+        return recordedSize < 0 ? Long.MAX_VALUE : recordedSize;
     }
 }

@@ -48,13 +48,13 @@ final class ZisofsHeader {
      */
     static void check(ZisofsEntry entry, ExtentContent compressed) throws IOException {
         if (entry.version() == 1 && entry.algorithm().equals("pz")) {
-            requireSizes(entry, LENGTH_1, MAXIMUM_BLOCK_SIZE_LOG2_1);
+            requireFields(entry, LENGTH_1, MAXIMUM_BLOCK_SIZE_LOG2_1);
             ByteBuffer header = read(entry, compressed, LENGTH_1);
             requireMagic(header, MAGIC_1, compressed);
             requireSame(
                     entry, Fields.u8(header, 12), Fields.u8(header, 13), Fields.u32(header, 8), compressed.offsetAt(8));
         } else if (entry.version() == 2 && entry.algorithm().equals("PZ")) {
-            requireSizes(entry, LENGTH_2, MAXIMUM_BLOCK_SIZE_LOG2_2);
+            requireFields(entry, LENGTH_2, MAXIMUM_BLOCK_SIZE_LOG2_2);
             ByteBuffer header = read(entry, compressed, LENGTH_2);
             requireMagic(header, MAGIC_2, compressed);
             if (Fields.u8(header, 10) != ZLIB) {
@@ -71,7 +71,7 @@ final class ZisofsHeader {
         }
     }
 
-    private static void requireSizes(ZisofsEntry entry, int headerLength, int maximum) throws IsoFormatException {
+    private static void requireFields(ZisofsEntry entry, int headerLength, int maximum) throws IsoFormatException {
         if (entry.headerLength() < headerLength) {
             throw new IsoFormatException(
                     "header length of zisofs: " + entry.headerLength() + " (expected: at least " + headerLength + ")",
@@ -82,6 +82,12 @@ final class ZisofsHeader {
                     "binary logarithm of block size of zisofs: " + entry.blockSizeLog2() + " (expected: "
                             + MINIMUM_BLOCK_SIZE_LOG2 + ".." + maximum + ")",
                     entry.offset() + 7);
+        }
+        if (entry.recordedSize() < 0) {
+            throw new IsoFormatException(
+                    "uncompressed size of zisofs: " + Long.toUnsignedString(entry.recordedSize())
+                            + " (expected: at most " + Long.MAX_VALUE + ")",
+                    entry.offset() + 8);
         }
     }
 
