@@ -6,6 +6,8 @@ import static dev.pxekit.iso.SystemUseBytes.component;
 import static dev.pxekit.iso.SystemUseBytes.nm;
 import static dev.pxekit.iso.SystemUseBytes.px;
 import static dev.pxekit.iso.SystemUseBytes.sl;
+import static dev.pxekit.iso.SystemUseBytes.sp;
+import static dev.pxekit.iso.SystemUseBytes.tf;
 import static dev.pxekit.iso.TestImage.concat;
 import static dev.pxekit.iso.TestImage.directory;
 import static dev.pxekit.iso.TestImage.file;
@@ -16,11 +18,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -104,6 +109,34 @@ class HostileImageTest {
         try (FileSystem iso = IsoFileSystems.open(Images.store(bytes))) {
             assertThat(Files.readString(iso.getPath("/ok"))).isEqualTo("fine");
             assertThatThrownBy(() -> Images.walk(iso)).hasMessageContaining("chain of continuation areas");
+        }
+    }
+
+    @Test
+    void keepsRockRidgeIfTheRootsOwnEntriesAreDamaged() throws IOException {
+        for (byte[] damaged : List.of(ce(-1, 0, 237), tf(0x7f), ce(30, 0, -1))) {
+            TestImage image = new TestImage(file("A", "a").use(nm("Name"), px(0100600, 1, 0, 0)))
+                    .rootUse(built -> concat(sp(0), px(040700, 2, 0, 0), damaged));
+            try (FileSystem iso = Images.open(image)) {
+                assertThat(Images.list(iso.getPath("/"))).containsExactly("Name");
+                assertThat(Files.getPosixFilePermissions(iso.getPath("/")))
+                        .isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
+            }
+        }
+    }
+
+    @Test
+    void readsLongContinuationAreasOfDirectoriesWithManyRecords() throws IOException {
+        byte[] area = concat(nm("n".repeat(100)), SystemUseBytes.entry("AL", new byte[245]), new byte[800]);
+        TestImage.Entry[] files = new TestImage.Entry[18_000];
+        Arrays.setAll(
+                files,
+                i -> file("F%05d".formatted(i), "")
+                        .use(built ->
+                                concat(SystemUseBytes.entry("XX", new byte[150]), ce(built.blockOf("CE"), 0, 1000))));
+        TestImage image = rockRidge(directory("D", files).sectors(3000), file("CE", area), ok());
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/d"))).hasSize(1); // all have one name
         }
     }
 
@@ -263,6 +296,43 @@ class HostileImageTest {
             assertThat(Files.exists(iso.getPath("/X/X"))).isFalse();
             assertThat(Files.isDirectory(iso.getPath("/X"))).isTrue();
         }
+    }
+
+    @Test
+    void boundsDirectoriesThatShareTheirRecords() throws IOException {
+        TestImage.Entry[] sharing = new TestImage.Entry[1000];
+        Arrays.setAll(
+                sharing,
+                i -> i % 2 == 0
+                        ? file("FILE%03d".formatted(i), "")
+                        : directory("DIR%03d".formatted(i))
+                                .location(TestImage.FIRST_DIRECTORY)
+                                .length(30 * 2048));
+        Path stored = Images.store(new TestImage(sharing).rootSectors(30).build());
+        try (FileSystem iso = IsoFileSystems.open(stored)) {
+            long listed = 0;
+            for (String name : Images.list(iso.getPath("/"))) {
+                if (name.startsWith("DIR")) {
+                    listed += listable(iso.getPath(name));
+                }
+            }
+            assertThat(listed).isBetween(500L, 2 * Files.size(stored) / 34);
+            assertThatThrownBy(() -> Images.list(iso.getPath("/DIR999")))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("share their records");
+        }
+    }
+
+    private static long listable(Path directory) throws IOException {
+        long count = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Iterator<Path> each = entries.iterator(); each.hasNext(); count++) {
+                each.next();
+            }
+        } catch (DirectoryIteratorException e) {
+            assertThat(e.getCause()).isInstanceOf(IsoFormatException.class);
+        }
+        return count;
     }
 
     @Test

@@ -99,6 +99,29 @@ class HostileUdfTest {
         assertRefused(image, "without a logical volume descriptor");
     }
 
+    @Test
+    void readsVolumeWithGarbageBehindItsDescriptors() throws IOException {
+        byte[] image = new TestUdfImage(ok()).build();
+        for (int start : new int[] {TestUdfImage.MAIN, TestUdfImage.RESERVE}) {
+            Arrays.fill(image, (start + 3) * 2048, (start + 4) * 2048, (byte) 0x99); // in place of the terminator
+        }
+        try (FileSystem udf = IsoFileSystems.open(Images.store(image))) {
+            assertThat(Files.readString(udf.getPath("/ok"))).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void takesFromTheReserveWhatTheMainDescriptorsLack() throws IOException {
+        byte[] image = new TestUdfImage(ok()).build();
+        image[(TestUdfImage.MAIN + 2) * 2048 + 100]++; // the partition
+        image[(TestUdfImage.RESERVE + 3) * 2048 + 8]++; // the terminator
+        try (FileSystem udf = IsoFileSystems.open(Images.store(image))) {
+            assertThat(Files.readString(udf.getPath("/ok"))).isEqualTo("fine");
+        }
+        image[(TestUdfImage.RESERVE + 2) * 2048 + 100]++;
+        assertRefused(image, "CRC of UDF descriptor");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {9, 1_000_000, -1})
     void refusesPartitionMapsThatAreNotThere(int count) {

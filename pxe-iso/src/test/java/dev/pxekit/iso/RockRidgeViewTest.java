@@ -29,6 +29,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rock Ridge: each kind of entry. */
 class RockRidgeViewTest {
@@ -143,6 +145,53 @@ class RockRidgeViewTest {
                 .rootUse(built -> concat(sp(14), px(040755, 2, 0, 0)));
         try (FileSystem iso = Images.open(image)) {
             assertThat(Images.list(iso.getPath("/"))).containsExactly("skipped");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4, 14, 15})
+    void skipsNothingBeforeTheEntriesOfTheRoot(int skip) throws IOException {
+        TestImage image = new TestImage(file("A.;1", "a").use(new byte[skip], nm("skipped")))
+                .rootUse(built -> concat(sp(skip), px(040711, 2, 0, 0)));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactly("skipped");
+            assertThat(Files.getPosixFilePermissions(iso.getPath("/")))
+                    .isEqualTo(PosixFilePermissions.fromString("rwx--x--x"));
+        }
+    }
+
+    @Test
+    void takesAttributesOfADirectoryFromItsOwnRecord() throws IOException {
+        TestImage image = image(
+                directory("SAME").use(nm("same"), px(040700, 1, 1, 1)).selfUse(px(040750, 2, 7, 8)),
+                directory("BARE").use(nm("bare"), px(040700, 1, 1, 1)),
+                directory("BAD").use(nm("bad"), px(040700, 1, 1, 1)).location(10_000));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Files.readAttributes(iso.getPath("/same"), "unix:mode,uid,gid"))
+                    .isEqualTo(Map.of("mode", 040750, "uid", 7, "gid", 8));
+            assertThat(Files.getAttribute(iso.getPath("/bare"), "unix:mode")).isEqualTo(040555);
+            assertThat(Files.getAttribute(iso.getPath("/bad"), "unix:mode"))
+                    .as("of a directory that cannot be read")
+                    .isEqualTo(040700);
+        }
+    }
+
+    @Test
+    void completesTheLastRecordOfAFileInSeveralExtentsByTheFirst() throws IOException {
+        byte[] first = new byte[2048];
+        TestImage image = image(
+                file("A;1", first).flags(0x80),
+                file("A;1", "a").use(nm("last"), px(0100640, 1, 0, 0)),
+                file("B;1", first).use(nm("first"), px(0100640, 1, 0, 0)).flags(0x80),
+                file("B;1", "b"),
+                file("C;1", first).use(nm("other"), px(0100600, 1, 0, 0)).flags(0x80),
+                file("C;1", "c").use(nm("both")));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(Images.list(iso.getPath("/"))).containsExactlyInAnyOrder("last", "first", "both");
+            assertThat(Files.getAttribute(iso.getPath("/last"), "unix:mode")).isEqualTo(0100640);
+            assertThat(Files.getAttribute(iso.getPath("/first"), "unix:mode")).isEqualTo(0100640);
+            assertThat(Files.getAttribute(iso.getPath("/both"), "unix:mode")).isEqualTo(0100600);
+            assertThat(Files.size(iso.getPath("/both"))).isEqualTo(2049);
         }
     }
 

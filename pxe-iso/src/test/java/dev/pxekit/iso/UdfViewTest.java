@@ -179,6 +179,19 @@ class UdfViewTest {
         }
     }
 
+    @Test
+    void readsFileOfSoManyFragmentsThatItsDescriptorsTakeAHundredExtents() throws IOException {
+        byte[] content = content(2000 * 512);
+        Piece[] pieces = new Piece[2000];
+        Arrays.fill(pieces, recorded(512));
+        TestUdfImage image = new TestUdfImage(
+                        file("many", content).form(Form.LONG).pieces(pieces).descriptorsPerExtent(20))
+                .blockSize(512);
+        try (FileSystem udf = Images.open(image)) {
+            assertThat(Files.readAllBytes(udf.getPath("/many"))).isEqualTo(content);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Partition.class)
     void readsDirectoriesInFragmentsThatContinueElsewhere(Partition kind) throws IOException {

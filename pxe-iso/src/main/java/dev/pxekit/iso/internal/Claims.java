@@ -41,6 +41,11 @@ final class Claims {
         return true;
     }
 
+    /** Whether anybody has claimed a thing. */
+    synchronized boolean has(long thing) {
+        return table[slot(table, thing)] == thing;
+    }
+
     private static int slot(long[] table, long thing) {
         int slots = table.length / 2;
         int slot = (int) ((thing * 0x9E37_79B9_7F4A_7C15L) >>> 32) & (slots - 1);

@@ -5,14 +5,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The directories that were read last, bounded by their entries. Thread safe; directories are read without the lock. */
+/**
+ * The directories that were read last, by the records that name them, bounded by their entries. Thread safe; directories are
+ * read without the lock.
+ */
 final class DirectoryCache {
-
-    private record Key(long inode, long size) {}
 
     private final Tree tree;
     private final long capacity;
-    private final Map<Key, Directory> directories = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Long, Directory> directories = new LinkedHashMap<>(16, 0.75f, true);
     private long entries;
 
     DirectoryCache(Tree tree, long capacity) {
@@ -21,16 +22,15 @@ final class DirectoryCache {
     }
 
     Directory get(Node node) throws IOException {
-        Key key = new Key(node.inode(), node.size());
         synchronized (directories) {
-            Directory cached = directories.get(key);
+            Directory cached = directories.get(node.origin());
             if (cached != null) {
                 return cached;
             }
         }
         Directory read = tree.read(node);
         synchronized (directories) {
-            Directory other = directories.putIfAbsent(key, read);
+            Directory other = directories.putIfAbsent(node.origin(), read);
             if (other != null) {
                 return other;
             }

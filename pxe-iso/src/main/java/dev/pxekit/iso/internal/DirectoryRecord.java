@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 final class DirectoryRecord {
 
     static final int MINIMUM_LENGTH = 34;
+    static final int MAXIMUM_LENGTH = 255;
 
     private static final int FLAG_DIRECTORY = 0x02;
     private static final int FLAG_ASSOCIATED = 0x04;

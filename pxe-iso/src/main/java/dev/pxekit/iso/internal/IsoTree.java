@@ -25,13 +25,16 @@ final class IsoTree implements Tree {
     private final @Nullable RockRidgeMark rockRidge;
     private final Node root;
     private final Volume volume;
+    private final DirectoryBytes directoryBytes;
 
     private IsoTree(Image image, VolumeDescriptor descriptor, @Nullable RockRidgeMark rockRidge) throws IOException {
         this.image = image;
         this.blockSize = descriptor.blockSize();
         this.names = descriptor.joliet() ? Names.JOLIET : Names.PLAIN;
         this.rockRidge = rockRidge;
-        this.root = root(descriptor.root());
+        this.directoryBytes = new DirectoryBytes(image.size());
+        this.root = directory(
+                descriptor.root(), null, rockRidge == null ? 0 : rockRidge.rootSkip(), SystemUse.newBudget(0));
         this.volume = new Volume("iso9660", descriptor.volumeIdentifier(), blockSize, descriptor.blocks());
     }
 
@@ -44,14 +47,6 @@ final class IsoTree implements Tree {
     static Optional<IsoTree> rockRidge(Image image, VolumeDescriptor descriptor) throws IOException {
         RockRidgeMark mark = RockRidgeMark.find(image, descriptor);
         return mark == null ? Optional.empty() : Optional.of(new IsoTree(image, descriptor, mark));
-    }
-
-    private Node root(DirectoryRecord record) throws IOException {
-        RockRidge entries = null;
-        if (rockRidge != null) {
-            entries = RockRidge.read(image, blockSize, rockRidge.rootRecord(), rockRidge.skip(), SystemUse.newBudget());
-        }
-        return directory(record.offset(), record, entries);
     }
 
     @Override
@@ -71,9 +66,14 @@ final class IsoTree implements Tree {
 
     @Override
     public Directory read(Node directory) throws IOException {
-        Reader reader = new Reader();
-        for (Extent extent : directory.extents()) {
-            reader.extent(extent);
+        Reader reader = new Reader(directory.size());
+        try {
+            directoryBytes.add(directory);
+            for (Extent extent : directory.extents()) {
+                reader.extent(extent);
+            }
+        } catch (IsoFormatException e) {
+            reader.builder.damage(e);
         }
         return reader.finish();
     }
@@ -82,8 +82,12 @@ final class IsoTree implements Tree {
     private final class Reader {
         private final Directory.Builder builder = new Directory.Builder(ignoresCase());
         private final List<DirectoryRecord> parts = new ArrayList<>();
-        private final TextBudget budget = SystemUse.newBudget();
+        private final TextBudget budget;
         private int records;
+
+        Reader(long length) {
+            this.budget = SystemUse.newBudget(length);
+        }
 
         void extent(Extent extent) throws IOException {
             long length = Math.min(extent.length(), Directory.MAXIMUM_LENGTH);
@@ -155,8 +159,7 @@ final class IsoTree implements Tree {
 
         private void add(List<DirectoryRecord> records) throws IOException {
             DirectoryRecord first = records.get(0);
-            RockRidge entries =
-                    rockRidge == null ? null : RockRidge.read(image, blockSize, first, rockRidge.skip(), budget);
+            RockRidge entries = rockRidge == null ? null : entries(records);
             if (entries != null && entries.isRelocated()) {
                 return; // shown where its CL entry stands
             }
@@ -166,6 +169,15 @@ final class IsoTree implements Tree {
             }
             int version = rockRidge == null ? names.version(first.identifier()) : 1;
             builder.add(name, node(records, entries, budget), version);
+        }
+
+        /** Of a file in several extents the entries of the last record go before those of the first. */
+        private RockRidge entries(List<DirectoryRecord> records) throws IOException {
+            RockRidge entries = rockRidgeEntries(records.get(records.size() - 1), budget);
+            if (records.size() > 1) {
+                entries.complete(rockRidgeEntries(records.get(0), budget));
+            }
+            return entries;
         }
 
         /**
@@ -196,31 +208,66 @@ final class IsoTree implements Tree {
             return relocated(first.offset(), entries.child(), budget);
         }
         if (first.isDirectory()) {
-            return directory(first.offset(), first, entries);
+            return directory(first, entries, skip(), budget);
         }
         return file(records, entries);
     }
 
     /** A directory that was moved up because the format allows no more than eight levels (RRIP §4.1.5.1). */
     private Node relocated(long origin, long block, TextBudget budget) throws IOException {
-        long offset = block * blockSize;
-        image.require(offset, DirectoryRecord.MINIMUM_LENGTH);
-        int length = (int) Math.min(VolumeDescriptors.SECTOR_SIZE, image.size() - offset);
-        DirectoryRecord self = DirectoryRecord.decode(image.read(offset, length), 0, length, offset);
-        if (!self.isDirectory() || !self.isSelfOrParent() || self.location() != block) {
+        DirectoryRecord self = self(block);
+        if (self.location() != block) {
             throw new IsoFormatException("CL entry points to block " + block + ", where no directory begins", origin);
         }
-        RockRidge entries = RockRidge.read(image, blockSize, self, rockRidge == null ? 0 : rockRidge.skip(), budget);
-        return directory(origin, self, entries);
+        return directory(origin, self, self, rockRidgeEntries(self, budget));
     }
 
-    private Node directory(long origin, DirectoryRecord record, @Nullable RockRidge entries) {
-        long offset = record.contentBlock() * blockSize;
+    /**
+     * A directory says itself what its attributes are, as Linux reads them: writers do not always repeat them in the record
+     * that names it. That one counts if the directory's own is damaged; listing it says why.
+     *
+     * @param record names the directory
+     * @param entries what goes with that record
+     * @param skip bytes before the entries in the directory's own record
+     */
+    private Node directory(DirectoryRecord record, @Nullable RockRidge entries, int skip, TextBudget budget)
+            throws IOException {
+        try {
+            DirectoryRecord self = self(record.contentBlock());
+            RockRidge own = rockRidge == null ? null : RockRidge.read(image, blockSize, self, skip, budget);
+            return directory(record.offset(), record, self, own);
+        } catch (IsoFormatException e) {
+            return directory(record.offset(), record, record, entries);
+        }
+    }
+
+    private Node directory(long origin, DirectoryRecord place, DirectoryRecord record, @Nullable RockRidge entries) {
+        long offset = place.contentBlock() * blockSize;
         Node.Builder node = new Node.Builder(origin)
                 .mode(Node.TYPE_DIRECTORY | permissions(entries))
-                .content(new Extent.Builder().add(offset, record.dataLength()))
+                .content(new Extent.Builder().add(offset, place.dataLength()))
                 .inode(offset);
         return attributes(node, record, entries).build();
+    }
+
+    /** The record of a directory itself, which is its first. */
+    private DirectoryRecord self(long block) throws IOException {
+        long offset = block * blockSize;
+        image.require(offset, DirectoryRecord.MINIMUM_LENGTH);
+        int length = (int) Math.min(DirectoryRecord.MAXIMUM_LENGTH, image.size() - offset);
+        DirectoryRecord self = DirectoryRecord.decode(image.read(offset, length), 0, length, offset);
+        if (!self.isDirectory() || !self.isSelfOrParent()) {
+            throw new IsoFormatException("first record of a directory: not its own (expected: identifier 0)", offset);
+        }
+        return self;
+    }
+
+    private int skip() {
+        return rockRidge == null ? 0 : rockRidge.skip();
+    }
+
+    private RockRidge rockRidgeEntries(DirectoryRecord record, TextBudget budget) throws IOException {
+        return RockRidge.read(image, blockSize, record, skip(), budget);
     }
 
     private Node file(List<DirectoryRecord> records, @Nullable RockRidge entries) {

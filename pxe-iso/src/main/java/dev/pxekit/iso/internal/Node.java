@@ -54,9 +54,9 @@ final class Node implements TreeNode {
         this.gid = builder.gid;
         this.device = builder.device;
         this.modificationTime = builder.modificationTime;
-        this.accessTime = or(builder.accessTime, modificationTime);
-        this.changeTime = or(builder.changeTime, modificationTime);
-        this.creationTime = or(builder.creationTime, modificationTime);
+        this.accessTime = Timestamps.or(builder.accessTime, modificationTime);
+        this.changeTime = Timestamps.or(builder.changeTime, modificationTime);
+        this.creationTime = Timestamps.or(builder.creationTime, modificationTime);
         this.linkTarget = builder.linkTarget;
         this.zisofs = builder.zisofs;
     }
@@ -64,10 +64,6 @@ final class Node implements TreeNode {
     /** A device number in the layout of Linux. */
     static long deviceNumber(long major, long minor) {
         return (minor & 0xff) | ((major & 0xfff) << 8) | ((minor & ~0xffL) << 12) | ((major & ~0xfffL) << 32);
-    }
-
-    private static long or(long time, long otherwise) {
-        return time == Timestamps.NONE ? otherwise : time;
     }
 
     private static FileTime time(long microseconds) {

@@ -70,6 +70,26 @@ final class RockRidge {
         return entries;
     }
 
+    /** Takes what these entries do not say from those of another record of the file. */
+    void complete(RockRidge other) {
+        if (name == null && !nameIsSelfOrParent) {
+            name = other.name;
+            nameIsSelfOrParent = other.nameIsSelfOrParent;
+        }
+        if (mode < 0) {
+            mode = other.mode;
+            links = other.links;
+            uid = other.uid;
+            gid = other.gid;
+        }
+        creationTime = Timestamps.or(creationTime, other.creationTime);
+        modificationTime = Timestamps.or(modificationTime, other.modificationTime);
+        accessTime = Timestamps.or(accessTime, other.accessTime);
+        changeTime = Timestamps.or(changeTime, other.changeTime);
+        zisofs = zisofs == null ? other.zisofs : zisofs;
+        sparse = sparse == null ? other.sparse : sparse;
+    }
+
     private void entry(int signature, ByteBuffer entry, long offset) throws IsoFormatException {
         if (signature == PX) {
             posixAttributes(entry, offset);

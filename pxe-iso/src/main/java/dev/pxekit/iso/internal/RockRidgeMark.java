@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * How an image says that it has Rock Ridge: by entries in the first record of its root directory (SUSP §5.3 SP, §5.5 ER;
  * writers before those rules left only RR or PX).
  *
- * @param rootRecord that record
+ * @param rootSkip bytes before the entries in that record
  * @param skip bytes before the entries in every other record (LEN_SKP of SP)
  */
-record RockRidgeMark(DirectoryRecord rootRecord, int skip) {
+record RockRidgeMark(int rootSkip, int skip) {
 
     private static final int SP = Fields.signature('S', 'P');
     private static final int ER = Fields.signature('E', 'R');
@@ -45,14 +45,14 @@ record RockRidgeMark(DirectoryRecord rootRecord, int skip) {
                     descriptor.blockSize(),
                     area.slice(start, area.capacity() - start).order(area.order()),
                     self.systemUseOffset() + start,
-                    SystemUse.newBudget(),
+                    SystemUse.newBudget(self.dataLength()),
                     search);
         } catch (IsoFormatException e) {
             if (!search.found) {
                 return null;
             }
         }
-        return search.found ? new RockRidgeMark(self, search.skip) : null;
+        return search.found ? new RockRidgeMark(start, search.skip) : null;
     }
 
     private static boolean startsWithSp(ByteBuffer area, int index) {

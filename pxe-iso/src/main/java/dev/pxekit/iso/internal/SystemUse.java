@@ -43,9 +43,13 @@ final class SystemUse {
 
     private SystemUse() {}
 
-    /** What the continuation areas of one directory take from. */
-    static TextBudget newBudget() {
-        return new TextBudget("continuation areas (CE)");
+    /**
+     * What the continuation areas of one directory take from.
+     *
+     * @param directoryLength bytes of the directory's records
+     */
+    static TextBudget newBudget(long directoryLength) {
+        return new TextBudget("continuation areas (CE)", directoryLength);
     }
 
     /**

@@ -9,19 +9,25 @@ import dev.pxekit.iso.IsoFormatException;
  */
 final class TextBudget {
 
-    /** Enough for 60,000 names of the greatest length in one directory. */
-    static final int MAXIMUM = 1 << 24;
+    /** What directories may have whose records are few: a record may have 64 KiB. */
+    private static final int LEAST = 1 << 24;
+
+    /** Bytes for each byte of records: real writers need less than one. */
+    private static final int FACTOR = 4;
 
     private final String what;
+    private final long maximum;
     private long spent;
 
     /**
      * Begins with nothing spent.
      *
      * @param what is read, in words
+     * @param directoryLength bytes of the directory's records
      */
-    TextBudget(String what) {
+    TextBudget(String what, long directoryLength) {
         this.what = what;
+        this.maximum = Math.max(LEAST, FACTOR * Math.min(directoryLength, Directory.MAXIMUM_LENGTH));
     }
 
     /**
@@ -31,9 +37,9 @@ final class TextBudget {
      * @param offset where what asks for them is in the image
      */
     void spend(long length, long offset) throws IsoFormatException {
-        if (length > MAXIMUM - spent) {
+        if (length > maximum - spent) {
             throw new IsoFormatException(
-                    "length of " + what + " of one directory: " + (spent + length) + " (expected: 0.." + MAXIMUM + ")",
+                    "length of " + what + " of one directory: " + (spent + length) + " (expected: 0.." + maximum + ")",
                     offset);
         }
         spent += length;

@@ -5,8 +5,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * Dates of ISO 9660 and UDF, in microseconds since the epoch: a directory has four for each entry. A date that is zero or impossible is the epoch: times are the last thing that should make a file
- * unreadable.
+ * Dates of ISO 9660 and UDF, in microseconds since the epoch: a directory has four for each entry. A date that is zero or
+ * impossible is the epoch: times are the last thing that should make a file unreadable.
  */
 final class Timestamps {
 
@@ -19,6 +19,11 @@ final class Timestamps {
     static final int LONG_LENGTH = 17;
 
     private Timestamps() {}
+
+    /** A time, or another one if it is not recorded. */
+    static long or(long time, long otherwise) {
+        return time == NONE ? otherwise : time;
+    }
 
     /**
      * ECMA-119 §9.1.5.

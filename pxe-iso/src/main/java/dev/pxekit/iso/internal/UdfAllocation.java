@@ -32,7 +32,7 @@ final class UdfAllocation {
     private static final int CONTINUATION = 3;
 
     private static final int EXTENT_HEADER_LENGTH = 24;
-    /** For extents that are shorter than a block, and continuations. */
+    /** For extents that are shorter than a block. */
     private static final int SPARE_STEPS = 64;
     /** Holes take no blocks of the image; one descriptor is enough for 1 GiB. */
     private static final int HUGE_HOLES = 1 << 16;
@@ -103,7 +103,7 @@ final class UdfAllocation {
         private final Claims claims;
         private final Extent.Builder target = new Extent.Builder();
         private final Set<Long> continuations = new HashSet<>();
-        /** Each run, each hole and each continuation takes one. */
+        /** Each run and each hole takes one. What continues the descriptors does not, as every block of it is read once. */
         private long budget;
 
         Locator(Partitions partitions, Image image, Claims claims) {
@@ -146,7 +146,6 @@ final class UdfAllocation {
                 long block = Fields.u32(area, place);
                 UdfPartition partition = partitions.get(form == SHORT ? reference : Fields.u16(area, place + 4));
                 if (type == CONTINUATION) {
-                    spend();
                     return continuation(partition, block);
                 }
                 long bytes = form == EXTENDED ? informationLength(area, index) : length;

@@ -100,7 +100,7 @@ final class UdfTree implements Tree {
         /** Symbolic links by their entries: any number of names may share one, and its target. */
         private final Map<Long, Node> links = new HashMap<>();
 
-        private final TextBudget targets = new TextBudget("targets of UDF symbolic links");
+        private final TextBudget targets;
 
         Reader(Node directory) throws IOException {
             long most = Math.min(image.size(), Directory.MAXIMUM_LENGTH);
@@ -112,6 +112,7 @@ final class UdfTree implements Tree {
             this.owner = directory.origin();
             this.extents = directory.extents();
             this.content = new ExtentContent(image, extents);
+            this.targets = new TextBudget("targets of UDF symbolic links", content.size());
             this.window = ByteBuffer.allocate((int) Math.min(CHUNK, content.size()))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .limit(0);

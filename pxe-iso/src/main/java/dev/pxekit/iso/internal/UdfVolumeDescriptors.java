@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptors of a volume descriptor sequence that matter: the logical volume and the partitions, of each the one with
- * the highest sequence number (ECMA-167 3/8.4). If the main sequence is damaged, the reserve is read.
+ * the highest sequence number (ECMA-167 3/8.4). A sequence ends where it is damaged; what was read before it counts. If the
+ * main one is damaged or lacks something, the reserve is read as well.
  */
 final class UdfVolumeDescriptors {
 
@@ -26,6 +27,8 @@ final class UdfVolumeDescriptors {
     private final Map<Integer, ByteBuffer> partitions = new HashMap<>();
     private @Nullable ByteBuffer logicalVolume;
     private long logicalVolumeOffset;
+    /** Why something may be missing. */
+    private @Nullable IsoFormatException damage;
 
     private UdfVolumeDescriptors(Image image, int blockSize) {
         this.image = image;
@@ -33,27 +36,28 @@ final class UdfVolumeDescriptors {
     }
 
     static UdfVolumeDescriptors read(Image image, UdfAnchor anchor) throws IOException {
-        try {
-            return read(image, anchor.blockSize(), anchor.mainLocation(), anchor.mainLength());
-        } catch (IsoFormatException e) {
-            try {
-                return read(image, anchor.blockSize(), anchor.reserveLocation(), anchor.reserveLength());
-            } catch (IsoFormatException reserveToo) {
-                e.addSuppressed(reserveToo);
-                throw e;
-            }
+        UdfVolumeDescriptors descriptors = new UdfVolumeDescriptors(image, anchor.blockSize());
+        descriptors.sequence(anchor.mainLocation(), anchor.mainLength());
+        if (descriptors.damage != null || descriptors.logicalVolume == null || descriptors.partitions.isEmpty()) {
+            descriptors.sequence(anchor.reserveLocation(), anchor.reserveLength());
         }
-    }
-
-    private static UdfVolumeDescriptors read(Image image, int blockSize, long location, long length)
-            throws IOException {
-        UdfVolumeDescriptors descriptors = new UdfVolumeDescriptors(image, blockSize);
-        descriptors.sequence(location, length);
         descriptors.logicalVolume(); // has to be there
         return descriptors;
     }
 
     private void sequence(long location, long length) throws IOException {
+        try {
+            descriptors(location, length);
+        } catch (IsoFormatException e) {
+            if (damage == null) {
+                damage = e;
+            } else {
+                damage.addSuppressed(e);
+            }
+        }
+    }
+
+    private void descriptors(long location, long length) throws IOException {
         long block = location;
         long end = location + length / blockSize;
         for (int i = 0; i < MAXIMUM_DESCRIPTORS && block < end; i++) {
@@ -88,10 +92,8 @@ final class UdfVolumeDescriptors {
 
     ByteBuffer logicalVolume() throws IsoFormatException {
         if (logicalVolume == null) {
-            throw new IsoFormatException(
-                    "UDF volume descriptor sequence without a logical volume descriptor (expected: tag "
-                            + UdfTag.LOGICAL_VOLUME + ")",
-                    logicalVolumeOffset);
+            throw missing("UDF volume descriptor sequence without a logical volume descriptor (expected: tag "
+                    + UdfTag.LOGICAL_VOLUME + ")");
         }
         return logicalVolume;
     }
@@ -104,12 +106,14 @@ final class UdfVolumeDescriptors {
     UdfPhysicalPartition partition(int number) throws IsoFormatException {
         ByteBuffer descriptor = partitions.get(number);
         if (descriptor == null) {
-            throw new IsoFormatException(
-                    "UDF partition: " + number + " (expected: one of " + partitions.keySet() + ")",
-                    logicalVolumeOffset);
+            throw missing("UDF partition: " + number + " (expected: one of " + partitions.keySet() + ")");
         }
         return new UdfPhysicalPartition(
                 blockSize, Fields.u32(descriptor, PARTITION_START), Fields.u32(descriptor, PARTITION_LENGTH));
+    }
+
+    private IsoFormatException missing(String problem) {
+        return damage == null ? new IsoFormatException(problem, logicalVolumeOffset) : damage;
     }
 
     /** Blocks of all partitions. */
