@@ -94,9 +94,10 @@ class BootExchangeTest {
                 DhcpClient client = DhcpClient.builder(identity)
                         .server(server.address())
                         .bootServerPort(server.address().getPort())
-                        .timeout(Duration.ofSeconds(1))
+                        .timeout(Duration.ofSeconds(10))
                         .attempts(1)
-                        .offerWindow(Duration.ofMillis(50))
+                        .offerWindow(Duration.ofMillis(10))
+                        .random(server.patience())
                         .open()) {
             BootInstructions instructions = client.boot();
             asked = server.questions().size();

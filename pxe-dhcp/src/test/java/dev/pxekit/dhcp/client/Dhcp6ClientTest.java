@@ -50,7 +50,11 @@ class Dhcp6ClientTest {
     }
 
     private static Dhcp6Client.Builder client(FakeServer server) {
-        return Dhcp6Client.builder(PLAIN).server(server.address()).timeout(Duration.ofSeconds(10));
+        return client(PLAIN, server);
+    }
+
+    private static Dhcp6Client.Builder client(Client6Identity identity, FakeServer server) {
+        return Dhcp6Client.builder(identity).server(server.address()).timeout(Duration.ofSeconds(10));
     }
 
     private static Dhcp6Message.Builder answer(Dhcp6Message request, Duid server) {
@@ -147,8 +151,7 @@ class Dhcp6ClientTest {
                         .transactionId(request.transactionId())
                         .addOptions(lease(request).build().options())
                         .option(Dhcp6Option.RAPID_COMMIT, true)));
-                Dhcp6Client client =
-                        Dhcp6Client.builder(rapid).server(server.address()).open()) {
+                Dhcp6Client client = client(rapid, server).open()) {
             assertThat(client.lease().type()).isEqualTo(Dhcp6MessageType.REPLY);
             assertThat(asked(server)).hasSize(1);
         }
@@ -187,7 +190,7 @@ class Dhcp6ClientTest {
                     .hasMessageContaining("refused: ")
                     .hasMessageContaining("NoAddrsAvail")
                     .hasMessageContaining("as told");
-            assertThat(client.survey(Duration.ofMillis(100))).hasSize(1);
+            assertThat(PatientSurvey.find(1, client::survey)).hasSize(1);
         }
     }
 
@@ -225,15 +228,18 @@ class Dhcp6ClientTest {
                 lease(request));
         try (FakeServer server = server(noise);
                 Dhcp6Client client = client(server).open()) {
-            assertThat(client.survey(Duration.ofMillis(200))).hasSize(1);
+            assertThat(PatientSurvey.find(1, client::survey)).hasSize(1);
         }
     }
 
     @Test
     void givesUpAfterItsAttempts() throws Exception {
         try (FakeServer server = server((request, number) -> List.of());
-                Dhcp6Client client =
-                        client(server).timeout(Duration.ofMillis(5)).attempts(3).open()) {
+                Dhcp6Client client = client(server)
+                        .timeout(Duration.ofMillis(5))
+                        .attempts(3)
+                        .random(server.patience())
+                        .open()) {
             assertThatThrownBy(client::solicit)
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContaining("3 times SOLICIT");
@@ -247,13 +253,13 @@ class Dhcp6ClientTest {
         FakeServer.Script relayed = (question, number) -> {
             Dhcp6Message forward = Dhcp6Codec.decode(question);
             Dhcp6Message answer = lease(forward.innermost()).build();
-            return Stream.of(Dhcp6Message.relayReply(forward, answer), answer)
+            return Stream.of(answer, Dhcp6Message.relayReply(forward, answer))
                     .map(Dhcp6Codec::encode)
                     .toList();
         };
         try (FakeServer server = new FakeServer("::1", relayed);
                 Dhcp6Client client = client(server).relay(link).open()) {
-            assertThat(client.survey(Duration.ofMillis(200)))
+            assertThat(PatientSurvey.find(1, client::survey))
                     .as("what comes without a relay agent is not for it")
                     .hasSize(1);
             assertThat(asked(server).get(0).relayHeader().orElseThrow().linkAddress())

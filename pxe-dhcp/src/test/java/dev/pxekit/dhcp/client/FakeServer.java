@@ -1,5 +1,6 @@
 package dev.pxekit.dhcp.client;
 
+import dev.pxekit.dhcp.Await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,6 +10,8 @@ import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 /** A socket on loopback that answers each datagram with what a test says. */
 final class FakeServer implements AutoCloseable {
@@ -22,6 +25,7 @@ final class FakeServer implements AutoCloseable {
     private final Thread thread;
     private final Script script;
     private final List<byte[]> questions = new CopyOnWriteArrayList<>();
+    private final AtomicInteger done = new AtomicInteger();
 
     FakeServer(String address, Script script) throws IOException {
         this.script = script;
@@ -40,6 +44,29 @@ final class FakeServer implements AutoCloseable {
         return questions;
     }
 
+    /**
+     * Numbers for one client. It draws how long to wait when it has asked: its wait begins once all answers are there, however
+     * slow the machine is.
+     */
+    RandomGenerator patience() {
+        RandomGenerator random = RandomGenerator.getDefault();
+        return new RandomGenerator() {
+            private int asked;
+
+            @Override
+            public long nextLong() {
+                return random.nextLong();
+            }
+
+            @Override
+            public long nextLong(long origin, long bound) {
+                asked++;
+                Await.until(() -> done.get() >= asked);
+                return random.nextLong(origin, bound);
+            }
+        };
+    }
+
     private void run() {
         ByteBuffer buffer = ByteBuffer.allocate(65_535);
         try {
@@ -51,6 +78,7 @@ final class FakeServer implements AutoCloseable {
                 for (byte[] answer : script.answers(question, questions.size())) {
                     channel.send(ByteBuffer.wrap(answer), client);
                 }
+                done.incrementAndGet();
             }
         } catch (ClosedChannelException e) {
             return; // the test is over
