@@ -4,6 +4,7 @@ import static dev.pxekit.dhcp.server.ServerLab.packet;
 import static dev.pxekit.dhcp.server.ServerLab.subnet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pxekit.dhcp.Await;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
 import dev.pxekit.dhcp.HardwareAddress;
@@ -50,8 +51,8 @@ class ConflictTest {
             used.add(Ipv4.parse("10.77.0.50"));
             used.add(Ipv4.parse("10.77.0.51"));
             DhcpPacket offer = answer(responder, packet(1, MessageType.DISCOVER));
+            Await.until(() -> lab.recorder.events.contains("conflict"));
             assertThat(answer(responder, selecting(1, offer)).messageType()).contains(MessageType.NAK);
-            assertThat(lab.recorder.events).contains("conflict");
             used.clear();
             DhcpPacket second = answer(responder, packet(1, MessageType.DISCOVER));
             assertThat(second.yourAddress()).isNotEqualTo(offer.yourAddress());

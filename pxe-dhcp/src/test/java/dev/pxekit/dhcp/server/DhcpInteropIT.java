@@ -33,7 +33,7 @@ class DhcpInteropIT {
         try (NetworkLab lab = new NetworkLab()) {
             lab.startInServer("READY", NetworkLab.java(BootServerProgram.class));
             String bound = lab.inClient(
-                    udhcpc, "-i", "eth0", "-f", "-n", "-q", "-R", "-t", "5", "-T", "1", "-s", script().toString());
+                    udhcpc, "-i", "eth0", "-f", "-n", "-q", "-R", "-t", "20", "-T", "1", "-s", script().toString());
             assertThat(bound)
                     .contains("ip=10.77.0.")
                     .contains("mask=24")
@@ -60,7 +60,7 @@ class DhcpInteropIT {
                     "-n",
                     "-q",
                     "-t",
-                    "5",
+                    "20",
                     "-T",
                     "1",
                     "-V",

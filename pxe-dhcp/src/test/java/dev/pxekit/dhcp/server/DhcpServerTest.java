@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pxekit.dhcp.Await;
 import dev.pxekit.dhcp.DhcpCodec;
 import dev.pxekit.dhcp.DhcpOption;
 import dev.pxekit.dhcp.DhcpPacket;
@@ -38,7 +39,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,7 +78,10 @@ class DhcpServerTest {
     }
 
     private static DhcpClient client(ClientIdentity identity, InetSocketAddress server) throws IOException {
-        return DhcpClient.builder(identity).server(server).open();
+        return DhcpClient.builder(identity)
+                .server(server)
+                .timeout(Duration.ofSeconds(10))
+                .open();
     }
 
     private static DhcpClient impatient(ClientIdentity identity, InetSocketAddress server) throws IOException {
@@ -87,14 +90,6 @@ class DhcpServerTest {
                 .timeout(Duration.ofMillis(20))
                 .attempts(2)
                 .open();
-    }
-
-    /** What a server does with packets that it does not answer is seen a moment later; the class's time limit ends it. */
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            assertThat(Thread.interrupted()).as("time is up").isFalse();
-            Thread.onSpinWait();
-        }
     }
 
     @Test
@@ -149,7 +144,7 @@ class DhcpServerTest {
             try (DhcpClient client = client(ClientIdentity.plain(ADDRESS), address)) {
                 assertThat(client.discover()).hasSize(1);
             }
-            await(() -> server.droppedPackets() == 5);
+            Await.until(() -> server.droppedPackets() == 5);
             assertThat(recorder.events).contains("malformed");
         }
     }
@@ -177,7 +172,7 @@ class DhcpServerTest {
             try (DhcpClient client = impatient(ClientIdentity.uefiPxe(ADDRESS, MACHINE), address)) {
                 assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
             }
-            await(() -> recorder.events.stream().anyMatch(event -> event.contains("inventory is down")));
+            Await.until(() -> recorder.events.stream().anyMatch(event -> event.contains("inventory is down")));
             try (DhcpClient client = client(ClientIdentity.plain(ADDRESS), address)) {
                 assertThat(client.discover()).hasSize(1);
             }
@@ -209,7 +204,7 @@ class DhcpServerTest {
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessageContaining("no answer from 127.0.0.1")
                     .hasMessageContaining("2 times DISCOVER");
-            await(() -> server.droppedPackets() == 2);
+            Await.until(() -> server.droppedPackets() == 2);
         }
     }
 
@@ -273,7 +268,7 @@ class DhcpServerTest {
             assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
             entered.await();
             closer.start();
-            await(() -> closer.getState() == Thread.State.TIMED_WAITING || !closer.isAlive());
+            Await.until(() -> closer.getState() == Thread.State.TIMED_WAITING || !closer.isAlive());
             release.countDown();
             closer.join();
         }
@@ -287,7 +282,7 @@ class DhcpServerTest {
         try (server;
                 DhcpClient client = impatient(ClientIdentity.plain(ADDRESS), server.start())) {
             assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
-            await(() -> !waiting.isEmpty());
+            Await.until(() -> !waiting.isEmpty());
         }
         waiting.remove().run();
         assertThat(recorder.events).isEmpty();
@@ -446,7 +441,7 @@ class DhcpServerTest {
                     assertThatThrownBy(client::discover).isInstanceOf(SocketTimeoutException.class);
                 }
             }
-            await(() -> recorder.events.contains("ignored: nothing to boot"));
+            Await.until(() -> recorder.events.contains("ignored: nothing to boot"));
         }
     }
 
