@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,19 +80,32 @@ final class ConversationPlayer {
         if (!ANSWERED.contains(request.messageType().orElseThrow())) {
             return HEX.formatHex(sent) + " -";
         }
-        byte[] buffer = new byte[2048];
-        DatagramPacket received = new DatagramPacket(buffer, buffer.length);
-        try {
-            socket.receive(received);
-        } catch (SocketTimeoutException e) {
+        Optional<byte[]> answer = answer(request.transactionId());
+        if (answer.isEmpty()) {
             return HEX.formatHex(sent) + " -";
         }
-        byte[] answer = Arrays.copyOf(buffer, received.getLength());
-        Inet4Address offered = DhcpCodec.decode(answer).yourAddress();
+        Inet4Address offered = DhcpCodec.decode(answer.get()).yourAddress();
         if (!offered.isAnyLocalAddress()) {
             given = offered;
         }
-        return HEX.formatHex(sent) + " " + HEX.formatHex(answer);
+        return HEX.formatHex(sent) + " " + HEX.formatHex(answer.get());
+    }
+
+    /** The answer to one request: those to earlier ones may come late. */
+    private Optional<byte[]> answer(int transactionId) throws IOException {
+        byte[] buffer = new byte[2048];
+        while (true) {
+            DatagramPacket received = new DatagramPacket(buffer, buffer.length);
+            try {
+                socket.receive(received);
+            } catch (SocketTimeoutException e) {
+                return Optional.empty();
+            }
+            byte[] octets = Arrays.copyOf(buffer, received.getLength());
+            if (DhcpCodec.decode(octets).transactionId() == transactionId) {
+                return Optional.of(octets);
+            }
+        }
     }
 
     private DhcpPacket rewritten(DhcpPacket captured) throws IOException {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is promised of all stores, and of those in a database, on H2. */
 class JdbcLeaseStoreTest {
 
+    private static final String PATIENT = ";LOCK_TIMEOUT=60000";
+
     private JdbcConnectionPool connections = pool("jdbc:h2:mem:");
 
     private static JdbcConnectionPool pool(String url) {
@@ -20,7 +22,7 @@ class JdbcLeaseStoreTest {
     }
 
     private DataSource inMemory() {
-        connections = pool("jdbc:h2:mem:" + UUID.randomUUID() + ";LOCK_TIMEOUT=60000");
+        connections = pool("jdbc:h2:mem:" + UUID.randomUUID() + PATIENT);
         return connections;
     }
 
@@ -51,7 +53,7 @@ class JdbcLeaseStoreTest {
 
         @Override
         LeaseStore open() throws Exception {
-            connections = pool("jdbc:h2:file:" + directory.resolve("leases"));
+            connections = pool("jdbc:h2:file:" + directory.resolve("leases") + PATIENT);
             return LeaseStore.jdbc(connections);
         }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A disk that is full, or fails: what is not acknowledged is not there, and claims work again when the disk does. */
-@Timeout(120)
+@Timeout(600)
 class JournalFailureTest {
 
     private static final String NAME = "leases";
@@ -227,6 +227,8 @@ class JournalFailureTest {
             assertThat(failures).isPositive();
             check(own.afterPowerCut(), acknowledged, unknown);
             check(own.afterPowerCut(random), acknowledged, unknown);
+            own.fault(NONE);
+            store.close();
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A hundred thousand leases in a bounded heap, with the server, its sockets and the clients that ask. */
 @Tag("interop")
-@Timeout(300)
+@Timeout(600)
 class LeaseHeapIT {
 
     /** BENCHMARKS.md has what less does. */

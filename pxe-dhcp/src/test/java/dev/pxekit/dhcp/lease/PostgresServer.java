@@ -92,6 +92,7 @@ final class PostgresServer implements AutoCloseable {
         return directory.resolve("data").toString();
     }
 
+    /** Without fsync: it is killed at times, but what it wrote is then with the system. */
     private Process launch() throws IOException {
         return new ProcessBuilder(unprivileged(
                         postgres.toString(),
@@ -102,7 +103,9 @@ final class PostgresServer implements AutoCloseable {
                         "-c",
                         "listen_addresses=127.0.0.1",
                         "-c",
-                        "unix_socket_directories="))
+                        "unix_socket_directories=",
+                        "-c",
+                        "fsync=off"))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())

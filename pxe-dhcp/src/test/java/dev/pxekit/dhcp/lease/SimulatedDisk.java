@@ -11,7 +11,8 @@ import java.util.Random;
 
 /**
  * A disk in memory that knows what was forced. It can fail at any operation, and lose at a power cut what a real one may lose: any
- * sector of what was written, and the latest names, since the last time that they were forced.
+ * sector of what was written, and the latest names, since the last time that they were forced. Safe for use by several threads: the
+ * power is cut between two operations of the thread that writes, or in the middle of one that the test names.
  */
 final class SimulatedDisk implements Disk {
 
@@ -49,35 +50,35 @@ final class SimulatedDisk implements Disk {
     }
 
     /** What happens from now on. */
-    void fault(Fault newFault) {
+    synchronized void fault(Fault newFault) {
         fault = newFault;
     }
 
     /** Cuts the power in the middle of an operation, the first being 1. */
-    void cutPowerAt(int operation) {
+    synchronized void cutPowerAt(int operation) {
         powerCut = operation;
     }
 
     /** All octets that fit on it. */
-    void capacity(long octets) {
+    synchronized void capacity(long octets) {
         capacity = octets;
     }
 
     /** How many operations there were that change something. */
-    int operations() {
+    synchronized int operations() {
         return operations;
     }
 
     /** How many files are open. */
-    int open() {
+    synchronized int open() {
         return open;
     }
 
-    List<String> names() {
+    synchronized List<String> names() {
         return names.keySet().stream().sorted().toList();
     }
 
-    byte[] content(String name) {
+    synchronized byte[] content(String name) {
         return content(names, name).now.clone();
     }
 
@@ -90,7 +91,7 @@ final class SimulatedDisk implements Disk {
     }
 
     /** Puts a file there that is forced. */
-    void put(String name, byte[] octets) {
+    synchronized void put(String name, byte[] octets) {
         Content content = new Content();
         content.now = octets.clone();
         content.forced = content.now;
@@ -100,7 +101,7 @@ final class SimulatedDisk implements Disk {
     }
 
     /** What is on the disk after a power cut: the least if there is no random generator, or anything up to what was written. */
-    SimulatedDisk afterPowerCut(Random... chance) {
+    synchronized SimulatedDisk afterPowerCut(Random... chance) {
         SimulatedDisk after = new SimulatedDisk();
         int choice = chance.length == 0 ? 0 : chance[0].nextInt(namesSinceForce.size());
         namesSinceForce.get(choice).forEach((name, content) -> after.put(name, content.afterPowerCut(chance)));
@@ -120,7 +121,7 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public File open(String name) throws IOException {
+    public synchronized File open(String name) throws IOException {
         Content content = names.get(name);
         if (content == null) {
             throw new NoSuchFileException(name);
@@ -130,7 +131,7 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public File create(String name) throws IOException {
+    public synchronized File create(String name) throws IOException {
         operation("create");
         names.put(name, new Content());
         named();
@@ -139,12 +140,12 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public boolean exists(String name) {
+    public synchronized boolean exists(String name) {
         return names.containsKey(name);
     }
 
     @Override
-    public void rename(String from, String to) throws IOException {
+    public synchronized void rename(String from, String to) throws IOException {
         operation("rename");
         Content content = content(names, from);
         names.remove(from);
@@ -153,14 +154,14 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void delete(String name) throws IOException {
+    public synchronized void delete(String name) throws IOException {
         operation("delete");
         names.remove(name);
         named();
     }
 
     @Override
-    public void force() throws IOException {
+    public synchronized void force() throws IOException {
         operation("force names");
         namesSinceForce.clear();
         namesSinceForce.add(Map.copyOf(names));
@@ -263,61 +264,73 @@ final class SimulatedDisk implements Disk {
 
         @Override
         public long length() {
-            return content.now.length;
+            synchronized (SimulatedDisk.this) {
+                return content.now.length;
+            }
         }
 
         @Override
         public int read(byte[] target, int offset, int length, long position) {
-            int there = (int) Math.max(0, Math.min(length, content.now.length - position));
-            System.arraycopy(content.now, (int) position, target, offset, there);
-            return there;
+            synchronized (SimulatedDisk.this) {
+                int there = (int) Math.max(0, Math.min(length, content.now.length - position));
+                System.arraycopy(content.now, (int) position, target, offset, there);
+                return there;
+            }
         }
 
         @Override
         public void write(byte[] octets, int length, long position) throws IOException {
-            byte[] written = Arrays.copyOf(octets, length);
-            long room = capacity - used() + Math.max(0, content.now.length - position);
-            if (room < length) {
-                if (room > 0) {
-                    content.change((int) position, Arrays.copyOf(written, (int) room));
+            synchronized (SimulatedDisk.this) {
+                byte[] written = Arrays.copyOf(octets, length);
+                long room = capacity - used() + Math.max(0, content.now.length - position);
+                if (room < length) {
+                    if (room > 0) {
+                        content.change((int) position, Arrays.copyOf(written, (int) room));
+                    }
+                    throw new IOException("No space left on device");
                 }
-                throw new IOException("No space left on device");
-            }
-            try {
-                operation("write");
-            } catch (PowerCut e) {
-                if (e.midway) {
-                    content.write((int) position, written);
+                try {
+                    operation("write");
+                } catch (PowerCut e) {
+                    if (e.midway) {
+                        content.write((int) position, written);
+                    }
+                    throw e;
                 }
-                throw e;
+                content.write((int) position, written);
             }
-            content.write((int) position, written);
         }
 
         @Override
         public void truncate(long length) throws IOException {
-            operation("truncate");
-            content.truncate((int) length);
+            synchronized (SimulatedDisk.this) {
+                operation("truncate");
+                content.truncate((int) length);
+            }
         }
 
         /** If it fails, the changes can be read and never get to the disk: the system forgets that they are to be written. */
         @Override
         public void force() throws IOException {
-            try {
-                operation("force");
-                content.changes.forEach(change -> content.forced = change.apply(content.forced));
-            } catch (PowerCut e) {
-                throw e;
-            } catch (IOException e) {
+            synchronized (SimulatedDisk.this) {
+                try {
+                    operation("force");
+                    content.changes.forEach(change -> content.forced = change.apply(content.forced));
+                } catch (PowerCut e) {
+                    throw e;
+                } catch (IOException e) {
+                    content.changes.clear();
+                    throw e;
+                }
                 content.changes.clear();
-                throw e;
             }
-            content.changes.clear();
         }
 
         @Override
         public void close() {
-            open--;
+            synchronized (SimulatedDisk.this) {
+                open--;
+            }
         }
     }
 }
