@@ -51,12 +51,12 @@ final class Exchange<M> {
                 + target.getPort() + " to " + attempts + " times " + question);
     }
 
-    /** All answers until a window ends, possibly none; the question is repeated meanwhile, as datagrams get lost. */
+    /** All answers until a window ends or there are enough, possibly none; the question is repeated meanwhile, as datagrams get lost. */
     List<Answer<M>> survey(Retransmission waits, RandomGenerator random, Duration window) throws IOException {
         start = System.nanoTime();
         long end = start + window.toNanos();
         Duration wait = Duration.ZERO;
-        for (int attempt = 0; attempt == 0 || System.nanoTime() < end; attempt++) {
+        for (int attempt = 0; attempt == 0 || (System.nanoTime() < end && !isEnough()); attempt++) {
             send();
             wait = waits.wait(attempt, wait, random);
             receive(Math.min(end, System.nanoTime() + wait.toNanos()), false);
@@ -73,7 +73,7 @@ final class Exchange<M> {
     }
 
     private void receive(long deadline, boolean onlyFirst) throws IOException {
-        while (!(onlyFirst && !answers.isEmpty()) && !question.isEnough(messages(answers))) {
+        while (!(onlyFirst && !answers.isEmpty()) && !isEnough()) {
             Optional<ClientSockets.Received> received = sockets.receive(deadline);
             if (received.isPresent()) {
                 accept(received.get());
@@ -82,6 +82,10 @@ final class Exchange<M> {
                 return;
             }
         }
+    }
+
+    private boolean isEnough() {
+        return question.isEnough(messages(answers));
     }
 
     private void accept(ClientSockets.Received received) {

@@ -174,6 +174,16 @@ class Dhcp6ClientTest {
     }
 
     @Test
+    void aSurveyEndsWithAServerOfHighestPreference() throws Exception {
+        try (FakeServer server =
+                        server((request, number) -> List.of(lease(request).option(Dhcp6Option.PREFERENCE, 255)));
+                Dhcp6Client client = client(server).open()) {
+            assertThat(client.survey(Duration.ofSeconds(25))).hasSize(1);
+            assertThat(asked(server)).as("not asked again by then").hasSizeLessThan(20);
+        }
+    }
+
+    @Test
     void saysWhyThereIsNoAddress() throws Exception {
         Reply empty = (request, number) -> {
             long iaid = request.options().require(Dhcp6Option.IA_NA).iaid();
