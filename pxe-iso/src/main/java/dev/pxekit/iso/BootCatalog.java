@@ -91,6 +91,7 @@ public final class BootCatalog {
 
     private static final class Reader {
         private final IsoFileSystem image;
+        private final BootImageFiles files;
         private final ByteBuffer catalog;
         private final long offset;
         private final List<BootEntry> entries = new ArrayList<>();
@@ -98,11 +99,12 @@ public final class BootCatalog {
 
         Reader(IsoFileSystem image, ByteBuffer catalog, long offset) {
             this.image = image;
+            this.files = new BootImageFiles(image);
             this.catalog = catalog;
             this.offset = offset;
         }
 
-        BootCatalog read() throws IsoFormatException {
+        BootCatalog read() throws IOException {
             ByteBuffer validation = next();
             validate(validation);
             BootPlatform platform = new BootPlatform(validation.get(1) & 0xff);
@@ -146,7 +148,7 @@ public final class BootCatalog {
         }
 
         /** Reads a section; {@code false} if it was the last. */
-        private boolean section() throws IsoFormatException {
+        private boolean section() throws IOException {
             ByteBuffer header = next();
             int indicator = header.get(0) & 0xff;
             if (indicator != SECTION_HEADER && indicator != FINAL_SECTION_HEADER) {
@@ -163,7 +165,7 @@ public final class BootCatalog {
         }
 
         /** Reads an entry and its extensions; {@code false} if there is none. */
-        private boolean entry(BootPlatform platform) throws IsoFormatException {
+        private boolean entry(BootPlatform platform) throws IOException {
             long entryOffset = offset + index;
             ByteBuffer entry = next();
             int indicator = entry.get(0) & 0xff;
@@ -171,7 +173,7 @@ public final class BootCatalog {
             if (blank || (indicator != BOOTABLE && indicator != NOT_BOOTABLE)) {
                 return false;
             }
-            entries.add(BootEntry.decode(image, platform, entry, entryOffset));
+            entries.add(BootEntry.decode(image, files, platform, entry, entryOffset));
             while (hasNext() && (catalog.get(index) & 0xff) == ENTRY_EXTENSION) {
                 index += BootEntry.LENGTH; // selection criteria of a vendor
             }

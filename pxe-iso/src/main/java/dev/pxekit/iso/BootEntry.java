@@ -2,19 +2,11 @@ package dev.pxekit.iso;
 
 import dev.pxekit.iso.internal.IsoFileSystem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One thing that firmware can boot from an image: the default entry of a boot catalog or an entry of one of its sections
@@ -56,6 +48,7 @@ public final class BootEntry {
     private static final int HEAD_LENGTH = 64;
 
     private final IsoFileSystem image;
+    private final BootImageFiles files;
     private final BootPlatform platform;
     private final boolean bootable;
     private final Emulation emulation;
@@ -63,9 +56,13 @@ public final class BootEntry {
     private final int systemType;
     private final int sectorCount;
     private final long loadSector;
+    private final long sizeInBytes;
 
-    private BootEntry(IsoFileSystem image, BootPlatform platform, ByteBuffer entry, Emulation emulation) {
+    private BootEntry(
+            IsoFileSystem image, BootImageFiles files, BootPlatform platform, ByteBuffer entry, Emulation emulation)
+            throws IOException {
         this.image = image;
+        this.files = files;
         this.platform = platform;
         this.bootable = (entry.get(0) & 0xff) == 0x88;
         this.emulation = emulation;
@@ -73,16 +70,26 @@ public final class BootEntry {
         this.systemType = entry.get(4) & 0xff;
         this.sectorCount = entry.getShort(6) & 0xffff;
         this.loadSector = entry.getInt(8) & 0xffff_ffffL;
+        this.sizeInBytes = emulatedSize();
     }
 
-    static BootEntry decode(IsoFileSystem image, BootPlatform platform, ByteBuffer entry, long offset)
-            throws IsoFormatException {
+    /**
+     * Decodes an entry.
+     *
+     * @param files learns of its boot image
+     * @param offset where it is in the image
+     */
+    static BootEntry decode(
+            IsoFileSystem image, BootImageFiles files, BootPlatform platform, ByteBuffer entry, long offset)
+            throws IOException {
         int medium = entry.get(1) & 0x0f;
         Emulation[] known = Emulation.values();
         if (medium >= known.length) {
             throw new IsoFormatException("boot media type: " + medium + " (expected: 0..4)", offset + 1);
         }
-        return new BootEntry(image, platform, entry, known[medium]);
+        BootEntry decoded = new BootEntry(image, files, platform, entry, known[medium]);
+        files.add(decoded.offset());
+        return decoded;
     }
 
     /** {@return the firmware it is for} */
@@ -120,23 +127,36 @@ public final class BootEntry {
         return loadSector;
     }
 
+    private long offset() {
+        return loadSector * SECTOR;
+    }
+
+    /** The bytes from the boot image on that the image has. */
+    private long available() {
+        return Math.max(0, image.imageSize() - offset());
+    }
+
     /**
      * {@return the size of the boot image in bytes, as far as the catalog tells: that of an emulated diskette, else the
      * sectors that are loaded at once} BIOS loaders fetch the rest of themselves, so that {@link #path()} is often larger. For UEFI, 0
      * and 1 sectors mean everything up to the end of the image, as EDK II reads it.
      */
     public long sizeInBytes() {
+        return sizeInBytes;
+    }
+
+    private long emulatedSize() throws IOException {
         return switch (emulation) {
             case FLOPPY_1200K -> 1_228_800;
             case FLOPPY_1440K -> 1_474_560;
             case FLOPPY_2880K -> 2_949_120;
-            case HARD_DISK, NONE -> {
-                boolean toTheEnd = platform.equals(BootPlatform.UEFI) && sectorCount < 2;
-                yield toTheEnd
-                        ? Math.max(0, image.imageSize() - loadSector * SECTOR)
-                        : (long) sectorCount * VIRTUAL_SECTOR;
-            }
+            case HARD_DISK, NONE -> loadedSize();
         };
+    }
+
+    private long loadedSize() {
+        boolean toTheEnd = platform.equals(BootPlatform.UEFI) && sectorCount < 2;
+        return toTheEnd ? available() : (long) sectorCount * VIRTUAL_SECTOR;
     }
 
     /**
@@ -146,47 +166,47 @@ public final class BootEntry {
      * @return a read-only channel, positioned at 0
      */
     public FileChannel newByteChannel() {
-        return image.newImageChannel(loadSector * SECTOR, sizeInBytes());
+        return image.newImageChannel(offset(), sizeInBytes);
     }
 
     /**
      * The boot image as a file, to be copied, served or read as the diskette, hard disk or EFI system partition (a FAT
-     * volume) that it is: {@link #path()} if the tree has it, else a file of its own, which closes with the image and has
-     * {@code toUri()} without a way back. Its size is what its boot information table or, for UEFI, its FAT volume says;
-     * else {@link #sizeInBytes()}; at most up to the end of the image.
+     * volume) that it is: {@link #path()} if the tree has it; else, and if the tree is too damaged to tell, a file of its own,
+     * which closes with the image and has {@code toUri()} without a way back. Its size is what its boot information table or,
+     * for UEFI, its FAT volume says; else {@link #sizeInBytes()}; at most up to the end of the image.
      *
      * @return a regular file
      * @throws IsoFormatException if the image ends before the boot image begins
      * @throws IOException if the image cannot be read
      */
     public Path image() throws IOException {
-        Optional<Path> file = path();
+        Optional<Path> file = files.find(offset());
         return file.isPresent()
                 ? file.get()
-                : image.newImagePath("boot-image-" + loadSector + ".img", loadSector * SECTOR, length());
+                : image.newImagePath("boot-image-" + loadSector + ".img", offset(), length());
     }
 
     private long length() throws IOException {
-        ByteBuffer head = head();
-        long available = image.imageSize() - loadSector * SECTOR;
-        if (available <= 0) {
+        long available = available();
+        if (available == 0) {
             throw new IsoFormatException(
                     "boot image at sector " + loadSector + " (expected: within " + image.imageSize() + " bytes)",
-                    loadSector * SECTOR);
+                    offset());
         }
+        ByteBuffer head = head(HEAD_LENGTH);
         long told = BootInformationTable.decode(head, loadSector)
                 .map(BootInformationTable::length)
                 .or(() -> platform.equals(BootPlatform.UEFI) ? FatVolume.length(head) : Optional.empty())
-                .orElse(sizeInBytes());
+                .orElse(sizeInBytes);
         return Math.min(told, available);
     }
 
     /** The first bytes of the boot image, as many as there are; the rest is zero. */
-    private ByteBuffer head() throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        long available = Math.max(0, Math.min(HEAD_LENGTH, image.imageSize() - loadSector * SECTOR));
-        head.limit((int) available);
-        try (FileChannel channel = image.newImageChannel(loadSector * SECTOR, available)) {
+    private ByteBuffer head(int length) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        int recorded = (int) Math.min(length, available());
+        head.limit(recorded);
+        try (FileChannel channel = image.newImageChannel(offset(), recorded)) {
             while (head.hasRemaining() && channel.read(head) > 0) {
                 // until the buffer is full
             }
@@ -201,38 +221,28 @@ public final class BootEntry {
      * @throws IOException if the image cannot be read
      */
     public Optional<BootInformationTable> bootInformationTable() throws IOException {
-        return BootInformationTable.decode(head(), loadSector);
+        return BootInformationTable.decode(head(HEAD_LENGTH), loadSector);
     }
 
     /**
-     * The file whose content begins where the boot image does. Searches the whole tree.
+     * The file whose content begins where the boot image does. The first call for an entry of a catalog searches the whole
+     * tree, for all of them. Directories that are damaged are passed over.
      *
      * @return empty if the boot image is not a file of the tree, such as an appended EFI system partition
+     * @throws IsoFormatException if it is none that can be seen and the tree is damaged
      * @throws IOException if the tree cannot be read
      */
     public Optional<Path> path() throws IOException {
-        long offset = loadSector * SECTOR;
-        Set<Object> seen = new HashSet<>(); // a file of many names is looked up once
-        try (Stream<Path> files = Files.walk(image.getPath("/"))) {
-            for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
-                Path file = each.next();
-                BasicFileAttributes attributes =
-                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (attributes.isRegularFile()
-                        && seen.add(attributes.fileKey())
-                        && image.contentOffset(file).filter(o -> o == offset).isPresent()) {
-                    return Optional.of(file);
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        Optional<Path> file = files.find(offset());
+        if (file.isEmpty()) {
+            files.requireSound();
         }
-        return Optional.empty();
+        return file;
     }
 
     @Override
     public String toString() {
-        return platform + ", " + emulation + ", " + sizeInBytes() + " bytes at sector " + loadSector
+        return platform + ", " + emulation + ", " + sizeInBytes + " bytes at sector " + loadSector
                 + (bootable ? "" : ", not bootable");
     }
 }

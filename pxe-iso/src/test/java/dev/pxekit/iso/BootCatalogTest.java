@@ -6,6 +6,7 @@ import static dev.pxekit.iso.TestImage.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pxekit.testkit.Allocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +17,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +191,66 @@ class BootCatalogTest {
                     .hasMessageContaining("boot image at sector");
             assertThat(entry.bootInformationTable()).isEmpty();
         }
+    }
+
+    /** A directory record that is shorter than any can be. */
+    private static TestImage.Entry damage() {
+        return TestImage.raw(new byte[] {20});
+    }
+
+    @Test
+    void findsFilesBesidesDamagedDirectories() throws IOException {
+        TestImage image = new TestImage(directory("BAD", damage()), directory("BOOT", file("LOADER.BIN;1", "loader")))
+                .bootCatalog(concat(validation(0), entry(0x88, 0, 0, 4, TestImage.FIRST_DIRECTORY + 3)));
+        try (FileSystem iso = Images.open(image)) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThat(entry.path()).contains(iso.getPath("/BOOT/LOADER.BIN"));
+            assertThat(entry.image()).isEqualTo(iso.getPath("/BOOT/LOADER.BIN"));
+        }
+    }
+
+    @Test
+    void givesSectorsOfBootImagesThatADamagedDirectoryMayHave() throws IOException {
+        TestImage image = new TestImage(directory("BAD", damage()), file("HIDDEN", "x".repeat(2 * 2048)))
+                .bootCatalog(concat(validation(0), entry(0x88, 0, 0, 4, TestImage.FIRST_DIRECTORY + 3)));
+        try (FileSystem iso = Images.open(image)) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThatThrownBy(entry::path)
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("directory record length: 20");
+            assertThat(Files.readString(entry.image())).isEqualTo("x".repeat(2048));
+        }
+    }
+
+    @Test
+    void walksTheTreeOnceForAllEntries() throws IOException {
+        int entries = 60;
+        TestImage.Entry[] files = new TestImage.Entry[2000];
+        Arrays.setAll(files, i -> file("F" + i, ""));
+        byte[][] catalog = new byte[entries + 3][];
+        Arrays.fill(catalog, entry(0x88, 0, 0, 4, 30));
+        catalog[0] = validation(0);
+        catalog[2] = section(0x91, 0, entries);
+        TestImage image = new TestImage(directory("MANY", files).sectors(50)).bootCatalog(concat(catalog));
+        try (FileSystem iso = Images.open(image)) {
+            List<BootEntry> read = BootCatalog.read(iso).orElseThrow().entries();
+            assertThat(read).hasSize(entries + 1);
+            long before = Allocation.ofThisThread();
+            for (BootEntry entry : read) {
+                assertThat(entry.path()).isEmpty();
+            }
+            assertThat(Allocation.ofThisThread() - before).as("bytes allocated").isLessThan(16L << 20);
+        }
+    }
+
+    @Test
+    void findsNoFilesOfAnImageThatIsClosed() throws IOException {
+        BootEntry entry;
+        try (FileSystem iso = Images.open(image(validation(0), entry(0x88, 0, 0, 4, BIOS_SECTOR)))) {
+            entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThat(entry.path()).isPresent();
+        }
+        assertThatThrownBy(entry::path).isInstanceOf(ClosedFileSystemException.class);
     }
 
     @Test
