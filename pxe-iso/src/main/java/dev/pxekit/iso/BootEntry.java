@@ -137,9 +137,10 @@ public final class BootEntry {
     }
 
     /**
-     * {@return the size of the boot image in bytes, as far as the catalog tells: that of an emulated diskette, else the
-     * sectors that are loaded at once} BIOS loaders fetch the rest of themselves, so that {@link #path()} is often larger. For UEFI, 0
-     * and 1 sectors mean everything up to the end of the image, as EDK II reads it.
+     * {@return the size of the boot image in bytes: that of an emulated diskette; of an emulated hard disk what its partition
+     * table says, up to the end of the image; else, and for a hard disk without partitions, the sectors that are loaded at once}
+     * BIOS loaders fetch the rest of themselves, so that {@link #path()} is often larger. For UEFI, 0 and 1 sectors mean
+     * everything up to the end of the image, as EDK II reads it.
      */
     public long sizeInBytes() {
         return sizeInBytes;
@@ -150,7 +151,11 @@ public final class BootEntry {
             case FLOPPY_1200K -> 1_228_800;
             case FLOPPY_1440K -> 1_474_560;
             case FLOPPY_2880K -> 2_949_120;
-            case HARD_DISK, NONE -> loadedSize();
+            case HARD_DISK -> {
+                Optional<Long> disk = MasterBootRecord.diskLength(head(MasterBootRecord.LENGTH));
+                yield disk.isPresent() ? Math.min(disk.get(), available()) : loadedSize();
+            }
+            case NONE -> loadedSize();
         };
     }
 

@@ -253,6 +253,79 @@ class BootCatalogTest {
         assertThatThrownBy(entry::path).isInstanceOf(ClosedFileSystemException.class);
     }
 
+    /** A file with a disk of 20 sectors from byte 2048 on, its partitions out of order. */
+    private static byte[] disk() {
+        byte[] content = new byte[8 * 2048];
+        ByteBuffer.wrap(content, 2048 + 510, 2).put(new byte[] {0x55, (byte) 0xaa});
+        partition(content, 0, 6, 4, 16);
+        partition(content, 1, 6, 1, 3);
+        partition(content, 3, 0, 1, 99); // an entry that is not in use
+        return content;
+    }
+
+    private static void partition(byte[] content, int index, int type, int firstSector, int sectors) {
+        int at = 2048 + 446 + 16 * index;
+        ByteBuffer.wrap(content)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(at + 4, (byte) type)
+                .putInt(at + 8, firstSector)
+                .putInt(at + 12, sectors);
+    }
+
+    private static FileSystem openWithDisk(byte[] content, int sector) throws IOException {
+        return Images.open(new TestImage(file("DISK.IMG", content))
+                .bootCatalog(concat(validation(0), entry(0x88, 4, 0, 1, sector))));
+    }
+
+    private static void assertDisk(byte[] content, int size) throws IOException {
+        try (FileSystem iso = openWithDisk(content, TestImage.FIRST_DIRECTORY + 2)) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThat(entry.emulation()).isEqualTo(BootEntry.Emulation.HARD_DISK);
+            assertThat(entry.sizeInBytes()).isEqualTo(size);
+            assertThat(Files.readAllBytes(entry.image())).isEqualTo(Arrays.copyOfRange(content, 2048, 2048 + size));
+            try (FileChannel channel = entry.newByteChannel()) {
+                assertThat(channel.size()).isEqualTo(size);
+            }
+        }
+    }
+
+    @Test
+    void takesTheSizeOfAHardDiskFromItsPartitionTable() throws IOException {
+        assertDisk(disk(), 20 * 512);
+    }
+
+    @Test
+    void endsAHardDiskWithTheImage() throws IOException {
+        byte[] disk = disk();
+        partition(disk, 2, 0xee, 1, -1);
+        assertDisk(disk, 7 * 2048);
+    }
+
+    @Test
+    void takesWhatIsLoadedOfAHardDiskWithoutPartitions() throws IOException {
+        byte[] unsigned = disk();
+        unsigned[2048 + 511] = 0;
+        assertDisk(unsigned, 512);
+        byte[] empty = disk();
+        Arrays.fill(empty, 2048 + 446, 2048 + 510, (byte) 0);
+        assertDisk(empty, 512);
+        try (FileSystem iso = openWithDisk(disk(), Integer.MAX_VALUE)) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThat(entry.sizeInBytes()).isEqualTo(512);
+            assertThatThrownBy(entry::image).isInstanceOf(IsoFormatException.class);
+        }
+    }
+
+    @Test
+    void givesTheFileOfAHardDisk() throws IOException {
+        byte[] disk = Arrays.copyOfRange(disk(), 2048, 8 * 2048);
+        try (FileSystem iso = openWithDisk(disk, TestImage.FIRST_DIRECTORY + 1)) {
+            BootEntry entry = BootCatalog.read(iso).orElseThrow().entries().get(0);
+            assertThat(entry.sizeInBytes()).isEqualTo(20 * 512);
+            assertThat(entry.image()).isEqualTo(iso.getPath("/DISK.IMG"));
+        }
+    }
+
     @Test
     void skipsExtensionsOfEntries() throws IOException {
         assertThat(entries(

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pxekit.testkit.Needs;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -187,6 +190,33 @@ class ImageWritersIT {
                 }
             }
             return smaller;
+        }
+    }
+
+    /** A hidden one is no file of the tree. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-R", "-R -hide disk.img"})
+    void readsHardDisksThatGenisoimageMadeBootable(String options) throws Exception {
+        byte[] disk = new byte[1 << 20];
+        new Random(3).nextBytes(disk);
+        Arrays.fill(disk, 446, 510, (byte) 0);
+        ByteBuffer partition = ByteBuffer.wrap(disk, 446, 66).slice().order(ByteOrder.LITTLE_ENDIAN);
+        partition.put(0, (byte) 0x80).put(4, (byte) 6).putInt(8, 1).putInt(12, disk.length / 512 - 1);
+        partition.putShort(64, (short) 0xaa55);
+        Files.write(source.resolve("disk.img"), disk);
+        Path image = write(
+                List.of(Needs.program("genisoimage", "genisoimage").toString(), "-quiet"),
+                options + " -hard-disk-boot -b disk.img -c boot.cat",
+                source);
+        try (FileSystem iso = IsoFileSystems.open(image)) {
+            List<BootEntry> entries = BootCatalog.read(iso).orElseThrow().entries();
+            assertThat(entries).hasSize(1);
+            BootEntry entry = entries.get(0);
+            assertThat(entry.emulation()).isEqualTo(BootEntry.Emulation.HARD_DISK);
+            assertThat(entry.systemType()).isEqualTo(6);
+            assertThat(entry.sizeInBytes()).isEqualTo(disk.length);
+            assertThat(entry.path().isPresent()).isEqualTo(!options.contains("-hide"));
+            assertThat(Files.readAllBytes(entry.image())).isEqualTo(disk);
         }
     }
 
