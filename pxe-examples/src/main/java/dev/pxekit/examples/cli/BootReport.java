@@ -1,11 +1,17 @@
 package dev.pxekit.examples.cli;
 
 import dev.pxekit.iso.BootEntry;
+import dev.pxekit.iso.IsoFormatException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One entry of an image's boot catalog, as {@code pxekit inspect} shows it. */
+/**
+ * One entry of an image's boot catalog, as {@code pxekit inspect} shows it.
+ *
+ * @param path the file of the tree that it boots
+ * @param pathFault what is wrong with the tree, so that nobody can tell whether it has that file; empty if nothing
+ */
 record BootReport(
         String platform,
         boolean bootable,
@@ -13,9 +19,17 @@ record BootReport(
         int loadSegment,
         long sector,
         long bytes,
-        Optional<String> path) {
+        Optional<String> path,
+        String pathFault) {
 
     static BootReport of(BootEntry entry) throws IOException {
+        Optional<String> path = Optional.empty();
+        String fault = "";
+        try {
+            path = entry.path().map(String::valueOf);
+        } catch (IsoFormatException e) {
+            fault = String.valueOf(e.getMessage());
+        }
         return new BootReport(
                 entry.platform().toString(),
                 entry.bootable(),
@@ -23,7 +37,8 @@ record BootReport(
                 entry.loadSegment(),
                 entry.loadSector(),
                 entry.sizeInBytes(),
-                entry.path().map(String::valueOf));
+                path,
+                fault);
     }
 
     @Override
@@ -32,7 +47,8 @@ record BootReport(
                 + (emulation.equals("none") ? "" : ", as " + emulation)
                 + String.format(Locale.ROOT, ", %,d bytes at sector %d", bytes, sector)
                 + (bootable ? "" : ", not bootable")
-                + path.map(file -> ": " + file).orElse(": no file of the tree");
+                + ": "
+                + path.orElse(pathFault.isEmpty() ? "no file of the tree" : "file unknown: " + pathFault);
     }
 
     String json() {
@@ -44,6 +60,7 @@ record BootReport(
                 .number("sector", sector)
                 .number("bytes", bytes)
                 .text("path", path.orElse(""))
+                .text("pathFault", pathFault)
                 .toString();
     }
 }

@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param name the path as given
  * @param disc the image as such; empty for a directory
  * @param tree what it installs, if that is known
+ * @param treeFault what is wrong with the tree of an image, so that nobody can tell what it installs; empty if nothing
  */
-record Inspection(String name, Optional<Disc> disc, Optional<TreeReport> tree) implements Reported {
+record Inspection(String name, Optional<Disc> disc, Optional<TreeReport> tree, String treeFault) implements Reported {
 
     /**
      * An image as such.
@@ -54,13 +55,24 @@ record Inspection(String name, Optional<Disc> disc, Optional<TreeReport> tree) i
                 throw new CommandFailure(
                         "--view, --session: " + path + " is a directory, which has neither (expected: an image)");
             }
-            return new Inspection(path.toString(), Optional.empty(), TreeReport.of(path));
+            return new Inspection(path.toString(), Optional.empty(), TreeReport.of(path), "");
         }
         try (FileSystem image = IsoFileSystems.open(path, selection.options())) {
-            return new Inspection(path.toString(), Optional.of(disc(path, image)), TreeReport.of(image.getPath("/")));
+            return of(path, disc(path, image), image);
         } catch (IsoFormatException e) {
             throw new CommandFailure(path + " can't be read as an image: " + e.getMessage(), e);
         }
+    }
+
+    private static Inspection of(Path path, Disc disc, FileSystem image) throws IOException {
+        Optional<TreeReport> tree = Optional.empty();
+        String fault = "";
+        try {
+            tree = TreeReport.of(image.getPath("/"));
+        } catch (IsoFormatException e) {
+            fault = String.valueOf(e.getMessage()); // the image as such is known all the same
+        }
+        return new Inspection(path.toString(), Optional.of(disc), tree, fault);
     }
 
     private static Disc disc(Path path, FileSystem image) throws IOException {
@@ -106,6 +118,8 @@ record Inspection(String name, Optional<Disc> disc, Optional<TreeReport> tree) i
         });
         if (tree.isPresent()) {
             tree.get().print(lines);
+        } else if (!treeFault.isEmpty()) {
+            lines.add("installs", "unknown: " + treeFault);
         } else {
             lines.add("installs", "nothing that PXE Kit knows");
         }
@@ -124,6 +138,7 @@ record Inspection(String name, Optional<Disc> disc, Optional<TreeReport> tree) i
                         "partitions",
                         known.partitions().stream().map(Partition::json).toList()));
         return line.json("installTree", tree.map(TreeReport::json).orElse("null"))
+                .text("treeFault", treeFault)
                 .toString();
     }
 

@@ -249,6 +249,56 @@ class InspectCommandTest {
         }
     }
 
+    /** An image that boots, whose root has a record after the first that is shorter than any can be. */
+    private Path damaged() throws IOException {
+        byte[] image = new FlatImage()
+                .file("FIRST.TXT", "boot")
+                .file("SECOND.TXT", "x")
+                .build();
+        ByteBuffer buffer =
+                ByteBuffer.wrap(Arrays.copyOf(image, image.length + 2048)).order(ByteOrder.LITTLE_ENDIAN);
+        int root = 18 * 2048;
+        buffer.put(root + 2 * 34 + 44, (byte) 20);
+        int terminator = 17 * 2048;
+        buffer.put(terminator, "\0CD001\1EL TORITO SPECIFICATION".getBytes(StandardCharsets.US_ASCII));
+        int catalog = image.length;
+        buffer.putInt(terminator + 0x47, catalog / 2048);
+        buffer.put(catalog, (byte) 1).putShort(catalog + 28, (short) 0x55aa).putShort(catalog + 30, (short) 0xaa55);
+        buffer.put(catalog + 32, (byte) 0x88).putShort(catalog + 38, (short) 4).putInt(catalog + 40, 19);
+        return Files.write(directory.resolve("damaged.iso"), buffer.array());
+    }
+
+    @Test
+    void showsWhatItCanOfADamagedImage() throws IOException {
+        Path image = damaged();
+        assertThat(CommandRun.of("inspect", image.toString()).assertDone().out())
+                .containsPattern("volume +FLAT")
+                .containsPattern("views +plain")
+                .contains("2,048 bytes at sector 19: /FIRST.TXT")
+                .containsPattern("installs +unknown: directory record length: 20 .*");
+        JsonObject found = json(CommandRun.of("inspect", "--json", image.toString()));
+        assertThat(found.text("volume")).isEqualTo("FLAT");
+        assertThat(found.objects("boots").get(0).text("path")).isEqualTo("/FIRST.TXT");
+        assertThat(found.text("bootFault")).isEmpty();
+        assertThat(found.has("installTree")).isFalse();
+        assertThat(found.text("treeFault")).startsWith("directory record length: 20");
+    }
+
+    @Test
+    void showsBootEntriesWhoseFileADamagedImageMayHave() throws IOException {
+        Path image = damaged();
+        byte[] bytes = Files.readAllBytes(image);
+        bytes[bytes.length - 2048 + 40] = 20;
+        Files.write(image, bytes);
+        assertThat(CommandRun.of("inspect", image.toString()).assertDone().out())
+                .contains("2,048 bytes at sector 20: file unknown: directory record length: 20");
+        JsonObject entry = json(CommandRun.of("inspect", "--json", image.toString()))
+                .objects("boots")
+                .get(0);
+        assertThat(entry.text("path")).isEmpty();
+        assertThat(entry.text("pathFault")).startsWith("directory record length: 20");
+    }
+
     @Test
     void showsTheViewThatIsAskedFor() throws IOException {
         JsonObject found = json(CommandRun.of("inspect", "--json", "--view", "plain", demo().toString()));
