@@ -82,6 +82,20 @@ final class ExtractCommand implements Callable<Integer> {
     private @Nullable Long maximumSize;
 
     @Option(
+            names = "--max-entries",
+            paramLabel = "N",
+            description =
+                    "Refuse images with more files, directories and links than this, left out ones included. Default: 1000000.")
+    private @Nullable Long maximumEntries;
+
+    @Option(
+            names = "--max-depth",
+            paramLabel = "N",
+            description =
+                    "Refuse images with more directories in one another than this. Each of them takes two open files. Default: 256.")
+    private @Nullable Integer maximumDepth;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "How many files to copy at once, 1..64. Default: as many as there are processors, at most 4.")
@@ -147,6 +161,12 @@ final class ExtractCommand implements Callable<Integer> {
             }
             if (maximumSize != null) {
                 builder.maximumBytes(maximumSize);
+            }
+            if (maximumEntries != null) {
+                builder.maximumEntries(maximumEntries);
+            }
+            if (maximumDepth != null) {
+                builder.maximumDepth(maximumDepth);
             }
             if (threads != null) {
                 builder.threads(threads);

@@ -237,7 +237,12 @@ class ImageCommandsTest {
     @Test
     void refusesMoreThanItMayWrite() {
         extract("--max-size", "64K").assertFailed("more than 65536 bytes");
+        extract("--max-entries", "5").assertFailed("more than 5 entries");
+        extract("--max-depth", "1").assertFailed("more than 1 directories in one another");
         assertThat(target()).doesNotExist();
+        extract("--max-entries", "0").assertWrongUsage("maximumEntries: 0 (expected: 1 or more)");
+        extract("--max-depth", "0").assertWrongUsage("maximumDepth: 0 (expected: 1 or more)");
+        extract("--max-entries", "13", "--max-depth", "2").assertDone();
         extract("--threads", "0").assertWrongUsage("threads: 0 (expected: 1..64)");
     }
 
