@@ -58,10 +58,18 @@ record ClientSettings(
 
     /** When to send again once the server has answered: a {@code timeout} that is asked for is this end's, too (RFC 2349). */
     Retransmission afterFirstAnswer() {
-        return options.get(TftpOption.TIMEOUT_MICROS)
-                .or(() -> options.get(TftpOption.TIMEOUT))
+        return askedTimeout()
                 .map(asked -> Retransmission.of(asked, retransmission.most()))
                 .orElse(retransmission);
+    }
+
+    /** The same for a write, where without a {@code timeout} the time that answers take counts (RFC 1123 §4.2.3.2). */
+    Retransmission afterFirstAnswerToWrite() {
+        return askedTimeout().isPresent() ? afterFirstAnswer() : retransmission.adapting();
+    }
+
+    private Optional<Duration> askedTimeout() {
+        return options.get(TftpOption.TIMEOUT_MICROS).or(() -> options.get(TftpOption.TIMEOUT));
     }
 
     /** The longest DATA packet that can be agreed on. */

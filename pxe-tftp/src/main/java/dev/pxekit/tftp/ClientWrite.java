@@ -30,11 +30,7 @@ final class ClientWrite extends ClientTransfer implements TransferSender.Output 
         this.size = content.size();
         this.reader = BlockReader.of(content, settings.mode());
         this.sender = new TransferSender(
-                AgreedOptions.NONE,
-                true,
-                settings.retransmission(),
-                settings.afterFirstAnswer().adapting(),
-                this);
+                AgreedOptions.NONE, true, settings.retransmission(), settings.afterFirstAnswerToWrite(), this);
     }
 
     /** Sends the content, which is left open. */

@@ -37,6 +37,7 @@ class ClientPutTest {
         client = TftpClient.builder()
                 .server(server.address())
                 .retransmission(Duration.ofSeconds(20), 1)
+                .option(TftpOption.TIMEOUT, Duration.ofSeconds(20))
                 .listener(watched)
                 .build();
     }
@@ -72,7 +73,8 @@ class ClientPutTest {
     void tellsTheSizeAndSendsWindowsToThePortThatAnswers() throws Exception {
         CompletableFuture<TransferResult> sent = put(client);
         assertThat(server.receive())
-                .hasToString("WriteRequest[fileName=file, mode=octet, options=blksize=1428 windowsize=8 tsize=1300]");
+                .hasToString(
+                        "WriteRequest[fileName=file, mode=octet, options=blksize=1428 windowsize=8 tsize=1300 timeout=20]");
         optionAck("blksize", "512", "windowsize", "2", "tsize", "1300");
         assertThat(transfer.receive()).isEqualTo(block(1, 512));
         assertThat(transfer.receive()).isEqualTo(block(2, 512));
@@ -132,7 +134,7 @@ class ClientPutTest {
 
     @Test
     void optionThatWasNotAskedForIsRefused() throws Exception {
-        refuses("timeout", "1");
+        refuses("rollover", "1");
     }
 
     private void refuses(String option, String value) throws IOException {
@@ -184,13 +186,15 @@ class ClientPutTest {
 
     @Test
     void timeoutThatIsAskedForIsTheClientsOwn() throws Exception {
-        CompletableFuture<TransferResult> sent = put(client.toBuilder()
-                .option(TftpOption.TIMEOUT_MICROS, Duration.ofMillis(10))
-                .build());
+        Duration timeout = Duration.ofMillis(300); // longer than the client would wait after an answer as quick as this
+        CompletableFuture<TransferResult> sent = put(
+                client.toBuilder().option(TftpOption.TIMEOUT_MICROS, timeout).build());
         server.receive();
-        optionAck("utimeout", "10000");
+        long start = System.nanoTime();
+        optionAck("utimeout", "300000");
         assertThat(transfer.receive()).isEqualTo(block(1, 512));
         assertThat(transfer.receive()).isEqualTo(block(1, 512));
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(timeout.toNanos());
         assertThatThrownBy(sent::join).hasCauseInstanceOf(SocketTimeoutException.class);
     }
 
