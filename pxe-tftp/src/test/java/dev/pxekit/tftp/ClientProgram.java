@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /**
  * A client in a JVM of its own. Arguments: the server's address and port, the file, where to put it, block size, window size,
- * milliseconds until it sends again. Prints "got" and the bytes.
+ * milliseconds until it sends again. Prints "got" and the bytes. Lives on until it is ended, as the last block may come again.
  */
 final class ClientProgram {
 
@@ -22,5 +22,6 @@ final class ClientProgram {
                 .build();
         System.out.println(
                 "got " + client.get(arguments[2], Path.of(arguments[3])).bytes());
+        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
     }
 }

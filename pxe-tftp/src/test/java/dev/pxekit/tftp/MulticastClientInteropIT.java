@@ -23,8 +23,14 @@ class MulticastClientInteropIT {
     private static final int BLOCKS = 3001;
     private static final String PORT = "69";
 
-    /** What is not DATA: OACKs, ARP, IGMP and neighbour discovery, and blocks sent again. */
+    /** What is not DATA: OACKs, ARP, IGMP and neighbour discovery. */
     private static final int OTHER_PACKETS = 200;
+
+    /**
+     * The most that the server may send to all of them together: on a busy machine clients miss blocks that the master has, but
+     * if each had a transfer to itself, each block would be sent three times.
+     */
+    private static final long MOST_PACKETS = BLOCKS * 5L / 2 + OTHER_PACKETS;
 
     @TempDir
     Path directory;
@@ -117,12 +123,12 @@ class MulticastClientInteropIT {
         assertReceived(0, master);
         assertReceived(1, second);
         assertReceived(2, third);
-        assertThat(network.packetsOfServer() - before).isBetween((long) BLOCKS, BLOCKS * 3L / 2 + OTHER_PACKETS);
+        assertThat(network.packetsOfServer() - before).isBetween((long) BLOCKS, MOST_PACKETS);
     }
 
     @Test
     void clientTakesOverFromMasterThatIsKilled() throws Exception {
-        serve(1);
+        serve(2);
         JavaProgram master = ours(0, true);
         assertMember(master, 1);
         JavaProgram next = ours(1, false);
@@ -145,6 +151,6 @@ class MulticastClientInteropIT {
         assertReceived(2, second);
         assertThat(atftp.output()).contains("multicast: 239.255.0.");
         assertReceived(1);
-        assertThat(network.packetsOfServer() - before).isBetween((long) BLOCKS, BLOCKS * 3L / 2 + OTHER_PACKETS);
+        assertThat(network.packetsOfServer() - before).isBetween((long) BLOCKS, MOST_PACKETS);
     }
 }

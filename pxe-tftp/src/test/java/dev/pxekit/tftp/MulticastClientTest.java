@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -68,20 +67,18 @@ class MulticastClientTest {
     }
 
     private TftpServer.Builder builder() throws IOException {
-        try (DatagramSocket free = new DatagramSocket(0)) {
-            return TftpServer.builder()
-                    .bind(Addresses.loopback())
-                    .transport(transport)
-                    .listener(served)
-                    .files(request -> {
-                        synchronized (requests) {
-                            requests.add(request);
-                        }
-                        return new HeldFile();
-                    })
-                    .multicast(new MulticastRange(Addresses.client("239.255.78.0"), 256, free.getLocalPort(), 1))
-                    .retransmissionTimeout(Duration.ofSeconds(20));
-        }
+        return TftpServer.builder()
+                .bind(Addresses.loopback())
+                .transport(transport)
+                .listener(served)
+                .files(request -> {
+                    synchronized (requests) {
+                        requests.add(request);
+                    }
+                    return new HeldFile();
+                })
+                .multicast(new MulticastRange(Addresses.client("239.255.78.0"), 256, Addresses.groupPort(), 1))
+                .retransmissionTimeout(Duration.ofSeconds(20));
     }
 
     private void start(TftpServer.Builder builder) throws IOException {

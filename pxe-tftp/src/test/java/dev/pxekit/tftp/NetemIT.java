@@ -18,6 +18,9 @@ class NetemIT {
 
     private static final int BLOCK_SIZE = 1428;
 
+    /** A client answers a repeated last block for half as long again; the server repeats it after 200 milliseconds or more. */
+    private static final String CLIENT_TIMEOUT_MILLIS = "1000";
+
     @TempDir
     static Path directory;
 
@@ -61,7 +64,7 @@ class NetemIT {
                         "" + got,
                         "" + BLOCK_SIZE,
                         "" + windowSize,
-                        timeout)) {
+                        CLIENT_TIMEOUT_MILLIS)) {
             client.line("got ");
             assertThat(Files.mismatch(got, file))
                     .describedAs("first byte that differs")

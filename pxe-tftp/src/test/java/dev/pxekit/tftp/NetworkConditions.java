@@ -47,13 +47,14 @@ record NetworkConditions(double loss, double duplication, double reordering, int
      * block that others have overtaken looks lost; netem lets a quarter overtake, which is as many as are overtaken at least.
      * A second copy of the ACK of a window looks like the report that the next one lacks its first block, and may bring that
      * window twice; with a window of one it brings nothing (no Sorcerer's Apprentice). Delay is no reason to send anything again.
-     * Retransmissions may come to twice the average, and four windows: some hundreds of blocks are a small sample.
+     * Retransmissions may come to twice the average, and four windows, or 16 blocks: some hundreds of blocks are a small sample, and a
+     * busy machine may hold up some packets for longer than a timeout.
      */
     long mostSent(int blocks, int windowSize) {
         double p = windowSize == 1 ? loss : Math.max(loss, reordering);
         double perBlock = p == 0 ? 1 : windowSize * p / (Math.pow(1 - p, 2) * (1 - Math.pow(1 - p, windowSize)));
         double again = perBlock - 1 + (windowSize == 1 ? 0 : duplication);
-        return Math.round(blocks * (1 + 2 * again)) + 4L * windowSize;
+        return Math.round(blocks * (1 + 2 * again)) + Math.max(16, 4L * windowSize);
     }
 
     /** The arguments for {@code tc qdisc add ... netem}. */

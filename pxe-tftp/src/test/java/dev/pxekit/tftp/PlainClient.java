@@ -27,6 +27,9 @@ final class PlainClient implements AutoCloseable {
     /** How long no new block may come, or nothing but refusals. A whole transfer may take longer on a busy machine. */
     private static final long LONGEST_NANOS = Duration.ofSeconds(40).toNanos();
 
+    /** How long no new block may come before it is asked for the file anew, if it is. */
+    private static final long SILENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
     private static final int ERROR = 5;
     private static final int UNKNOWN_TRANSFER_ID = 5;
 
@@ -49,12 +52,15 @@ final class PlainClient implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
-    /** Fetches a file, trying again for a while when the server refuses, as a busy one does. */
+    /**
+     * Fetches a file, trying again for a while when the server refuses, as a busy one does, or falls silent amid the file, as one
+     * that has given this client up does.
+     */
     byte[] fetchPatiently(String name) throws IOException {
         for (long end = System.nanoTime() + LONGEST_NANOS; ; LockSupport.parkNanos(BUSY_NANOS)) {
             try {
-                return fetch(name, transfer -> {});
-            } catch (TftpErrorException e) {
+                return fetch(name, transfer -> {}, SILENCE_NANOS);
+            } catch (TftpErrorException | SocketTimeoutException e) {
                 if (System.nanoTime() >= end) {
                     throw e;
                 }
@@ -67,9 +73,13 @@ final class PlainClient implements AutoCloseable {
      *
      * @param began told the address of the transfer's port as soon as it is known
      * @throws TftpErrorException if the server answers with an ERROR
-     * @throws AssertionError if no new block comes for long
+     * @throws SocketTimeoutException if no new block comes for long
      */
     byte[] fetch(String name, Consumer<InetSocketAddress> began) throws IOException {
+        return fetch(name, began, LONGEST_NANOS);
+    }
+
+    private byte[] fetch(String name, Consumer<InetSocketAddress> began, long longestSilence) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         turn = new TftpPacket.ReadRequest(name, TransferMode.OCTET, TftpOptions.none());
         transfer = null;
@@ -92,9 +102,9 @@ final class PlainClient implements AutoCloseable {
                 return content.toByteArray();
             }
             wanted = (wanted + 1) & 0xFFFF;
-            end = System.nanoTime() + LONGEST_NANOS;
+            end = System.nanoTime() + longestSilence;
         }
-        throw new AssertionError("no new block came for long, after " + content.size() + " bytes");
+        throw new SocketTimeoutException("no new block came for long, after " + content.size() + " bytes");
     }
 
     /** Waits a moment for the last block to come again, as it does if the last ACK was lost, and acknowledges it (RFC 1350 §6). */

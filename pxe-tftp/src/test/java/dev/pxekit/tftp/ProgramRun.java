@@ -3,11 +3,15 @@ package dev.pxekit.tftp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of this machine that a test starts and sees to its end. */
 final class ProgramRun implements AutoCloseable {
+
+    /** How long a program may take: some move 64 MiB in blocks of 512 one by one, on a machine that may be busy. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Process process;
     private final Path output;
@@ -30,9 +34,9 @@ final class ProgramRun implements AutoCloseable {
 
     /** Waits for the end. */
     String output() throws IOException, InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            throw new AssertionError(
-                    "the program did not end within 60 seconds; its output: " + Files.readString(output));
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the program did not end within " + PATIENCE.toMinutes() + " minutes; its output: "
+                    + Files.readString(output));
         }
         return "exit status " + process.exitValue() + "\n" + Files.readString(output);
     }

@@ -1,5 +1,6 @@
 package dev.pxekit.tftp;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +22,16 @@ final class RecordingListener implements TransferListener {
         results.add(result);
     }
 
-    /** The next result, as soon as it is there. */
+    /** The next result, as soon as it is there: within a minute. */
     TransferResult result() throws InterruptedException {
-        TransferResult result = results.poll(60, TimeUnit.SECONDS);
+        return result(Duration.ofMinutes(1));
+    }
+
+    /** The next result, as soon as it is there. */
+    TransferResult result(Duration patience) throws InterruptedException {
+        TransferResult result = results.poll(patience.toSeconds(), TimeUnit.SECONDS);
         if (result == null) {
-            throw new AssertionError("no transfer ended within 60 seconds");
+            throw new AssertionError("no transfer ended within " + patience.toSeconds() + " seconds");
         }
         return result;
     }

@@ -147,7 +147,7 @@ class ServerWriteInteropIT {
                 output = program.output();
                 assertThat(output).startsWith("exit status 0");
             }
-            result = served.result();
+            result = served.result(ProgramRun.PATIENCE);
         }
         Path received = root.resolve(file.getFileName());
         assertThat(received).describedAs(output).exists();

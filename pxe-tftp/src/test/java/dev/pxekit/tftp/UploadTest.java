@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Files that the client of this module sends to its server, over the loopback interface. */
 class UploadTest {
 
+    /** Where nothing gets lost, and nothing is to be sent again on a busy machine either. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @TempDir
     Path root;
 
@@ -340,7 +343,7 @@ class UploadTest {
         byte[] content = random(200_000);
         byte[] stored = new byte[content.length];
         ByteBuffer target = ByteBuffer.wrap(stored);
-        TftpClient other = clientOf(builder().uploads(request -> new TftpUpload() {
+        TftpClient other = clientOf(builder().retransmissionTimeout(PATIENCE).uploads(request -> new TftpUpload() {
             @Override
             public void write(ByteBuffer bytes) throws IOException {
                 try {
@@ -359,7 +362,8 @@ class UploadTest {
         }));
         TransferResult sent = other.toBuilder()
                 .windowSize(4)
-                .retransmission(Duration.ofSeconds(20), 3)
+                .retransmission(PATIENCE, 3)
+                .option(TftpOption.TIMEOUT, PATIENCE)
                 .build()
                 .put(new ByteArrayInputStream(content), content.length, "file");
         assertThat(stored).isEqualTo(content);
@@ -423,7 +427,8 @@ class UploadTest {
                         .windowSize(1)
                         .blockSize(8)
                         .listener(watching)
-                        .retransmission(Duration.ofMillis(500), 1)
+                        .retransmission(PATIENCE, 1)
+                        .option(TftpOption.TIMEOUT, PATIENCE)
                         .build()
                         .put(random(10_000_000), "file");
             } catch (IOException e) {

@@ -238,9 +238,8 @@ class WriteRequestTest {
 
     @Test
     void clientThatFallsSilentLeavesNothing() throws Exception {
-        Peer peer =
-                peerOf(builder().retransmissionTimeout(Duration.ofMillis(10)).maxRetransmissions(1));
-        peer.ask("file");
+        Peer peer = peerOf(builder().maxRetransmissions(1));
+        peer.ask("file", "utimeout", "10000"); // counts from the first block on
         peer.receive();
         peer.block(1, 512);
         assertThat(peer.receive()).isEqualTo(ack(1));
