@@ -1,6 +1,7 @@
 package dev.pxekit.examples.cli;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,14 +61,22 @@ final class PortHolders {
     private static boolean has(Path process, Set<String> sockets) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path file : files) {
-                if (sockets.contains(Files.readSymbolicLink(file).toString())) {
+                if (isOneOf(sockets, file)) {
                     return true;
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return false; // it ended while we looked, or is another user's
         }
         return false;
+    }
+
+    private static boolean isOneOf(Set<String> sockets, Path file) {
+        try {
+            return sockets.contains(Files.readSymbolicLink(file).toString());
+        } catch (IOException e) {
+            return false; // it was closed while we looked, and says nothing of the others
+        }
     }
 
     private static String name(Path process) {

@@ -34,7 +34,7 @@ class PortHoldersTest {
         Path files =
                 Files.createDirectories(proc.resolve(Integer.toString(number)).resolve("fd"));
         Files.writeString(files.resolveSibling("comm"), name + "\n");
-        Files.createSymbolicLink(files.resolve("3"), Path.of(file));
+        Files.createSymbolicLink(files.resolve(Integer.toString(number)), Path.of(file));
     }
 
     @Test
@@ -49,6 +49,24 @@ class PortHoldersTest {
         assertThat(holders.of(67)).containsExactly("dnsmasq (process 812)");
         assertThat(holders.of(69)).containsExactly("in.tftpd (process 813)");
         assertThat(holders.of(4011)).isEmpty();
+    }
+
+    /** A file that is no link stands for one that vanishes while we look; it comes before the socket in some of the directories. */
+    @Test
+    void fileThatVanishesHidesNoOthers() throws Exception {
+        Files.createDirectories(proc.resolve("net"));
+        Files.writeString(proc.resolve("net/udp"), HEAD + socket("00000000:0043", 71));
+        for (int number = 10; number < 30; number++) {
+            Path files = Files.createDirectories(proc.resolve(number + "/fd"));
+            if (number % 2 == 0) {
+                Files.createFile(files.resolve("3"));
+                process(number, "dnsmasq", "socket:[71]");
+            } else {
+                process(number, "dnsmasq", "socket:[71]");
+                Files.createFile(files.resolve("3"));
+            }
+        }
+        assertThat(new PortHolders(proc).of(67)).hasSize(20);
     }
 
     @Test
