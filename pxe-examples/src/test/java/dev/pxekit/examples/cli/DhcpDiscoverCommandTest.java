@@ -42,17 +42,23 @@ class DhcpDiscoverCommandTest {
                 .build();
     }
 
-    private static CommandRun discover(InetSocketAddress server, String... more) {
-        String[] all = {"dhcp", "discover", "--server", HostAndPort.of(server).toString(), "--window", "0.5"};
+    private static CommandRun discover(InetSocketAddress server, String window, String... more) {
+        String[] all = {"dhcp", "discover", "--server", HostAndPort.of(server).toString(), "--window", window};
         String[] arguments = Arrays.copyOf(all, all.length + more.length);
         System.arraycopy(more, 0, arguments, all.length, more.length);
         return CommandRun.of(arguments);
     }
 
+    /** From a server that answers. The whole window passes, so only where it was too short for a busy machine there is a longer one. */
+    private static CommandRun found(InetSocketAddress server, String... more) {
+        CommandRun run = discover(server, "0.5", more);
+        return (run.exitCode() == 0 ? run : discover(server, "5", more)).assertDone();
+    }
+
     @Test
     void showsWhatAServerOffers() throws Exception {
         try (DhcpServer server = server()) {
-            CommandRun run = discover(server.start()).assertDone();
+            CommandRun run = found(server.start());
             assertThat(run.out())
                     .contains("DHCP server 127.0.0.1, answered from 127.0.0.1:")
                     .containsPattern("address +10\\.77\\.0\\.")
@@ -67,8 +73,8 @@ class DhcpDiscoverCommandTest {
     void asksAsWhoItIsTold() throws Exception {
         try (DhcpServer server = server()) {
             InetSocketAddress address = server.start();
-            assertThat(discover(address, "--as", "bios").assertDone().out()).doesNotContain("boot file");
-            assertThat(discover(address, "--as", "plain").assertDone().out()).doesNotContain("boot file");
+            assertThat(found(address, "--as", "bios").out()).doesNotContain("boot file");
+            assertThat(found(address, "--as", "plain").out()).doesNotContain("boot file");
         }
     }
 
@@ -81,7 +87,7 @@ class DhcpDiscoverCommandTest {
                 .replyToSender()
                 .policy(POLICY)
                 .build()) {
-            CommandRun run = discover(proxy.start()).assertDone();
+            CommandRun run = found(proxy.start());
             assertThat(run.out())
                     .contains("proxy DHCP server 127.0.0.1")
                     .contains("vendor class  \"PXEClient\"")
@@ -92,8 +98,7 @@ class DhcpDiscoverCommandTest {
     @Test
     void printsAnObjectForEachAnswer() throws Exception {
         try (DhcpServer server = server()) {
-            CommandRun run = discover(server.start(), "--json", "--mac", "52:54:00:77:00:01")
-                    .assertDone();
+            CommandRun run = found(server.start(), "--json", "--mac", "52:54:00:77:00:01");
             JsonObject answer = JsonObject.parse(run.out().strip());
             assertThat(answer.text("kind")).isEqualTo("DHCP server");
             assertThat(answer.text("server")).isEqualTo("127.0.0.1");
@@ -108,7 +113,7 @@ class DhcpDiscoverCommandTest {
             Thread server = new Thread(() -> advertise(socket), "DHCPv6 server");
             server.start();
             InetSocketAddress address = new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
-            CommandRun run = discover(address, "-6", "--as", "http").assertDone();
+            CommandRun run = discover(address, "2", "-6", "--as", "http").assertDone();
             assertThat(run.out())
                     .contains("DHCPv6 server 00:03:00:01:52:54:00:77:00:f1")
                     .contains("boot file     \"http://[fd77::1]/boot.efi\"");
@@ -140,7 +145,7 @@ class DhcpDiscoverCommandTest {
     @Test
     void saysWhatToLookAtIfNobodyAnswers() throws Exception {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            discover(new InetSocketAddress(silent.getLocalAddress(), silent.getLocalPort()))
+            discover(new InetSocketAddress(silent.getLocalAddress(), silent.getLocalPort()), "0.5")
                     .assertFailed(
                             "no DHCP server answered from 127.0.0.1:",
                             "within 0.5 s",

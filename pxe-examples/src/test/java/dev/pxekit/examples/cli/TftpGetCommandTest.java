@@ -59,7 +59,7 @@ class TftpGetCommandTest {
         assertThat(out).hasBinaryContent(CONTENT);
         assertThat(run.out())
                 .startsWith(out + ": 20,000 bytes in ")
-                .contains(" MB/s), blksize=1428 windowsize=8 tsize=20000, 0 retransmissions");
+                .containsPattern(" MB/s\\), blksize=1428 windowsize=8 tsize=20000, \\d+ retransmissions");
         assertThat(run.err()).isEmpty();
     }
 

@@ -147,7 +147,7 @@ class TftpServeCommandTest {
             assertThat(serve.line())
                     .matches(
                             "\\d\\d:\\d\\d:\\d\\d tftp  127\\.0\\.0\\.1:\\d+ Hello\\.txt: completed, 13 bytes in \\d+ ms \\(.* MB/s\\),"
-                                    + " blksize=1000 windowsize=3 tsize=13, 0 retransmissions");
+                                    + " blksize=1000 windowsize=3 tsize=13, \\d+ retransmissions");
             assertThatThrownBy(() -> serve.client().build().get("nope\nforged")).isInstanceOf(TftpErrorException.class);
             assertThat(serve.line()).contains(" nope?forged: failed: ");
             serve.client().build().size("Hello.txt");

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +65,7 @@ class DoctorIT {
                     .redirectOutput(directory.resolve("tftp.log").toFile())
                     .start();
             try {
-                awaitPort(network, tftp);
+                network.awaitPort(69, tftp);
                 Run run = doctor(network, "--programs", directory.toString());
                 assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
                 assertThat(run.output())
@@ -107,12 +106,6 @@ class DoctorIT {
                     .anyMatch(line -> line.startsWith("{\"check\":\"DHCP servers\",\"level\":\"ok\""))
                     .anyMatch(line -> line.startsWith("{\"check\":\"packet filter\",\"level\":\"note\"")
                             && line.contains("chain incoming"));
-        }
-    }
-
-    private static void awaitPort(LabNetwork network, Process server) throws Exception {
-        while (network.output("ss", "-Huln", "sport = :69").isBlank()) {
-            assertThat(server.waitFor(50, TimeUnit.MILLISECONDS)).as("it ended").isFalse();
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A network namespace with a bridge, {@code br0} at 10.77.0.1/24, and a tap device for one guest. Needs root. */
@@ -52,6 +53,10 @@ final class LabNetwork implements AutoCloseable {
 
     /** A command as it has to be given to run inside the namespace. */
     List<String> inside(List<String> command) {
+        return inside(namespace, command);
+    }
+
+    private static List<String> inside(String namespace, List<String> command) {
         List<String> inside = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         inside.addAll(command);
         return inside;
@@ -68,6 +73,21 @@ final class LabNetwork implements AutoCloseable {
                 "--no-ping",
                 "--dhcp-authoritative",
                 "--dhcp-range=10.77.0.50,10.77.0.150,255.255.255.0,1h");
+        awaitPort(peer, 67, Objects.requireNonNull(dhcpServer));
+    }
+
+    /** Waits until a server inside the namespace has its UDP port. */
+    void awaitPort(int port, Process server) throws IOException, InterruptedException {
+        awaitPort(namespace, port, server);
+    }
+
+    private static void awaitPort(String namespace, int port, Process server) throws IOException, InterruptedException {
+        while (output(inside(namespace, List.of("ss", "-Huln", "sport = :" + port)))
+                .isBlank()) {
+            if (server.waitFor(50, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the server of port " + port + " ended with " + server.exitValue());
+            }
+        }
     }
 
     /**
@@ -89,12 +109,12 @@ final class LabNetwork implements AutoCloseable {
         Processes.run("ip", "-n", peer, "addr", "add", address, "dev", "eth0");
         Processes.run("ip", "-n", peer, "link", "set", "eth0", "up");
         Files.createDirectories(Objects.requireNonNull(log.getParent()));
-        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", peer, dnsmasq.toString()));
+        List<String> command = new ArrayList<>(List.of(dnsmasq.toString()));
         command.addAll(
                 List.of("--keep-in-foreground", "--conf-file=/dev/null", "--port=0", "--user=root", "--pid-file="));
         command.addAll(List.of("--log-dhcp", "--log-facility=-", "--leasefile-ro"));
         command.addAll(List.of(settings));
-        dhcpServer = new ProcessBuilder(command)
+        dhcpServer = new ProcessBuilder(inside(peer, command))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -102,7 +122,11 @@ final class LabNetwork implements AutoCloseable {
 
     /** What a command prints that is run inside the namespace. */
     String output(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(inside(List.of(command))).start();
+        return output(inside(List.of(command)));
+    }
+
+    private static String output(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
