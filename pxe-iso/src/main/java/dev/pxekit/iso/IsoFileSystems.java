@@ -36,8 +36,10 @@ import java.util.List;
  *       mapped
  * </ul>
  *
- * <p>Users and groups are numbers: {@code getUserPrincipalLookupService()} finds {@code "0"}, not {@code "root"}. Whatever an
- * image says of modes, everything in it can be read. Every way of writing throws {@link java.nio.file.ReadOnlyFileSystemException}.
+ * <p>Users and groups are numbers: {@code getUserPrincipalLookupService()} finds {@code "0"}, not {@code "root"}. Modes, owners and
+ * times of a directory are those of its own record, as Linux shows them; those of the record that names it only if its own is
+ * damaged. Whatever an image says of modes, everything in it can be read. Every way of writing throws
+ * {@link java.nio.file.ReadOnlyFileSystemException}.
  *
  * <p>Channels are {@link java.nio.channels.FileChannel}s: positional reads need no lock, {@code transferTo} goes straight
  * from the image file, and {@code map} maps the image file where the bytes are contiguous and the image lies in the default
@@ -67,7 +69,8 @@ import java.util.List;
  *       falls back to its ISO 9660 name in lower case, and one whose name is still unusable counts as damaged.
  *   <li>Of several entries of one name the first is shown.
  *   <li>A directory that two records claim (a loop, or a tree with shared branches) shows its subdirectories only under
- *       the record that was read first, so every walk ends. In UDF, where a directory has one name, it shows under one,
+ *       the record that was read first, so every walk ends; its files under both, while all directories that were read have
+ *       no more than twice the bytes of the image together. In UDF, where a directory has one name, it shows under one,
  *       and what two directories or two files share of their records or allocation descriptors belongs to the first.
  * </ul>
  *
