@@ -323,6 +323,24 @@ class HostileImageTest {
         }
     }
 
+    @Test
+    void listsTheFirstOfTooManyRecords() throws IOException {
+        byte[] record = new byte[34];
+        record[0] = 34;
+        record[32] = 1;
+        record[33] = 'A';
+        byte[] first = concat(repeat(record, 58), new byte[8]); // behind the two records that every directory has
+        byte[] sector = concat(repeat(record, 60), new byte[8]);
+        TestImage image = new TestImage(directory("D", raw(concat(first, repeat(sector, 17_500))))
+                .sectors(17_501));
+        try (FileSystem iso = Images.open(image)) {
+            assertThat(listable(iso.getPath("/D"))).isEqualTo(1);
+            assertThatThrownBy(() -> Images.list(iso.getPath("/D")))
+                    .isInstanceOf(IsoFormatException.class)
+                    .hasMessageContaining("more than 1048576 records");
+        }
+    }
+
     private static long listable(Path directory) throws IOException {
         long count = 0;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
