@@ -257,7 +257,8 @@ final class IsoTree implements Tree {
         int length = (int) Math.min(DirectoryRecord.MAXIMUM_LENGTH, image.size() - offset);
         DirectoryRecord self = DirectoryRecord.decode(image.read(offset, length), 0, length, offset);
         if (!self.isDirectory() || !self.isSelfOrParent()) {
-            throw new IsoFormatException("first record of a directory: not its own (expected: identifier 0)", offset);
+            throw new IsoFormatException(
+                    "first record of a directory: that of a file or another directory (expected: its own)", offset);
         }
         return self;
     }

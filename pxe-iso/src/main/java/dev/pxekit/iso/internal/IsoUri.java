@@ -73,6 +73,7 @@ record IsoUri(URI image, String path) {
         return text(decoded.toByteArray());
     }
 
+    /** Decodes UTF-8, and the surrogates by themselves between it, which its decoder would replace. */
     private static String text(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         int start = 0;
